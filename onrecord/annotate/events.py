@@ -1,0 +1,144 @@
+"""Events: the words that say that something happens, how certain the report is of it, and when.
+
+Detection, modality and factuality are heads of the encoder; the label of factuality comes from them and from the
+verb or noun that governs the event ("plan to leave", "call for a withdrawal", "if they leave").
+"""
+
+from __future__ import annotations
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from onrecord.annotate.attitudes import lemma_of
+from onrecord.annotate.encoder import Analysis
+from onrecord.annotate.syntax import Syntax
+from onrecord.model import Event, Factuality, Report, Source, Statement, Time, identify
+from onrecord.spans import Span
+
+_KINDS = frozenset(("OCCURRENCE", "I_ACTION"))
+_HAPPENED, _DENIED = 1.0, -1.0
+_NOT_IN_CLAUSE = frozenset(("advcl", "conj", "cc", "parataxis", "ccomp", "punct", "mark"))
+
+
+@cache
+def _governors() -> dict[str, Factuality]:
+    """Lemma of a governing verb or noun → what it makes of the event it governs."""
+    table = tomllib.loads(files("onrecord").joinpath("data/factuality.toml").read_text(encoding="utf-8"))
+    return {lemma: label for label, lemmas in table["governors"].items() for lemma in lemmas.split()}
+
+
+def find_events(
+    report: Report, sentences: Sequence[Span], analysis: Analysis, times: Sequence[Time], statements: Sequence[Statement]
+) -> tuple[tuple[Event, ...], tuple[Statement, ...]]:
+    """The events of a report, and the statements in the report's own voice that hold some of them."""
+    syntax = Syntax(report.text, analysis.words)
+    triggers = [w for w, kind in enumerate(analysis.event) if kind in _KINDS and _can_trigger(syntax, w)]
+    dates = _dates(syntax, set(triggers), times)
+    own: dict[int, Statement] = {}
+    events = []
+    for word in triggers:
+        trigger = syntax.span(word, word)
+        holder = _innermost(statements, trigger)
+        if holder is None:
+            sentence = sentences[analysis.words.sentence[word]]
+            holder = own.setdefault(sentence.start, _own_voice(report, sentence, statements))
+        time = dates.get(word)
+        events.append(
+            Event(
+                id=identify("e", report.id, trigger.start, trigger.end, "event"),
+                report=report.id,
+                statement=holder.id,
+                trigger=trigger,
+                evidence=_evidence(syntax, word, time),
+                factuality=_factuality(syntax, analysis, word),
+                date=time.date if time else None,
+            )
+        )
+    return tuple(events), tuple(own.values())
+
+
+def _can_trigger(syntax: Syntax, word: int) -> bool:
+    return syntax.words.tag[word] in ("VERB", "NOUN", "PROPN", "ADJ") and len(syntax.form(word)) > 1
+
+
+def _innermost(statements: Sequence[Statement], trigger: Span) -> Statement | None:
+    """The shortest content that holds the trigger is the innermost statement."""
+    holding = [(len(c), s.id, s) for s in statements for c in s.content if c.contains(trigger)]
+    return min(holding)[2] if holding else None
+
+
+def _own_voice(report: Report, sentence: Span, statements: Sequence[Statement]) -> Statement:
+    """What a sentence says that it attributes to nobody: the sentence without the contents inside it."""
+    pieces, start = [], sentence.start
+    for content in sorted(c for s in statements for c in s.content if c.overlaps(sentence)):
+        if content.start > start:
+            pieces.append(Span(start, content.start))
+        start = max(start, content.end)
+    if start < sentence.end:
+        pieces.append(Span(start, sentence.end))
+    kept = tuple(p for p in pieces if any(char.isalnum() for char in p.of(report.text))) or (sentence,)
+    own = identify("s", report.id, "report", *([p.start, p.end] for p in kept))
+    return Statement(own, report.id, Source(None, "report"), None, kept, "indirect", "speech")
+
+
+def _dates(syntax: Syntax, triggers: set[int], times: Sequence[Time]) -> dict[int, Time]:
+    """Each dated time expression goes to the nearest event above it in the tree."""
+    found: dict[int, Time] = {}
+    for time in times:
+        if time.date is None or time.date.earliest is None:
+            continue
+        first = bisect_left(syntax.words.starts, time.span.start)
+        if first >= len(syntax.words):
+            continue
+        event = next((w for w in [first, *syntax.ancestors(first)] if w in triggers), None)
+        if event is not None:
+            found.setdefault(event, time)
+    return found
+
+
+def _evidence(syntax: Syntax, word: int, time: Time | None) -> tuple[Span, ...]:
+    """The clause or noun phrase of the event, and its date where that stands outside."""
+    inside = syntax.subtree(word, _NOT_IN_CLAUSE)
+    clause = syntax.span(inside[0], inside[-1])
+    if time is None or clause.contains(time.span):
+        return (clause,)
+    return tuple(sorted((clause, time.span)))
+
+
+def _factuality(syntax: Syntax, analysis: Analysis, word: int) -> Factuality:
+    """From the governing word, the condition it stands under, its modality and its score, in this order."""
+    modality, score = analysis.modality[word], analysis.factuality[word]
+    if modality == "NEG" or score <= _DENIED:
+        return "denied"
+    if _is_conditional(syntax, word):
+        return "conditional"
+    governed = _governed(syntax, word)
+    if governed is not None and score < 2.5:
+        return governed
+    if modality == "FUT" or analysis.tense[word] == "FUTURE":
+        return "planned"
+    if modality == "MODAL":
+        return "possible"
+    return "asserted" if score >= _HAPPENED else "possible"
+
+
+def _is_conditional(syntax: Syntax, word: int) -> bool:
+    return any(
+        syntax.words.relation[child] == "mark" and syntax.form(child).lower() in ("if", "unless", "provided")
+        for child in syntax.children[word]
+    )
+
+
+def _governed(syntax: Syntax, word: int) -> Factuality | None:
+    """What the nearest governing word of the lexicon makes of the event, at most two steps up."""
+    for step, above in enumerate(syntax.ancestors(word)):
+        if step == 2 or syntax.words.relation[word] in ("nsubj", "advcl", "conj", "parataxis"):
+            return None
+        label = _governors().get(lemma_of(syntax.form(above)))
+        if label is not None:
+            return label
+        word = above
+    return None

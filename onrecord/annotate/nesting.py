@@ -1,0 +1,90 @@
+"""Attributions inside the content of another: who the source says said what.
+
+Read from the syntax of the content: a reporting verb of the lexicon with a subject of its own and a clause that it
+governs. A first person is the speaker again and opens no new attribution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.annotate.attitudes import cue_class, cues, lemma_of
+from onrecord.annotate.attribution import Attribution
+from onrecord.annotate.syntax import Syntax
+from onrecord.spans import Span, trimmed
+
+_SPEAKER_AGAIN = frozenset("i we you it one there this that which who what".split())
+_EDGES = " \t\n\r,;:“”\"'‘’"
+_SHORTEST = 12
+_INFINITIVE_CLASSES = frozenset(("request", "plan", "direct", "ask", "wish", "commit"))
+
+
+def find_nested(syntax: Syntax, outer: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions inside the contents of `outer`, with the index of the one they are part of."""
+    found: list[Attribution] = []
+    for index, attribution in enumerate(outer):
+        for content in attribution.content:
+            for word in _words_of(syntax, content):
+                nested = _read(syntax, word, content)
+                if nested is not None:
+                    source, cue, inner = nested
+                    found.append(Attribution(source, cue, (inner,), within=index))
+    return found
+
+
+def _words_of(syntax: Syntax, span: Span) -> Iterator[int]:
+    from bisect import bisect_left
+
+    word = bisect_left(syntax.words.starts, span.start)
+    while word < len(syntax.words) and syntax.words.ends[word] <= span.end:
+        yield word
+        word += 1
+
+
+def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] | None:
+    """Source, cue and content that the verb ties together, all inside `content`; None where it ties nothing."""
+    if syntax.words.tag[verb] != "VERB" or syntax.words.relation[verb] == "parataxis":
+        return None
+    lemma = lemma_of(syntax.form(verb))
+    subject = syntax.child(verb, frozenset(("nsubj",)))
+    if subject is None or syntax.form(subject).lower() in _SPEAKER_AGAIN or subject > verb:
+        return None
+    last, clause = _governed(syntax, verb, lemma)
+    if clause is None or clause < verb:
+        return None
+    source = _noun_phrase(syntax, subject)
+    first = min(syntax.subtree(clause, frozenset(("parataxis",))))
+    inner = trimmed(syntax.text, syntax.words.starts[max(first, last + 1)], _end_of(syntax, clause, content), _EDGES)
+    if inner is None or len(inner) < _SHORTEST or not (content.contains(source) and content.contains(inner)):
+        return None
+    return source, syntax.span(verb, last), _without_that(syntax.text, inner)
+
+
+def _governed(syntax: Syntax, verb: int, lemma: str) -> tuple[int, int | None]:
+    """The last word of the cue, and the head of the clause it governs: of the verb, or of a noun it takes."""
+    if lemma in cues().verbs:
+        clause = syntax.child(verb, frozenset(("ccomp",)))
+        if clause is None and cue_class(lemma) in _INFINITIVE_CLASSES:
+            clause = syntax.child(verb, frozenset(("xcomp",)))
+        if clause is not None:
+            return verb, clause
+    for noun in syntax.children[verb]:
+        if syntax.words.relation[noun] == "obj" and lemma_of(syntax.form(noun)) in cues().nouns and noun > verb:
+            clause = syntax.child(noun, frozenset(("acl", "ccomp")))
+            if clause is not None and syntax.child(clause, frozenset(("mark",))) is not None:
+                return noun, clause
+    return verb, None
+
+
+def _noun_phrase(syntax: Syntax, head: int) -> Span:
+    words = syntax.subtree(head, frozenset(("acl", "parataxis", "punct", "advcl")))
+    return syntax.span(words[0], words[-1])
+
+
+def _end_of(syntax: Syntax, clause: int, content: Span) -> int:
+    return min(syntax.words.ends[max(syntax.subtree(clause))], content.end)
+
+
+def _without_that(text: str, span: Span) -> Span:
+    opening = text[span.start : span.start + 5].lower()
+    return (trimmed(text, span.start + 5, span.end, _EDGES) or span) if opening == "that " else span

@@ -1,0 +1,115 @@
+"""Statements out of attributions: how the source is known, what the cue says of the content, when it was said."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from onrecord.annotate.attitudes import attitude_of, cues, directness_of, lemma_of
+from onrecord.annotate.attribution import Attribution
+from onrecord.annotate.quotations import Quotation
+from onrecord.annotate.sourcing import describe_sources, withheld_names
+from onrecord.annotate.syntax import Syntax
+from onrecord.dates import Date
+from onrecord.model import Attitude, Mention, Report, Source, Statement, Time, identify
+from onrecord.spans import Span, covering
+
+_ADDRESSED = frozenset("tell inform assure remind advise notify brief warn write ask urge promise".split())
+_BEFORE_CUE = 40
+
+
+def make_statements(
+    report: Report,
+    sentences: Sequence[Span],
+    syntax: Syntax,
+    mentions: Sequence[Mention],
+    times: Sequence[Time],
+    quotations: Sequence[Quotation],
+    attributions: Sequence[Attribution],
+) -> tuple[Statement, ...]:
+    """One statement an attribution, in the same order; those that only explain a source's anonymity are left out."""
+    withheld = [w.span for w in withheld_names(report.text, sentences)]
+    kept = [a for a in attributions if not _explains_anonymity(a, withheld)]
+    place = {id(a): i for i, a in enumerate(kept)}
+    sources = describe_sources(
+        report.text, sentences, [a.source for a in kept], mentions, published_by=report.publisher
+    )
+    ids = [_id(report, a) for a in kept]
+    quoted = [q.span for q in quotations if not q.scare]
+    out = []
+    for attribution, source, own in zip(kept, sources, ids, strict=True):
+        outer = place.get(id(attributions[attribution.within])) if attribution.within is not None else None
+        out.append(
+            Statement(
+                id=own,
+                report=report.id,
+                source=source,
+                cue=attribution.cue,
+                content=attribution.content,
+                directness=directness_of(report.text, attribution.content, quoted),
+                attitude=_attitude(report.text, attribution),
+                within=ids[outer] if outer is not None else None,
+                said=_said(syntax, attribution, times),
+                addressee=_addressee(syntax, attribution),
+            )
+        )
+    return tuple(out)
+
+
+def _id(report: Report, attribution: Attribution) -> str:
+    spans = [attribution.source, attribution.cue, *attribution.content]
+    return identify("s", report.id, *([s.start, s.end] if s else None for s in spans))
+
+
+def _explains_anonymity(attribution: Attribution, withheld: Sequence[Span]) -> bool:
+    """Whether all the attribution says is that somebody would not be named."""
+    whole = covering(attribution.content)
+    return any(span.overlaps(whole) and 2 * (min(span.end, whole.end) - max(span.start, whole.start)) > len(whole) for span in withheld)
+
+
+def _attitude(text: str, attribution: Attribution) -> Attitude:
+    if attribution.cue is None:
+        return "speech"
+    cue = attribution.cue
+    return attitude_of(
+        cue.of(text),
+        " ".join(s.of(text) for s in attribution.content),
+        attribution.source.of(text) if attribution.source else "",
+        around=text[max(0, cue.start - _BEFORE_CUE) : cue.start],
+    )
+
+
+def _words_in(syntax: Syntax, span: Span) -> range:
+    first = bisect_left(syntax.words.starts, span.start)
+    return range(first, bisect_left(syntax.words.starts, span.end))
+
+
+def _said(syntax: Syntax, attribution: Attribution, times: Sequence[Time]) -> Date | None:
+    """The date of a time expression that hangs on the cue's verb and is no part of source or content."""
+    if attribution.cue is None:
+        return None
+    cue = set(_words_in(syntax, attribution.cue))
+    taken = [*attribution.content, *([attribution.source] if attribution.source else [])]
+    for time in times:
+        if time.date is None or any(time.span.overlaps(span) for span in taken):
+            continue
+        words = _words_in(syntax, time.span)
+        if any(syntax.words.head[w] in cue for w in words if w not in cue) or (cue & set(words)):
+            return time.date
+    return None
+
+
+def _addressee(syntax: Syntax, attribution: Attribution) -> Span | None:
+    """Whom the source told: the object behind a verb that takes a hearer."""
+    if attribution.cue is None:
+        return None
+    for verb in _words_in(syntax, attribution.cue):
+        if lemma_of(syntax.form(verb)) not in _ADDRESSED:
+            continue
+        for child in syntax.children[verb]:
+            if syntax.words.relation[child] in ("obj", "iobj") and child > verb:
+                words = syntax.subtree(child, frozenset(("acl", "parataxis", "punct", "conj", "appos")))
+                span = syntax.span(words[0], words[-1])
+                if not any(span.overlaps(c) for c in attribution.content):
+                    return span
+    return None

@@ -1,0 +1,70 @@
+"""Questions that rules ask of a dependency tree (Universal Dependencies 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.model import Words
+from onrecord.spans import Span
+
+SUBJECTS = frozenset(("nsubj", "csubj"))
+_CLAUSES = frozenset(("conj", "xcomp", "ccomp", "advcl", "acl", "parataxis"))
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """The words of a report with the text they stand in."""
+
+    text: str
+    words: Words
+
+    def form(self, word: int) -> str:
+        """The word as written."""
+        return self.text[self.words.starts[word] : self.words.ends[word]]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """The dependents of each word, in order."""
+        out: list[list[int]] = [[] for _ in range(len(self.words))]
+        for word, head in enumerate(self.words.head):
+            if head != word:
+                out[head].append(word)
+        return out
+
+    def subtree(self, word: int, without: frozenset[str] = frozenset()) -> list[int]:
+        """The word and all below it, sorted; dependents by a relation in `without` are left out with theirs."""
+        found, waiting = [], [word]
+        while waiting:
+            current = waiting.pop()
+            found.append(current)
+            waiting.extend(c for c in self.children[current] if self.words.relation[c] not in without)
+        return sorted(found)
+
+    def child(self, word: int, relations: frozenset[str]) -> int | None:
+        """The first dependent by one of the relations."""
+        return next((c for c in self.children[word] if self.words.relation[c] in relations), None)
+
+    def ancestors(self, word: int) -> Iterator[int]:
+        """The words above, nearest first."""
+        while (head := self.words.head[word]) != word:
+            word = head
+            yield word
+
+    def subject(self, word: int) -> int | None:
+        """Who does what `word` says: its own subject, or that of the clause it is coordinated with or open to."""
+        current = word
+        for _ in range(6):
+            found = self.child(current, SUBJECTS)
+            if found is not None and self.words.relation[found] == "nsubj":
+                return found
+            head = self.words.head[current]
+            if head == current or self.words.relation[current] not in ("conj", "xcomp", "advcl", "aux", "cop"):
+                return None
+            current = head
+        return None
+
+    def span(self, first: int, last: int) -> Span:
+        """The span from the start of one word to the end of another."""
+        return Span(self.words.starts[first], self.words.ends[last])

@@ -1,0 +1,159 @@
+"""From a report's text to its time expressions, left to right, each with a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon
+from onrecord.annotate.times.readings import READINGS
+from onrecord.annotate.times.scene import Found, Reading, Scene, Told
+from onrecord.dates import Date, days_of
+from onrecord.model import Report, Time, TimeType, Words, identify
+from onrecord.spans import Span
+
+Proposals = Sequence[tuple[Span, TimeType]]
+
+_TELLING_DIGITS = re.compile(r"\d\d\d\d|\d{1,2}[:/.]\d|\d{1,2}['’]?s\b|\d{1,2}-\d\d-")
+"""Digits that may be a time without any word beside them."""
+_REACH = 8
+"""How many words before a core word an expression may begin."""
+_INSIDE_NUMBER = re.compile(r"(?:[\w$£€¥#][.,]?|\d[:/-]|[-+])\Z")
+"""What stands before digits that are no number of their own."""
+_JOINT = re.compile(r"\s{0,2},?\s{1,3}(?:on\s{1,3})?", re.IGNORECASE)
+"""What stands between a time of day and its day."""
+_SLACK = 4
+"""How many characters longer a proposal may be than the words of an ambiguous shape: `the` and a space."""
+_NO_START = frozenset({"same-quarter-year-before", "quarter-told"})
+"""Rules whose dates are comparisons, from which nothing else in the report starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    span: Span
+    reading: Reading
+
+
+def find_times(
+    report: Report,
+    sentences: Sequence[Span],
+    words: Words,
+    proposals: Proposals | None,
+    anchor: Date | None,
+) -> tuple[Time, ...]:
+    """The time expressions of a report, in order, none overlapping.
+
+    Args:
+        sentences: its sentences, in order.
+        words: its words; tags and heads, where there, decide the tense.
+        proposals: the spans that the encoder holds to be times, in order, or None to go by the rules alone.
+        anchor: the report's date, or None if it is not known: relative expressions then get values such as
+            `XXXX-WXX-5`. Asking again with an anchor costs no more than the first time.
+    """
+    text = report.text.replace("\u0130", "I").lower()
+    scene = Scene(report.id, report.text, text, words, anchor)
+    out: list[Time] = []
+    for index, (sentence, near) in enumerate(_with_proposals(sentences, proposals)):
+        scene.sentence, scene.bounds = index, (sentence.start, sentence.end)
+        for candidate in _candidates(scene, near):
+            time = _time(report, candidate.span, candidate.reading)
+            joined = _joined(report, out[-1], time) if out else None
+            if joined:
+                out[-1] = time = joined
+            else:
+                out.append(time)
+            _tell(scene, time)
+    return tuple(out)
+
+
+def _with_proposals(sentences: Sequence[Span], proposals: Proposals | None) -> Iterator[tuple[Span, Proposals | None]]:
+    """Each sentence with the proposals that begin in it."""
+    first = 0
+    for sentence in sentences:
+        if proposals is None:
+            yield sentence, None
+            continue
+        last = first
+        while last < len(proposals) and proposals[last][0].start < sentence.end:
+            last += 1
+        yield sentence, proposals[first:last]
+        first = last
+
+
+def _time(report: Report, span: Span, reading: Reading) -> Time:
+    dated = reading.type in ("DATE", "TIME")
+    date = Date.of(reading.value, reading.rule, reading.anchor) if dated else None
+    key = identify("t", report.id, span.start, span.end, "time")
+    return Time(key, span, reading.type, reading.value, date, reading.rule, reading.anchor)
+
+
+def _joined(report: Report, first: Time, second: Time) -> Time | None:
+    """`9 a.m.` and `Tuesday` as one time of that day, where nothing but `on` or a comma stands between them."""
+    if first.type != "TIME" or second.type != "DATE" or len(second.value) != 10 or "T" not in first.value:
+        return None
+    if not _JOINT.fullmatch(report.text, first.span.end, second.span.start):
+        return None
+    clock = first.value[first.value.index("T") :]
+    return _time(report, Span(first.span.start, second.span.end), Reading("TIME", second.value + clock, second.rule, second.anchor))
+
+
+def _tell(scene: Scene, time: Time) -> None:
+    """Remember a date for those that start from it."""
+    bounds = days_of(time.value) if time.date else None
+    if bounds and time.rule not in _NO_START:
+        scene.told.append(Told(time.id, time.value[:10], bounds[0], scene.sentence))
+
+
+def _candidates(scene: Scene, proposals: Proposals | None) -> Iterator[_Candidate]:
+    """The longest expressions of the sentence at hand, left to right."""
+    tokens = [match.span() for match in TOKEN.finditer(scene.text, *scene.bounds)]
+    free = scene.bounds[0]
+    for first, last in _near_core(scene.text, tokens):
+        if first < free:
+            continue
+        candidate = _longest(scene, first, last, proposals)
+        if candidate:
+            free = candidate.span.end
+            yield candidate
+
+
+def _near_core(text: str, tokens: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The tokens with a word that makes a time there or soon after."""
+    core = lexicon().core
+    near = []
+    left = 0
+    for first, last in reversed(tokens):
+        if text[first:last] in core or (text[first].isdigit() and _TELLING_DIGITS.match(text, first)):
+            left = _REACH
+        if left > 0:
+            near.append((first, last))
+            left -= 1
+    return near[::-1]
+
+
+def _longest(scene: Scene, first: int, last: int, proposals: Proposals | None) -> _Candidate | None:
+    """The longest shape that begins at a token and has a reading there."""
+    digits = scene.text[first].isdigit()
+    if digits and _INSIDE_NUMBER.search(scene.text, max(scene.bounds[0], first - 2), first):
+        return None
+    shapes = lexicon().begins.get(DIGITS if digits else scene.text[first:last], ())
+    matches = [(match, shape) for shape in shapes if (match := expression(shape.text).match(scene.text, first, scene.bounds[1]))]
+    for match, shape in sorted(matches, key=lambda pair: -pair[0].end()):
+        span = Span(*match.span())
+        allowed, proposed = _judged(shape, span, proposals)
+        reading = READINGS[shape.reading](Found(scene, match, proposed)) if allowed else None
+        if reading:
+            return _Candidate(span, reading)
+    return None
+
+
+def _judged(shape: Shape, span: Span, proposals: Proposals | None) -> tuple[bool, TimeType | None]:
+    """Whether a shape may be read at a span, and the type that the encoder proposes there."""
+    if proposals is None:
+        return shape.default or not shape.ambiguous, None
+    near = next((one for one in proposals if span.overlaps(one[0])), None)
+    if near is None:
+        return not shape.ambiguous, None
+    fits = shape.default or len(near[0]) <= len(span) + _SLACK
+    return fits or not shape.ambiguous, near[1]

@@ -1,0 +1,137 @@
+"""What a reading may look at: the match, the report around it, the anchor and the dates told before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from onrecord.annotate.times.lexicon import Value, lexicon
+from onrecord.annotate.times.tense import Tense, tense_at
+from onrecord.dates import Date, days_of
+from onrecord.model import TimeType, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means. `anchor` is the id of what its value started from, or None."""
+
+    type: TimeType
+    value: str
+    rule: str
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date told earlier in the report, which a later expression may start from."""
+
+    id: str
+    value: str
+    day: date
+    sentence: int
+
+
+@dataclass(slots=True)
+class Scene:
+    """One report while its times are read. `text` is in lower case, `original` is not."""
+
+    report: str
+    original: str
+    text: str
+    words: Words
+    anchor: Date | None
+    told: list[Told] = field(default_factory=list)
+    sentence: int = 0
+    bounds: tuple[int, int] = (0, 0)
+
+    @property
+    def today(self) -> date | None:
+        """The report's day, or the middle of its window where only a month or a year is known."""
+        bounds = days_of(self.anchor.value) if self.anchor else None
+        return bounds[0] + (bounds[1] - bounds[0]) // 2 if bounds else None
+
+    def tense(self, start: int, end: int) -> Tense:
+        return tense_at(self.text, start, end, self.bounds, self.words)
+
+    def quarter_told(self) -> Told | None:
+        """The quarter told last, if not more than a dozen sentences ago."""
+        for told in reversed(self.told):
+            if self.sentence - told.sentence > 12:
+                return None
+            if told.value[4:6] == "-Q":
+                return told
+        return None
+
+    def last_told(self, within: int) -> Told | None:
+        """The date told last, if not more than `within` sentences ago."""
+        if self.told and self.sentence - self.told[-1].sentence <= within:
+            return self.told[-1]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A shape found in the text of a scene."""
+
+    scene: Scene
+    match: re.Match[str]
+    proposed: TimeType | None = None
+    """The type that the encoder gives the words, where it holds them to be a time."""
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+    @property
+    def text(self) -> str:
+        """The words found, in lower case, single spaces between them."""
+        return " ".join(self.match.group().split())
+
+    def has(self, slot: str) -> bool:
+        return self.match.groupdict().get(slot) is not None
+
+    def raw(self, slot: str) -> str | None:
+        """The words that stand for a slot, or None."""
+        return self.match.groupdict().get(slot)
+
+    def value(self, slot: str) -> Value | None:
+        """The value of the words that stand for a slot, or None."""
+        words = self.raw(slot)
+        return None if words is None else lexicon().slots[slot.upper()].value(words)
+
+    def number(self, slot: str) -> int | None:
+        value = self.value(slot)
+        return None if value is None or value == "" else int(value)
+
+    def name(self, slot: str) -> str:
+        """The value of a slot that is certainly there, as a string."""
+        return str(self.value(slot))
+
+    def capital(self, slot: str) -> bool:
+        """Whether the words that stand for a slot begin with a capital letter."""
+        at = self.match.start(slot)
+        return self.scene.original[at].isupper()
+
+    def before(self, length: int = 24) -> str:
+        """The text just before, in the same sentence."""
+        return self.scene.text[max(self.scene.bounds[0], self.start - length) : self.start]
+
+    def after(self, length: int = 40) -> str:
+        """The text just after, in the same sentence."""
+        return self.scene.text[self.end : min(self.scene.bounds[1], self.end + length)]
+
+    def tense(self) -> Tense:
+        return self.scene.tense(self.start, self.end)
+
+    @property
+    def today(self) -> date | None:
+        return self.scene.today
+
+    def dated(self, value: str, rule: str) -> Reading:
+        """A date whose value started from the report's date."""
+        return Reading("DATE", value, rule, self.scene.report if self.scene.anchor else None)

@@ -1,0 +1,234 @@
+"""Sources to reports: a file, a folder, a .jsonl file. A new format is a file of its own and a line in `FORMATS`."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from onrecord.errors import OnRecordError, UnreadableSource
+from onrecord.model import DeclaredDate, Finding, Report, identify
+from onrecord.read.html import is_html, read_page
+from onrecord.read.jsonl import read_lines
+from onrecord.read.lexicon import lexicon
+from onrecord.read.received import Received, digest
+from onrecord.read.text import REPLACEMENT, read_plain, storable
+from onrecord.read.wire import wrapping
+from onrecord.read.written import iso_date
+from onrecord.spans import Span, merged
+
+_PEEK = 4096
+_ORDER = ("field", "meta", "header", "dateline", "url", "file name")
+"""How far a date's place is trusted: the first that gives one is the report's declared date."""
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: known by its suffix, or by how its bytes begin, which counts for more."""
+
+    suffixes: tuple[str, ...]
+    begins: Callable[[bytes], bool]
+    read: Callable[[BinaryIO, str], Iterator[Received | OnRecordError]]
+
+
+def _never(start: bytes) -> bool:
+    return False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format((".html", ".htm", ".xhtml"), is_html, read_page),
+    Format((".jsonl", ".ndjson"), _never, read_lines),
+    Format((".txt", ".text", ".md", ""), _never, read_plain),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report, and the doubts that arose while it was read (`encoding`, `undated`)."""
+
+    report: Report
+    findings: tuple[Finding, ...]
+
+
+def read(source: Path) -> Iterator[Report | OnRecordError]:
+    """The reports of a file or folder, in the order of their paths; what cannot be read is an error among them."""
+    for item in read_with_findings(source):
+        yield item.report if isinstance(item, Reading) else item
+
+
+def read_with_findings(source: Path) -> Iterator[Reading | OnRecordError]:
+    """As `read`, each report with the doubts about its encoding and its date field."""
+    for path, name in _files(source):
+        for item in _read_file(path, name) if isinstance(path, Path) else (path,):
+            yield _reading(item) if isinstance(item, Received) else item
+
+
+def read_text(
+    text: str,
+    name: str,
+    *,
+    published: object = None,
+    publisher: str | None = None,
+    title: str | None = None,
+) -> Report:
+    """The report of a text at hand.
+
+    Args:
+        text: kept as it is, but for NUL and lone surrogates, which become U+FFFD one for one.
+        name: what the user calls the report.
+        published: its date in any usual form, or None.
+        publisher: who published it, or None to read it off the text.
+        title: its headline, or None to read it off the text.
+    """
+    kept = storable(text)
+    return _reading(Received(kept, storable(name), digest(kept.encode()), published, publisher, title)).report
+
+
+def _files(source: Path) -> Iterator[tuple[Path | OnRecordError, str]]:
+    """The files of a source with their names: the bare name of a file, the path within a folder."""
+    try:
+        mode = source.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield _cannot_open(str(source), error), str(source)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _folder(source)
+    else:
+        yield source, storable(source.name)
+
+
+def _folder(folder: Path) -> Iterator[tuple[Path | OnRecordError, str]]:
+    """All files below a folder but the hidden ones, by path."""
+    errors: list[OSError] = []
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=errors.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found.extend(Path(at) / name for name in names if not name.startswith("."))
+    for error in errors:
+        yield _cannot_open(str(error.filename), error), str(error.filename)
+    for path in sorted(found, key=lambda path: path.relative_to(folder).parts):
+        yield path, storable(path.relative_to(folder).as_posix())
+    if not found and not errors:
+        yield UnreadableSource(str(folder), "is an empty folder", "Put reports into it, or name another"), str(folder)
+
+
+def _read_file(path: Path, name: str) -> Iterator[Received | OnRecordError]:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block for ever
+            yield UnreadableSource(name, "is not a file", "Name a file or a folder")
+            return
+        with path.open("rb") as stream:
+            yield from _read_stream(stream, name, path.suffix.casefold())
+    except OSError as error:
+        yield _cannot_open(name, error)
+
+
+def _read_stream(stream: BinaryIO, name: str, suffix: str) -> Iterator[Received | OnRecordError]:
+    start = stream.read(_PEEK)
+    stream.seek(0)
+    refused = _refused(start, name, suffix)
+    if refused is not None:
+        yield refused
+        return
+    known = [form for form in FORMATS if form.begins(start)] or [form for form in FORMATS if suffix in form.suffixes]
+    yield from (known[0].read if known else read_plain)(stream, name)
+
+
+def _refused(start: bytes, name: str, suffix: str) -> OnRecordError | None:
+    """Why a file that begins so holds no text, or None."""
+    if not start:
+        return UnreadableSource(name, "is empty", "Leave it out, or give its text")
+    for kind in lexicon().refused:
+        if start.startswith(kind.starts) or (suffix in kind.suffixes and not is_html(start)):
+            return UnreadableSource(name, f"is {kind.kind}", kind.remedy)
+    if _is_binary(start):
+        return UnreadableSource(name, "is a binary file", "Convert it to text first")
+    return None
+
+
+def _is_binary(start: bytes) -> bool:
+    """Whether control characters that no text uses abound: more than one byte in ten, UTF-16 and UTF-32 aside."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return False
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if min(even, odd) * 8 < max(even, odd) and max(even, odd) * 5 > len(start):
+        return False  # UTF-16 without its mark
+    control = sum(start.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\v\b\x1a\x1b")
+    return control * 10 > len(start)
+
+
+def _cannot_open(subject: str, error: Exception) -> OnRecordError:
+    if isinstance(error, FileNotFoundError):
+        return UnreadableSource(subject, "does not exist", "Check the path")
+    if isinstance(error, PermissionError):
+        return UnreadableSource(subject, "may not be read", "Ask for permission to read it, or copy it")
+    reason = getattr(error, "strerror", None) or str(error)
+    return UnreadableSource(subject, f"cannot be opened ({reason})", "Check the path")
+
+
+def _reading(received: Received) -> Reading:
+    """Reads title, byline, dateline and date off a report's top."""
+    top = wrapping(received.text, received.title)
+    day = iso_date(received.published)
+    field = (DeclaredDate(day, None, "field"),) if day else ()
+    dates = sorted((*field, *received.dates, *top.dates), key=lambda date: _ORDER.index(date.how))
+    report = Report(
+        id=identify("r", received.name, digest(received.text.encode())),
+        name=received.name,
+        sha256=received.sha256,
+        text=received.text,
+        title=top.title,
+        publisher=received.publisher or top.publisher,
+        dateline=top.dateline,
+        byline=top.byline,
+        declared=dates[0] if dates else None,
+        body=top.body,
+    )
+    doubts = (_about_encoding(report, received), _about_date(report, received, day))
+    return Reading(report, tuple(doubt for doubt in doubts if doubt is not None))
+
+
+def _about_encoding(report: Report, received: Received) -> Finding | None:
+    """A doubt about how the bytes were read, showing the first places that could not be."""
+    lost = received.text.count(REPLACEMENT)
+    if received.certain and not lost:
+        return None
+    places = merged(_places(received.text)) if lost else ()
+    said = f"{lost} characters could not be read" if lost else "no encoding is named or certain"
+    return Finding(
+        identify("f", report.id, "encoding"),
+        report.id,
+        "encoding",
+        places,
+        f"Read as {received.encoding}; {said}.",
+        "Save the report as UTF-8 and read it again.",
+    )
+
+
+def _places(text: str) -> Iterator[Span]:
+    """The first 20 places of U+FFFD."""
+    at = -1
+    for _ in range(_SHOWN):
+        at = text.find(REPLACEMENT, at + 1)
+        if at < 0:
+            return
+        yield Span(at, at + 1)
+
+
+def _about_date(report: Report, received: Received, day: str | None) -> Finding | None:
+    """A doubt about a date field that cannot be read, so that it is not passed over in silence."""
+    if day is not None or received.published in (None, ""):
+        return None
+    shown = storable(str(received.published))[:60]
+    return Finding(
+        identify("f", report.id, "undated"),
+        report.id,
+        "undated",
+        (),
+        f"The field published, '{shown}', cannot be read as one certain day.",
+        "Write it as YYYY-MM-DD.",
+    )

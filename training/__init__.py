@@ -1,0 +1,1 @@
+"""Training of the encoder. Nothing here is imported by the package."""
