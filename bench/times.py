@@ -1,6 +1,6 @@
 """Times found and valued, against TimeML files: strict, relaxed and value F1 as TempEval-3 defines them.
 
-    python bench/times.py --data ../shared/data [--sets meantime] [--errors] [--rules]
+    python bench/times.py --data ../shared/data [--sets meantime] [--errors] [--by-rule] [--no-encoder]
 
 An expression is found strictly where its extent equals the gold one, loosely where they overlap (one to one,
 largest overlap first). Value F1 is loose F1 times the share of loosely found expressions with the gold value.
@@ -9,19 +9,20 @@ largest overlap first). Value F1 is loose F1 times the share of loosely found ex
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import process_time
+from typing import cast
 
-from onrecord.annotate.sentences import split_sentences
+from onrecord.annotate.encoder import Encoder
+from onrecord.annotate.sentences import split_paragraphs, split_sentences
 from onrecord.annotate.times import find_times
 from onrecord.annotate.words import tokenise
 from onrecord.dates import Date
-from onrecord.model import Report, Time, identify
+from onrecord.model import Report, Time, TimeType, Words, identify
 from onrecord.spans import Span, trimmed
 
 SETS = ("timebank", "aquaint", "meantime")
@@ -87,12 +88,32 @@ def _walk(element: ElementTree.Element, pieces: list[str], times: list[tuple[Spa
         times.append((span, element.get("type", ""), element.get("value", "")))
 
 
-def annotated(gold: Gold) -> tuple[Time, ...]:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file cut into sentences and words, with what the encoder proposes (None where it is not asked)."""
+
+    report: Report
+    sentences: tuple[Span, ...]
+    words: Words
+    proposals: list[tuple[Span, TimeType]] | None
+    anchor: Date | None
+
+    def times(self) -> tuple[Time, ...]:
+        return find_times(self.report, self.sentences, self.words, self.proposals, self.anchor)
+
+
+def ready(gold: Gold, encoder: Encoder | None) -> Ready:
     report = Report(identify("r", gold.name), gold.name, "", gold.text)
+    anchor = Date.of(gold.day[:10], "declared", report.id) if gold.day else None
     sentences = split_sentences(gold.text)
     words = tokenise(gold.text, sentences)
-    anchor = Date.of(gold.day[:10], "declared", report.id) if gold.day else None
-    return find_times(report, sentences, words, None, anchor)
+    if encoder is None:
+        return Ready(report, sentences, words, None, anchor)
+    openers = {paragraph.start for paragraph in split_paragraphs(gold.text)}
+    paragraphs = {i for i, start in enumerate(words.starts) if start in openers}
+    analysis = encoder.analyse(gold.text, words, paragraphs)
+    proposals = [(Span(words.starts[i], words.ends[k - 1]), cast("TimeType", kind)) for i, k, kind in analysis.times]
+    return Ready(report, sentences, analysis.words, proposals, anchor)
 
 
 def pairs(gold: list[Span], found: list[Span]) -> Iterator[tuple[int, int]]:
@@ -118,21 +139,25 @@ def count(score: Score, gold: Gold, times: tuple[Time, ...]) -> None:
     score.loose += len(matched)
     for i, k in matched:
         (span, kind, value), time = gold.times[i], times[k]
+        words, found = span.of(gold.text), time.span.of(gold.text)
+        said = (gold.name, str(gold.day), time.rule)
         score.strict += span == time.span
         score.types += kind == time.type
         score.values += value == time.value
         if value != time.value or span != time.span:
             what = "value" if value != time.value else "extent"
-            score.errors.append((what, gold.name, str(gold.day), time.rule, span.of(gold.text), value, time.span.of(gold.text), time.value))
+            score.errors.append((what, *said, words, value, found, time.value))
         elif kind != time.type:
-            score.errors.append(("type", gold.name, str(gold.day), time.rule, span.of(gold.text), kind, time.span.of(gold.text), time.type))
+            score.errors.append(("type", *said, words, kind, found, time.type))
     seen, made = {i for i, _ in matched}, {k for _, k in matched}
     for i, (span, kind, value) in enumerate(gold.times):
         if i not in seen:
             score.errors.append(("missed", gold.name, str(gold.day), kind, span.of(gold.text), value, "", ""))
     for k, time in enumerate(times):
         if k not in made:
-            score.errors.append(("spurious", gold.name, str(gold.day), time.rule, "", "", time.span.of(gold.text), time.value))
+            score.errors.append(
+                ("spurious", gold.name, str(gold.day), time.rule, "", "", time.span.of(gold.text), time.value)
+            )
 
 
 def main() -> None:
@@ -140,42 +165,37 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--sets", nargs="*", default=list(SETS))
     parser.add_argument("--errors", action="store_true", help="list every difference")
-    parser.add_argument("--rules", action="store_true", help="hits and misses of each rule")
+    parser.add_argument("--by-rule", action="store_true", help="hits and misses of each rule")
+    parser.add_argument("--no-encoder", action="store_true", help="go by the rules alone")
     options = parser.parse_args()
+    encoder = None if options.no_encoder else Encoder(threads=1)
     for name in options.sets:
         files = [gold_of(path) for path in sorted((options.data / "times" / name).glob("*.tml*"))]
-        score, rules, spent = Score(), Counter[str](), 0.0
-        for gold in files:
-            times = annotated(gold)
+        prepared = [ready(gold, encoder) for gold in files]
+        found = [one.times() for one in prepared]
+        begun = process_time()
+        for one in prepared:
+            one.times()
+        speed = sum(len(one.words) for one in prepared) / (process_time() - begun)
+        score = Score()
+        for gold, times in zip(files, found, strict=True):
             count(score, gold, times)
-            rules.update(time.rule for time in times)
-        print(f"{name:9} {len(files)} files  {score.line}  {speed(files):,.0f} words/s")
-        if options.rules:
-            _print_rules(score, rules)
+        print(f"{name:9} {len(files)} files  {score.line}  {speed:,.0f} words/s")
+        if options.by_rule:
+            _print_rules(score, Counter(time.rule for times in found for time in times))
         if options.errors:
             for error in score.errors:
                 print("\t".join(" ".join(part.split()) for part in error))
 
 
-def speed(files: list[Gold]) -> float:
-    """Words a second of `find_times` alone."""
-    ready = []
-    for gold in files:
-        report = Report(identify("r", gold.name), gold.name, "", gold.text)
-        sentences = split_sentences(gold.text)
-        anchor = Date.of(gold.day[:10], "declared", report.id) if gold.day else None
-        ready.append((report, sentences, tokenise(gold.text, sentences), anchor))
-    begun = time.perf_counter()
-    for report, sentences, words, anchor in ready:
-        find_times(report, sentences, words, None, anchor)
-    return sum(len(words) for *_, words, _ in ready) / (time.perf_counter() - begun)
-
-
 def _print_rules(score: Score, rules: Counter[str]) -> None:
-    wrong = {kind: Counter(error[3] for error in score.errors if error[0] == kind) for kind in ("value", "extent", "spurious")}
+    wrong = {
+        kind: Counter(error[3] for error in score.errors if error[0] == kind)
+        for kind in ("value", "extent", "spurious")
+    }
     for rule, total in rules.most_common():
         print(f"    {rule:32} {total:4}  " + "  ".join(f"{kind} {count[rule]}" for kind, count in wrong.items()))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -128,7 +128,8 @@ class _Narrator(Watch):
 
     def annotated(self, annotations: Annotations) -> None:
         self._annotated += 1
-        self._statements += len(annotations.statements)
+        # What a report tells in its own voice is in the record too, but it is not news that it says so.
+        self._statements += sum(one.cue is not None or one.source.basis != "report" for one in annotations.statements)
         self._progress.update(self._task, description="annotating", completed=self._annotated)
 
     def require_a_report(self) -> None:

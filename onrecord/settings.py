@@ -35,9 +35,7 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("threads", 0, 0, "Threads the encoder computes on; 0 means one for each core this process may use."),
-    Setting("window", 96, 32, "Longest stretch the encoder reads at once, in sub-tokens; longer sentences overlap."),
-    Setting("batch", 600, 32, "Sub-tokens the encoder computes at once; more take more memory."),
+    Setting("threads", 0, 0, "Reports read at the same time; 0 means one for each core this process may use."),
 )
 
 
@@ -60,7 +58,7 @@ def setting(name: str, environment: Mapping[str, str] | None = None) -> int:
 
 
 def threads(environment: Mapping[str, str] | None = None) -> int:
-    """Threads to compute on, at least one: the setting, or the cores this process may use."""
+    """Reports to read at the same time, at least one: the setting, or the cores this process may use."""
     return setting("threads", environment) or _cores()
 
 

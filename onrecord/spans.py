@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,6 +90,32 @@ class Offsets:
         begun = bisect_right(self._units, units - 1)
         inside = begun > 0 and self._units[begun - 1] == units - 1
         return self._wide[begun - 1] if inside else units - begun
+
+
+class Located(Generic[Thing]):
+    """Things at their spans, found again by place in time that does not grow with the text."""
+
+    _WIDTH = 1024
+
+    def __init__(self, things: Iterable[tuple[Span, Thing]] = ()) -> None:
+        self._places: dict[int, list[tuple[Span, Thing]]] = {}
+        for span, thing in things:
+            self.add(span, thing)
+
+    def add(self, span: Span, thing: Thing) -> None:
+        """Put `thing` at `span`."""
+        for place in range(span.start // self._WIDTH, (span.end - 1) // self._WIDTH + 1):
+            self._places.setdefault(place, []).append((span, thing))
+
+    def touching(self, span: Span) -> list[tuple[Span, Thing]]:
+        """All that shares a code point with `span`, each once, in the order in which it was added."""
+        first, last = span.start // self._WIDTH, (span.end - 1) // self._WIDTH
+        found = []
+        for place in range(first, last + 1):
+            for own, thing in self._places.get(place, ()):
+                if own.overlaps(span) and max(first, own.start // self._WIDTH) == place:
+                    found.append((own, thing))
+        return found
 
 
 def covering(spans: Sequence[Span]) -> Span:

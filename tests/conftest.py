@@ -155,7 +155,7 @@ def by_hand() -> ByHand:
 
 
 class HandAnnotator:
-    """Stands where the annotator stands: each report gets one statement, its first line, in the report's voice."""
+    """Stands where the annotator stands: in each report, its first word said the rest of its first line."""
 
     model = "sha256:" + "0" * 64
 
@@ -164,11 +164,11 @@ class HandAnnotator:
 
     def annotate_all(self, reports: Iterable[Report]) -> Iterator[Annotations]:
         for report in reports:
-            first = Span(0, len(report.text.splitlines()[0]))
-            statement = Statement(
-                identify("s", report.id), report.id, Source(None, "report"), None, (first,), "indirect", "speech"
-            )
-            yield Annotations(report, (first,), Words([], [], []), statements=(statement,))
+            line = report.text.splitlines()[0]
+            word = Span(0, len(line.split()[0]))
+            rest, source = Span(word.end + 1, len(line)), Source(word, "named")
+            statement = Statement(identify("s", report.id), report.id, source, None, (rest,), "indirect", "speech")
+            yield Annotations(report, (Span(0, len(line)),), Words([], [], []), statements=(statement,))
 
 
 @pytest.fixture

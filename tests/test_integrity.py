@@ -19,8 +19,8 @@ from onrecord.model import Finding, Report, Words
 CASE_FILE = Path(__file__).parent / "cases" / "integrity.jsonl"
 CASES = [json.loads(line) for line in CASE_FILE.read_text("utf-8").splitlines()]
 PIECES = st.sampled_from([
-    "We ", "said ", "the ", "the ", "he ", ", ", ". ", "Ada Moreau", "“", "”", "\n\n", "\n", "â€™", "\x00", "\ufffd", "…", "of ",
-    "told me", "Mr. ", "&amp;", "12", "🙂",
+    "We ", "said ", "the ", "the ", "he ", ", ", ". ", "Ada Moreau", "“", "”", "\n\n", "\n", "â€™", "\x00", "\ufffd",
+    "…", "of ", "told me", "Mr. ", "&amp;", "12", "🙂",
 ])  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=40).map("".join))
 
@@ -55,17 +55,17 @@ def test_findings_are_distinct_and_lie_in_the_text(text: str) -> None:
     "text",
     [
         pytest.param("a" * 5_000_000, id="one word"),
-        pytest.param("the " * 200_000, id="one word again and again"),
-        pytest.param("of the of the a " * 50_000, id="phrases again and again"),
-        pytest.param("we, " * 200_000 + "said.", id="commas"),
-        pytest.param("I said, " * 100_000, id="verbs of saying"),
-        pytest.param("\x00" * 1_000_000, id="nothing readable"),
-        pytest.param("Ã©" * 500_000, id="letters decoded wrongly"),
-        pytest.param("A a a a: " * 100_000, id="labels"),
-        pytest.param("a. b " * 200_000, id="chopped"),
+        pytest.param("the " * 80_000, id="one word again and again"),
+        pytest.param("of the of the a " * 20_000, id="phrases again and again"),
+        pytest.param("we, " * 80_000 + "said.", id="commas"),
+        pytest.param("I said, " * 40_000, id="verbs of saying"),
+        pytest.param("\x00" * 500_000, id="nothing readable"),
+        pytest.param("Ã©" * 200_000, id="letters decoded wrongly"),
+        pytest.param("A a a a: " * 30_000, id="labels"),
+        pytest.param("a. b " * 60_000, id="chopped"),
     ],
 )
 def test_time_is_linear(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     _faults(text)
-    assert time.perf_counter() - begun < 20, "a quadratic scan takes minutes"
+    assert time.process_time() - begun < 10, "a quadratic scan takes minutes"

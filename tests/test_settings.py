@@ -20,23 +20,23 @@ def test_names_are_unique() -> None:
 
 
 def test_the_environment_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert setting("window", {"ONRECORD_WINDOW": " 128 "}) == 128
-    monkeypatch.setenv("ONRECORD_BATCH", "1200")
-    assert setting("batch") == 1200
+    assert setting("threads", {"ONRECORD_THREADS": " 12 "}) == 12
+    monkeypatch.setenv("ONRECORD_THREADS", "7")
+    assert setting("threads") == 7
 
 
 def test_an_empty_variable_counts_as_unset() -> None:
-    assert setting("window", {"ONRECORD_WINDOW": ""}) == 96
+    assert setting("threads", {"ONRECORD_THREADS": ""}) == 0
 
 
-@pytest.mark.parametrize("written", ["many", "1.5", "-1", "3", "1" * 5000])
+@pytest.mark.parametrize("written", ["many", "1.5", "-1", "1" * 5000])
 def test_a_value_that_cannot_be_is_an_error_in_one_line(written: str) -> None:
-    with pytest.raises(BadSetting, match=r"^ONRECORD_WINDOW: .*unset it for 96\.$"):
-        setting("window", {"ONRECORD_WINDOW": written})
+    with pytest.raises(BadSetting, match=r"^ONRECORD_THREADS: .*unset it for 0\.$"):
+        setting("threads", {"ONRECORD_THREADS": written})
 
 
 def test_an_unknown_setting_names_those_there_are() -> None:
-    with pytest.raises(BadSetting, match="threads, window, batch"):
+    with pytest.raises(BadSetting, match="settings are threads"):
         setting("colour", {})
 
 

@@ -10,6 +10,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,7 @@ from onrecord.annotate import labels
 from onrecord.annotate.words import word_spans
 
 IGNORE = -100
-SILVER_TYPES = tuple(
-    "PERSON ORGANIZATION LOCATION MISC DATE TIME DURATION SET MONEY NUMBER ORDINAL PERCENT".split()
-)
+SILVER_TYPES = tuple("PERSON ORGANIZATION LOCATION MISC DATE TIME DURATION SET MONEY NUMBER ORDINAL PERCENT".split())
 """Entity types of CoreNLP, an auxiliary task that is not exported."""
 HEADS: dict[str, tuple[str, ...]] = {
     **labels.TAGGERS,
@@ -70,8 +69,15 @@ def _document(data: dict[str, Any], keep: set[str] | None) -> Document:
 def _columns(data: dict[str, Any]) -> dict[str, list[str]]:
     """The label of each token by head. A label that its head does not know teaches nothing."""
     columns: dict[str, list[str]] = {}
-    for field_name, head in (("ner", "entity"), ("sil", "silver"), ("timex", "time"), ("event", "event"),
-                             ("upos", "tag"), ("mod", "modality"), ("tense", "tense")):
+    for field_name, head in (
+        ("ner", "entity"),
+        ("sil", "silver"),
+        ("timex", "time"),
+        ("event", "event"),
+        ("upos", "tag"),
+        ("mod", "modality"),
+        ("tense", "tense"),
+    ):
         if field_name in data:
             columns[head] = data[field_name]
     if "attr" in data:
@@ -105,7 +111,7 @@ def _tree(data: dict[str, Any], first: list[int]) -> tuple[list[int], list[int]]
     heads: list[int] = []
     relations: list[int] = []
     starts = [*data["sents"], len(data["tokens"])]
-    for sentence, after in zip(starts, starts[1:], strict=False):
+    for sentence, after in pairwise(starts):
         for token in range(sentence, after):
             head = data["head"][token]
             heads.append(first[token] if head == 0 else first[sentence + head - 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -53,14 +54,13 @@ def windows(documents: Sequence[Document], pieces: WordPieces, size: int, offset
     for document in documents:
         ids = [pieces.of(word) for word in document.words]
         bounds = [*document.sentences, len(document.words)]
-        start, length, count = bounds[0], 0, 0
-        for begin, end in zip(bounds, bounds[1:], strict=False):
+        start, length = bounds[0], 0
+        for count, (begin, end) in enumerate(pairwise(bounds)):
             need = sum(map(len, ids[begin:end]))
             if begin > start and (length + need > size - 2 or (offset and count == offset)):
                 yield from _cut(document, start, begin, ids, size)
                 start, length = begin, 0
             length += need
-            count += 1
         yield from _cut(document, start, len(document.words), ids, size)
 
 

@@ -65,13 +65,19 @@ def export(weights: Path, out: Path, base: Path | None) -> None:
     network = Annotator(encoder)
     network.load_state_dict(torch.load(weights, weights_only=True))
     network.eval()
-    axes = {name: {i: axis for i, axis in enumerate(shape)} for name, shape in {**INPUTS, **OUTPUTS}.items()}
+    axes = {name: dict(enumerate(shape)) for name, shape in {**INPUTS, **OUTPUTS}.items()}
     with tempfile.TemporaryDirectory() as temporary:
         plain, small = Path(temporary) / "plain.onnx", Path(temporary) / "small.onnx"
         with torch.no_grad():
             torch.onnx.export(
-                Exported(network), sample(), str(plain), input_names=list(INPUTS), output_names=list(OUTPUTS),
-                dynamic_axes=axes, opset_version=17, dynamo=False,
+                Exported(network),
+                sample(),
+                str(plain),
+                input_names=list(INPUTS),
+                output_names=list(OUTPUTS),
+                dynamic_axes=axes,
+                opset_version=17,
+                dynamo=False,
             )
         simplify(plain)
         options = {"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT}

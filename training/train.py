@@ -57,7 +57,9 @@ def load(data: Path, without: set[str]) -> dict[str, list[Document]]:
     return tasks
 
 
-def epoch(tasks: dict[str, list[Document]], pieces: WordPieces, size: int, rows: int, chance: random.Random) -> list[list[Example]]:
+def epoch(
+    tasks: dict[str, list[Document]], pieces: WordPieces, size: int, rows: int, chance: random.Random
+) -> list[list[Example]]:
     """One epoch of batches in random order, every batch of one task and of windows of like length."""
     batches: list[list[Example]] = []
     for task, documents in tasks.items():
@@ -85,7 +87,10 @@ class Trainer:
     def __init__(self, network: Annotator, encoder_rate: float, head_rate: float) -> None:
         inside = {id(p) for p in network.encoder.parameters()}
         heads = [p for p in network.parameters() if id(p) not in inside]
-        groups = [{"params": list(network.encoder.parameters()), "lr": encoder_rate}, {"params": heads, "lr": head_rate}]
+        groups = [
+            {"params": list(network.encoder.parameters()), "lr": encoder_rate},
+            {"params": heads, "lr": head_rate},
+        ]
         self.network = network
         self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         self.full = [encoder_rate, head_rate]

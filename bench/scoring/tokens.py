@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from onrecord.annotate.encoder import Analysis, Encoder, LabelledSpan
@@ -52,7 +53,7 @@ def laid_out(tokens: list[str], sentences: list[int]) -> Document:
     for token in tokens:
         starts.append(starts[-1] + len(token) + 1)
     bounds = [*sentences, len(tokens)]
-    spans = [Span(starts[a], starts[b] - 1) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    spans = [Span(starts[a], starts[b] - 1) for a, b in pairwise(bounds) if a < b]
     text = " ".join(tokens)
     words = tokenise(text, spans)
     owner = [bisect_right(starts, start) - 1 for start in words.starts]

@@ -26,7 +26,9 @@ class Workbench:
         predictions: where the attributions found are written, or None.
     """
 
-    def __init__(self, data: Path, split: str = "dev", model: Path | None = None, predictions: Path | None = None) -> None:
+    def __init__(
+        self, data: Path, split: str = "dev", model: Path | None = None, predictions: Path | None = None
+    ) -> None:
         self.data = data
         self.split = split
         self.predictions = predictions
@@ -34,11 +36,15 @@ class Workbench:
 
     @cached_property
     def encoder(self) -> Encoder:
-        return Encoder(threads=1, model=self._model)
+        return self.fresh_encoder()
 
     @cached_property
     def annotator(self) -> Annotator:
         return self.fresh_annotator()
+
+    def fresh_encoder(self) -> Encoder:
+        """An encoder that has seen no word yet."""
+        return Encoder(threads=1, model=self._model)
 
     def fresh_annotator(self) -> Annotator:
         """An annotator that has seen no word yet."""
@@ -51,10 +57,8 @@ class Workbench:
     def objects(self, name: str) -> Iterator[dict[str, Any]]:
         """The objects of a JSON lines file, packed or not."""
         path = self.path(name)
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            for line in lines:
-                yield json.loads(line)
+        data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        yield from map(json.loads, data.splitlines())
 
     def digest(self, name: str) -> str:
         """SHA-256 of a file; of a folder, that of the names and digests of its files."""

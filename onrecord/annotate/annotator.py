@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from onrecord.annotate.attribution import find_attributions
 from onrecord.annotate.encoder import Analysis, Encoder, LabelledSpan
-
 from onrecord.annotate.events import find_events
+from onrecord.annotate.integrity import find_faults
 from onrecord.annotate.nesting import find_nested
 from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.sentences import split_paragraphs, split_sentences
@@ -19,7 +18,8 @@ from onrecord.annotate.syntax import Syntax
 from onrecord.annotate.times import find_times
 from onrecord.annotate.words import tokenise
 from onrecord.dates import Date
-from onrecord.model import Annotations, Mention, MentionType, Report, Time, TimeType, Words, identify
+from onrecord.model import Annotations, Mention, MentionType, Report, TimeType, Words, identify
+from onrecord.settings import threads as default_threads
 from onrecord.spans import Span
 
 _MENTION_TYPES: dict[str, MentionType] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
@@ -29,7 +29,8 @@ class Annotator:
     """Reads reports one by one. What it finds in a report depends on that report and the model alone.
 
     Args:
-        threads: reports read at the same time; all cores if None. The findings do not depend on it.
+        threads: reports read at the same time; as many as the setting `threads` says if None. What is found
+            does not depend on it.
         model: another model file than the one that is shipped.
 
     Raises:
@@ -37,7 +38,7 @@ class Annotator:
     """
 
     def __init__(self, threads: int | None = None, model: Path | None = None) -> None:
-        self._threads = threads or os.cpu_count() or 1
+        self._threads = threads or default_threads()
         self._encoder = Encoder(threads=1, model=model)
 
     @property
@@ -61,7 +62,8 @@ class Annotator:
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
         events, own_voice = find_events(report, sentences, analysis, times, statements)
         statements = tuple(sorted((*statements, *own_voice), key=lambda s: (s.content[0], s.id)))
-        return Annotations(report, sentences, words, times, mentions, statements, events)
+        faults = find_faults(report, sentences, words, quotations)
+        return Annotations(report, sentences, words, times, mentions, statements, events, faults)
 
     def annotate_all(self, reports: Iterable[Report]) -> Iterator[Annotations]:
         """The annotations of each report, in the order of the reports, `threads` of them read at once."""

@@ -8,14 +8,18 @@ behind a full stop or a paragraph, and a content may hold an attribution of its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.annotate.encoder import Analysis, LabelledSpan
 from onrecord.annotate.quotations import Quotation
 from onrecord.annotate.syntax import Syntax
-from onrecord.spans import Span, trimmed
+from onrecord.spans import Located, Span, merged, trimmed
 
 _EDGES = " \t\n\r ,;:"
+_CLOSING = "”\"»'’"
+_PARAGRAPH = 1500
+_SPEECH = 6
+"""Words from which on a quotation nobody owns is speech rather than a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,7 @@ class _Draft:
     contents: list[LabelledSpan] = field(default_factory=list)
 
 
-def find_attributions(
-    syntax: Syntax, analysis: Analysis, quotations: Sequence[Quotation]
-) -> tuple[Attribution, ...]:
+def find_attributions(syntax: Syntax, analysis: Analysis, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
     """The attributions of a report in the order of their first word."""
     drafts = _drafted(analysis)
     _share_sources(drafts, syntax)
@@ -97,5 +99,48 @@ def _distance(span: LabelledSpan, cue: LabelledSpan) -> int:
 
 
 def _with_quotations(text: str, found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
-    """Contents that reach over most of a quotation reach over all of it."""
-    return found
+    """Contents that reach over most of a quotation reach over all of it; quotations nobody has find their speaker."""
+    taken = Located((part, i) for i, a in enumerate(found) for part in _parts(a))
+    contents = Located((content, i) for i, a in enumerate(found) for content in a.content)
+    more: dict[int, list[Span]] = {}
+    orphans: list[Attribution] = []
+    before: tuple[Quotation, int | None] | None = None
+    for quotation in quotations:
+        if quotation.nested or quotation.scare:
+            continue
+        owner = _owner(quotation.span, contents)
+        speech = len(quotation.inner.of(text).split()) >= _SPEECH
+        if owner is None and before is not None and before[0].continues:
+            owner = before[1]
+        if owner is None and speech:
+            owner = _neighbour(text, quotation.span, contents)
+        if owner is not None and all(i == owner for _, i in taken.touching(quotation.span)):
+            more.setdefault(owner, []).append(quotation.span)
+        elif owner is None and speech and not taken.touching(quotation.span):
+            orphans.append(Attribution(None, None, (quotation.span,)))
+        before = quotation, owner
+    return [replace(a, content=merged([*a.content, *more.get(i, [])])) for i, a in enumerate(found)] + orphans
+
+
+def _parts(attribution: Attribution) -> list[Span]:
+    return [p for p in (*attribution.content, attribution.source, attribution.cue) if p is not None]
+
+
+def _owner(quotation: Span, contents: Located[int]) -> int | None:
+    """The attribution whose content holds most of the quotation."""
+    shares: dict[int, int] = {}
+    for span, i in contents.touching(quotation):
+        shares[i] = shares.get(i, 0) + min(quotation.end, span.end) - max(quotation.start, span.start)
+    best = max(shares, key=lambda i: (shares[i], -i), default=None)
+    return best if best is not None and 2 * shares[best] > len(quotation) else None
+
+
+def _neighbour(text: str, quotation: Span, contents: Located[int]) -> int | None:
+    """The attribution whose quoted content stands nearest before the quotation in its paragraph."""
+    if quotation.start == 0:
+        return None
+    ahead = contents.touching(Span(max(0, quotation.start - _PARAGRAPH), quotation.start))
+    near = [(s.end, i) for s, i in ahead if s.end <= quotation.start and text[s.end - 1] in _CLOSING]
+    if not near or "\n" in text[max(near)[0] : quotation.start]:
+        return None
+    return max(near)[1]

@@ -130,7 +130,9 @@ class Encoder:
             self._decode(batch, outputs, columns, spans, link)
         return _analysis(words, columns, spans, link)
 
-    def _run(self, batch: list[Window], ids: list[Sequence[int]], shapes: list[int], sentence: list[int]) -> list[Floats]:
+    def _run(
+        self, batch: list[Window], ids: list[Sequence[int]], shapes: list[int], sentence: list[int]
+    ) -> list[Floats]:
         lengths = [sum(len(ids[w]) for w in range(x.start, x.end)) + 2 for x in batch]
         longest, width = max(lengths), max(x.end - x.start for x in batch)
         inputs = {name: np.zeros((len(batch), longest), np.int64) for name in ("ids", "mask", "shapes")}

@@ -16,7 +16,7 @@ from onrecord.annotate.attitudes import lemma_of
 from onrecord.annotate.encoder import Analysis
 from onrecord.annotate.syntax import Syntax
 from onrecord.model import Event, Factuality, Report, Source, Statement, Time, identify
-from onrecord.spans import Span
+from onrecord.spans import Located, Span
 
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION"))
 _HAPPENED, _DENIED = 1.0, -1.0
@@ -31,20 +31,25 @@ def _governors() -> dict[str, Factuality]:
 
 
 def find_events(
-    report: Report, sentences: Sequence[Span], analysis: Analysis, times: Sequence[Time], statements: Sequence[Statement]
+    report: Report,
+    sentences: Sequence[Span],
+    analysis: Analysis,
+    times: Sequence[Time],
+    statements: Sequence[Statement],
 ) -> tuple[tuple[Event, ...], tuple[Statement, ...]]:
     """The events of a report, and the statements in the report's own voice that hold some of them."""
     syntax = Syntax(report.text, analysis.words)
     triggers = [w for w, kind in enumerate(analysis.event) if kind in _KINDS and _can_trigger(syntax, w)]
     dates = _dates(syntax, set(triggers), times)
     own: dict[int, Statement] = {}
+    contents = Located((content, statement) for statement in statements for content in statement.content)
     events = []
     for word in triggers:
         trigger = syntax.span(word, word)
-        holder = _innermost(statements, trigger)
+        holder = _innermost(contents, trigger)
         if holder is None:
             sentence = sentences[analysis.words.sentence[word]]
-            holder = own.setdefault(sentence.start, _own_voice(report, sentence, statements))
+            holder = own.setdefault(sentence.start, _own_voice(report, sentence, contents))
         time = dates.get(word)
         events.append(
             Event(
@@ -64,16 +69,16 @@ def _can_trigger(syntax: Syntax, word: int) -> bool:
     return syntax.words.tag[word] in ("VERB", "NOUN", "PROPN", "ADJ") and len(syntax.form(word)) > 1
 
 
-def _innermost(statements: Sequence[Statement], trigger: Span) -> Statement | None:
+def _innermost(contents: Located[Statement], trigger: Span) -> Statement | None:
     """The shortest content that holds the trigger is the innermost statement."""
-    holding = [(len(c), s.id, s) for s in statements for c in s.content if c.contains(trigger)]
+    holding = [(len(c), s.id, s) for c, s in contents.touching(trigger) if c.contains(trigger)]
     return min(holding)[2] if holding else None
 
 
-def _own_voice(report: Report, sentence: Span, statements: Sequence[Statement]) -> Statement:
+def _own_voice(report: Report, sentence: Span, contents: Located[Statement]) -> Statement:
     """What a sentence says that it attributes to nobody: the sentence without the contents inside it."""
     pieces, start = [], sentence.start
-    for content in sorted(c for s in statements for c in s.content if c.overlaps(sentence)):
+    for content in sorted(c for c, _ in contents.touching(sentence)):
         if content.start > start:
             pieces.append(Span(start, content.start))
         start = max(start, content.end)

@@ -34,13 +34,17 @@ _LAST_PARAGRAPH = 12
 """Words a last paragraph must have before its missing full stop says anything."""
 
 
-def find_faults(report: Report, sentences: Sequence[Span], words: Words) -> tuple[Finding, ...]:
+def find_faults(
+    report: Report, sentences: Sequence[Span], words: Words, quotations: Sequence[Quotation] | None = None
+) -> tuple[Finding, ...]:
     """Findings about the text of `report`, in the order of their first words.
 
     Kinds: `garbled`, `unquoted_speech`, `encoding`, `truncated`. Speech in quotation marks is not searched for
-    repeated words and odd starts: people stammer, and a verbatim quotation keeps it.
+    repeated words and odd starts: people stammer, and a verbatim quotation keeps it. `quotations` are those of
+    `find_quotations`; they are looked for where they are not given.
     """
-    reading = _Reading(report, tuple(sentences), words, find_quotations(report.text))
+    quotations = find_quotations(report.text) if quotations is None else quotations
+    reading = _Reading(report, tuple(sentences), words, tuple(quotations))
     searches = (_repeated_words, _chopped_sentences, _unquoted_speech, _wrong_letters, _cut_end)
     found = [doubt for search in searches for doubt in search(reading)]
     return tuple(_finding(report, doubt) for doubt in sorted(found, key=lambda doubt: (doubt.spans, doubt.kind)))
@@ -88,6 +92,7 @@ class _Lexicon:
     phrase_joiners: frozenset[str]
     small_starts: frozenset[str]
     lost_letter: dict[str, str]
+    lost_letter_before_capital: dict[str, str]
     speech: dict[str, frozenset[str]]
     wrong_letters: re.Pattern[str]
     endings: tuple[str, ...]
@@ -96,10 +101,16 @@ class _Lexicon:
 @cache
 def _lexicon() -> _Lexicon:
     table = tomllib.loads((files("onrecord") / "data" / "integrity.toml").read_text(encoding="utf-8"))
-    sets = [frozenset(table[name]) for name in ("may_repeat", "phrase_breakers", "phrase_joiners", "small_starts")]
-    speech = {name: frozenset(entries) for name, entries in table["speech"].items()}
     return _Lexicon(
-        *sets, table["lost_letter"], speech, _wrong(table["encoding"]), tuple(table["truncated"]["endings"])
+        may_repeat=frozenset(table["may_repeat"]),
+        phrase_breakers=frozenset(table["phrase_breakers"]),
+        phrase_joiners=frozenset(table["phrase_joiners"]),
+        small_starts=frozenset(table["small_starts"]),
+        lost_letter=table["lost_letter"],
+        lost_letter_before_capital=table["lost_letter_before_capital"],
+        speech={name: frozenset(entries) for name, entries in table["speech"].items()},
+        wrong_letters=_wrong(table["encoding"]),
+        endings=tuple(table["truncated"]["endings"]),
     )
 
 
@@ -131,11 +142,9 @@ def _repetition(reading: _Reading, forms: list[str], index: int) -> int:
     """How many words from `index` on stand again right after them, 0 for none that is a fault."""
     for size in range(1, _LONGEST_PHRASE + 1):
         end = index + 2 * size
-        if (
-            end <= len(forms)
-            and forms[index] == forms[index + size]
-            and forms[index:end][:size] == forms[index + size : end]
-        ):
+        if end > len(forms) or forms[index] != forms[index + size]:
+            continue
+        if forms[index : index + size] == forms[index + size : end]:
             phrase = [*forms[max(0, index - 1) : index], *forms[index : index + size]]
             faulty = _is_slip(reading, index) if size == 1 else _is_broken_phrase(phrase)
             return size if faulty and _is_one_run(reading, index, end) else 0
@@ -172,7 +181,7 @@ def _is_one_run(reading: _Reading, index: int, end: int) -> bool:
 
 
 def _chopped_sentences(reading: _Reading) -> Iterator[_Doubt]:
-    """A full stop before a small letter, and a paragraph that begins with the rest of a word."""
+    """A full stop before a small letter, and a sentence that begins with the rest of a word."""
     for before, sentence in pairwise(reading.sentences):
         if reading.text[sentence.start].islower() and not reading.is_quoted(sentence):
             doubt = _chopped(reading.text, before, sentence)
@@ -181,45 +190,41 @@ def _chopped_sentences(reading: _Reading) -> Iterator[_Doubt]:
 
 
 def _chopped(text: str, before: Span, sentence: Span) -> _Doubt | None:
-    tokens = [m for m in _TOKEN.finditer(text, sentence.start, min(sentence.end, sentence.start + 120))][:3]
-    first = tokens[0][0] if tokens else ""
-    whole = _lost(text, tokens)
-    if not _is_plain_start(text, sentence, first) or ("\n" in text[before.end : sentence.start] and whole is None):
+    tokens = list(_TOKEN.finditer(text, sentence.start, min(sentence.end, sentence.start + 120)))[:3]
+    if text[before.end - 1] not in ".?!" or not tokens or not _is_plain_start(text, sentence, tokens[0][0]):
         return None
-    if text[before.end - 1] not in ".?!" or len(sentence) < 3:
-        return None
-    last = next(iter(re.findall(r"\S+", text[max(before.start, before.end - 60) : before.end])[-1:]), "")
-    start = before.end - len(last) if "\n" not in text[before.end : sentence.start] else sentence.start
-    span = Span(start, tokens[min(2, len(tokens) - 1) if whole else min(1, len(tokens) - 1)].end())
+    first, whole = tokens[0][0], _lost(tokens)
+    broken = "\n" in text[before.end : sentence.start]
+    last = re.split(r"\s", text[max(before.start, before.end - 60) : before.end])[-1]
+    start = sentence.start if broken else before.end - len(last)
     if whole is not None:
-        return _Doubt(
-            "garbled", (span,), f"A sentence begins with “{first}”.", f"A letter is lost: read “{whole.capitalize()}”."
-        )
+        hint = f"A letter is lost: read “{whole.capitalize()}”."
+        return _Doubt("garbled", (Span(start, tokens[-1].end()),), f"A sentence begins with “{first}”.", hint)
+    if broken:
+        return None
     return _Doubt(
         "garbled",
-        (span,),
+        (Span(start, tokens[:2][-1].end()),),
         "A full stop stands before a small letter: a sentence was chopped, or the start of the next one is lost.",
         f"Read on without the full stop, or take “{first}” for the rest of a lost sentence.",
     )
 
 
-def _lost(text: str, tokens: list[re.Match[str]]) -> str | None:
+def _lost(tokens: list[re.Match[str]]) -> str | None:
     """The opener whose first letter is lost: `he Senate` was `The Senate`."""
     if len(tokens) < 2:
         return None
-    whole = _lexicon().lost_letter.get(tokens[0][0])
-    return whole if whole is not None and (tokens[1][0][0].isupper() or tokens[0][0] not in _WORDS) else None
-
-
-_WORDS = frozenset({"he", "his", "hen", "here", "hose", "hat", "or", "ear", "is", "ill"})
-"""What is left of an opener and is a word itself: only a capital behind it gives it away."""
+    first, lexicon = tokens[0][0], _lexicon()
+    capital = lexicon.lost_letter_before_capital.get(first) if tokens[1][0][0].isupper() else None
+    return lexicon.lost_letter.get(first, capital)
 
 
 def _is_plain_start(text: str, sentence: Span, first: str) -> bool:
-    if not first.isalpha() or first.lower() in _lexicon().small_starts:
+    """Whether the first word is an ordinary one, no brand, address or code, that should have had a capital."""
+    if not (first.isalpha() and first.islower()) or first in _lexicon().small_starts:
         return False
     run = text[sentence.start : sentence.start + 60].split(None, 1)[0]
-    return first.islower() and not any(char in run for char in "@/._:{}=#\\;")
+    return not any(char in run for char in "@/._:{}=#\\;")
 
 
 # --------------------------------------------------------------------------------------- unquoted speech
@@ -264,11 +269,8 @@ def _comma_before_bare_name(tokens: list[re.Match[str]], forms: list[str]) -> in
         return None
     name, role = tokens[commas[0] + 1 : commas[1]], forms[commas[1] + 1 : commas[1] + 5]
     named = 2 <= len(name) <= 4 and all(token[0][0].isupper() for token in name)
-    fits = (
-        role
-        and role[0] not in speech["not_subject"] | speech["follow"] | {"to"}
-        and not speech["of"].isdisjoint(role[1:])
-    )
+    no_role = speech["not_subject"] | speech["follow"] | {"to"}
+    fits = role and role[0] not in no_role and not speech["of"].isdisjoint(role[1:])
     return commas[0] if named and fits and tokens[commas[1] + 1][0].islower() else None
 
 
@@ -302,22 +304,15 @@ def _comma_of_inverted(tokens: list[re.Match[str]], forms: list[str], cue: int) 
     speech = _lexicon().speech
     if forms[cue - 1] != "," or cue + 2 >= len(tokens) or forms[cue] in speech["with_addressee"]:
         return None
-    pronoun = (
-        forms[cue + 1] in ("he", "she", "they")
-        and forms[cue + 2][0].isalnum()
-        and forms[cue + 2] not in speech["follow"]
-    )
-    return cue - 1 if _is_name(tokens, cue + 1) and not pronoun else None
+    behind = forms[cue + 2]
+    goes_on = forms[cue + 1] in ("he", "she", "they") and behind[0].isalnum() and behind not in speech["follow"]
+    return cue - 1 if _is_name(tokens, cue + 1) and not goes_on else None
 
 
 def _is_name(tokens: list[re.Match[str]], start: int) -> bool:
     """Whether the words may name a source: a name, a pronoun, or a noun with its article."""
     first = tokens[start][0]
-    return (
-        first[0].isupper()
-        or first.isdigit()
-        or first in ("he", "she", "they", "the", "a", "an", "one", "his", "her", "another", "officials")
-    )
+    return first[0].isupper() or first.isdigit() or first in _lexicon().speech["source_starts"]
 
 
 def _is_own_person(tokens: list[re.Match[str]], clause: list[str]) -> bool:
@@ -341,11 +336,7 @@ def _wrong_letters(reading: _Reading) -> Iterator[_Doubt]:
     spans = [Span(found.start(), found.end()) for found in _lexicon().wrong_letters.finditer(reading.text)]
     if spans:
         meant = next(filter(None, (_decoded(span.of(reading.text)) for span in spans)), None)
-        hint = (
-            f"Decode the source as UTF-8: the first was “{meant}”."
-            if meant
-            else "Read the source again, if it can be had."
-        )
+        hint = f"Decode the source as UTF-8: the first was “{meant}”." if meant else "Read the source again."
         yield _Doubt("encoding", tuple(spans), "Characters were decoded wrongly or are no text.", hint)
 
 
@@ -359,19 +350,25 @@ def _decoded(letters: str) -> str | None:
 def _cut_end(reading: _Reading) -> Iterator[_Doubt]:
     """A text that stops in the middle, or says that it does."""
     text = reading.text.rstrip()
-    tail = text[-60:].lower()
-    ending = next((e for e in _lexicon().endings if tail.endswith(e)), None) or _CUT_AFTER.search(
-        text, max(0, len(text) - 30)
-    )
-    size = len(ending if isinstance(ending, str) else ending[0]) if ending else 0
-    if size or _is_stopped(reading, text):
-        start = len(text) - size if size else text.rfind(" ", 0, len(text)) + 1
+    start = _start_of_notice(text)
+    if start is None and _is_stopped(reading, text):
+        start = text.rfind(" ") + 1
+    if start is not None:
         yield _Doubt(
             "truncated",
             (Span(start, len(text)),),
             "The text stops before its end.",
             "Read the report at its source; what follows is missing here.",
         )
+
+
+def _start_of_notice(text: str) -> int | None:
+    """Where the words begin that say that a text was cut off: `Read more`, `[+2512 chars]`."""
+    counted = _CUT_AFTER.search(text, max(0, len(text) - 30))
+    if counted:
+        return counted.start()
+    tail = text[-60:].lower()
+    return next((len(text) - len(ending) for ending in _lexicon().endings if tail.endswith(ending)), None)
 
 
 def _is_stopped(reading: _Reading, text: str) -> bool:

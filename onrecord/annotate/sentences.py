@@ -30,7 +30,8 @@ _WORD_BREAK = re.compile(r"[\s“”\"‘«»(\[{—–/…:;,-]+|--+")
 _NEXT = re.compile(r"""[\s“”"'‘’`«»(\[{¿¡*_—–•●▪-]*+(?P<word>[^\W_](?:[^\W_]|['’](?=[^\W_]))*+)?(?P<stop>\.)?""")
 _OPENING = ("“", '"', "`", "«")
 _NICKNAME = re.compile(r"[”\"'»]")
-_BULLET = re.compile(r"(?:[•●▪◦‣■□►▶✓✔*·]|[-–—](?=\s+[A-Z0-9“\"])|\(?(?:\d{1,2}|[a-zA-Z])[.)](?=\s))\s*\S")
+_GLYPHS = "•●▪◦‣■□►▶✓✔"
+_BULLET = re.compile(rf"(?:[{_GLYPHS}*·]|[-–—](?=\s+[A-Z0-9“\"])|\(?(?:\d{{1,2}}|[a-zA-Z])[.)](?=\s))\s*\S")
 _SPEAKER = re.compile(r"[A-Z][\w.'’-]{0,30}(?: [\w.'’()-]{1,30}){0,3}:(?=\s)")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.&?)+[^\W\d_]")
@@ -69,8 +70,8 @@ def split_sentences(text: str, start: int = 0) -> tuple[Span, ...]:
     They are in order, never overlap, and cover every character that is not white space. Closing quotation
     marks and brackets belong to the sentence they close. Time is linear in the length of the text.
     """
-    lines = _lines(text, start)
-    cuts = sorted({start, len(text), *_line_cuts(text, lines), *_mark_cuts(text, start, lines)})
+    begins = [start, *_line_cuts(text, _lines(text, start))]
+    cuts = sorted({*begins, len(text), *_mark_cuts(text, start, begins)})
     spans = (trimmed(text, left, right) for left, right in pairwise(cuts))
     return tuple(span for span in spans if span is not None)
 
@@ -142,7 +143,7 @@ def _goes_on(text: str, before: _Line, line: _Line, width: int | None) -> bool:
     ended = _is_ended(text, before)
     if head[0].islower() and _TAIL_OF_QUESTION.search(text, max(before.start, before.end - 4), before.end):
         return True
-    if _BULLET.match(head) and (ended or width is None or head[0] not in "-–—*"):
+    if _BULLET.match(head) and (ended or width is None or head[0] in _GLYPHS):
         return False
     if _is_speaker(head) and (ended or width is None):
         return False
@@ -171,16 +172,15 @@ def _is_speaker(head: str) -> bool:
 # ---------------------------------------------------------------------------------------------- marks
 
 
-def _mark_cuts(text: str, start: int, lines: list[_Line]) -> list[int]:
-    """Offsets just behind the marks that end a sentence."""
-    begins = [line.start for line in lines]
+def _mark_cuts(text: str, start: int, begins: list[int]) -> list[int]:
+    """Offsets just behind the marks that end a sentence; `begins` are the starts of paragraphs."""
     cuts: list[int] = []
     last = start
     for found in _MARK.finditer(text, start):
         end = found.end()
         if found["wide"] is None:
-            line = begins[bisect_right(begins, found.start()) - 1]
-            end = _end_of_sentence(text, found, max(last, line))
+            paragraph = begins[bisect_right(begins, found.start()) - 1]
+            end = _end_of_sentence(text, found, max(last, paragraph))
         if end:
             cuts.append(end)
             last = end

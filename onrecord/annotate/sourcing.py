@@ -91,9 +91,7 @@ def lexicon() -> Lexicon:
         withheld_name=re.compile(_any_of(table["anonymity"]["phrases"]), re.I),
         self_reason=re.compile(_any_of(table["anonymity"]["self_reason"]), re.I),
         reason=_reason_pattern(reasons),
-        reason_end=re.compile(
-            rf"[;:()\"“”—\n]|''|,\s|\s[-–]+\s|(?<!\bthey)(?<!\bhe)(?<!\bshe)\s(?:{'|'.join(reasons['ending'].split())})\b"
-        ),
+        reason_end=re.compile(rf"[;:()\"“”—\n]|''|,\s|\s[-–]+\s|\s(?P<verb>{'|'.join(reasons['ending'].split())})\b"),
         introduced=re.compile(
             rf"\b(?:an?|one|another)\s(?:[\w.’'-]+\s){{0,4}}(?:{'|'.join(sorted(nouns['core']))})\b", re.I
         ),
@@ -299,8 +297,11 @@ class _Report:
             return mention
         if low[head] in lexicon().peoples or low[head] in lexicon().words["bare"]:
             return False
-        known = _singular(low[head])[0] in lexicon().kinds
+        kind = lexicon().kinds.get(_singular(low[head])[0])
+        known = kind is not None
         people = low[head].endswith(lexicon().people_endings)
+        if mention is not None and kind == "document" and mention.type in ("other", "product"):
+            return False  # "the Clean Rivers Act"
         if mention is not None:
             alone = mention.span.start == offset and (known or (people and mention.type in ("group", "other")))
             return False if alone else mention
@@ -343,16 +344,22 @@ class _Report:
         """Whether it is the report itself: "this newspaper", or the publisher's name; not "the newspaper"."""
         if low[:1] == ["this"] and low[-1] in lexicon().words["publisher_self"]:
             return True
-        return self.published_by is not None and phrase.span.of(self.text).removeprefix("The ") == self.published_by
+        return self.published_by is not None and _same_name(phrase.span.of(self.text), self.published_by)
 
     def _names_apposition(self, phrase: Phrase, tokens: list[tuple[str, int]], head: int) -> bool:
         """Whether a person's name follows after a comma: "the campaign's manager, Ann Lee"."""
         if phrase.kind == "document":
             return False
         comma = next((k for k, (token, _) in enumerate(tokens) if k > head and token in (",", "—", "–")), None)
-        if [token for token, _ in tokens[head + 1 : head + 2]] == ["and"] and phrase.determiner == "definite":
+        if [token for token, _ in tokens[head + 1 : head + 2]] == ["and"] and phrase.determiner in (
+            "definite",
+            "possessive",
+        ):
             comma = head + 1  # "the banker and former minister Ann Lee"
-        if comma is None or (phrase.plural and phrase.determiner != "counted" and comma > head + 1):
+        included = next((k for k, (token, _) in enumerate(tokens) if k > head and token == "including"), None)
+        if included is not None:
+            comma = included  # "several senators, including Ann Lee"
+        elif comma is None or (phrase.plural and phrase.determiner != "counted" and comma > head + 1):
             return False
         for token, offset in tokens[comma + 1 :]:
             mention = self.mention_at(offset)
@@ -363,7 +370,7 @@ class _Report:
         return False
 
     def _modified_by_name(self, phrase: Phrase, tokens: list[tuple[str, int]], first: int, stop: int) -> bool:
-        """Whether a name stands among the tokens: "the Lee campaign", "a statement from the ministry of Iraq"."""
+        """Whether a name stands among the tokens: "the Lee campaign", "a statement from the Lee ministry"."""
         modifiers = tokens[first:stop]
         return any(
             self.mention_at(offset) is not None or (k and token[0].isupper())
@@ -395,6 +402,15 @@ class _Report:
 
     def _may_stand_for_another(self, phrase: Phrase) -> bool:
         return phrase.kind in ("insider", "spokesperson", "onlooker", "body", "other")
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names are equal but for the article, or one is the other's initials: "AP", "The Associated Press"."""
+    first, second = (re.sub(r"^[Tt]he\s", "", name.strip()) for name in (one, other))
+    initials = {
+        "".join(word[0] for word in name.split() if word[0].isupper()) for name in (first, second) if " " in name
+    }
+    return first == second or first in initials or second in initials
 
 
 def _without_possessive(tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -559,11 +575,20 @@ def _self_reason(text: str, sentence: Span, match: re.Match[str], end: int) -> S
 def _clause(text: str, start: int, end: int, at_least: int | None = None) -> Span | None:
     """From `start` to where the clause ends: its sentence's end, a comma, a quotation mark, or the main verb."""
     end = min(end, start + _LONGEST_REASON)
-    stop = lexicon().reason_end.search(text, max(at_least or 0, min(start + 8, end)), end)
-    end = stop.start() if stop is not None else end
+    for stop in lexicon().reason_end.finditer(text, max(at_least or 0, min(start + 8, end)), end):
+        if stop["verb"] is None or _ends_before_verb(text, start, stop.start()):
+            end = stop.start()
+            break
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;!?’'\"”"):
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def _ends_before_verb(text: str, start: int, verb: int) -> bool:
+    """Whether the verb belongs to the main clause: "because talks are private said", not "because lawyers warned"."""
+    words = [word.lower() for word in re.findall(r"[\w’'-]+", text[start:verb])]
+    finite = lexicon().words["finite"]
+    return bool(words) and words[-1] not in finite and (words[0] in ("to", "for", "of") or bool(finite & set(words)))
 
 
 # ---------------------------------------------------------------------------------------------- settling
@@ -578,6 +603,7 @@ class _Settling:
         self.basis: list[Basis | None] = [phrase.basis for phrase in self.phrases]
         self.reason: list[Span | None] = [None] * len(self.phrases)
         self.stands_for: list[int | None] = [None] * len(self.phrases)
+        self.roots = list(range(len(self.phrases)))
         self.by_sentence: dict[int, list[int]] = {}
         for k, phrase in enumerate(self.phrases):
             self.by_sentence.setdefault(phrase.sentence, []).append(k)
@@ -596,7 +622,13 @@ class _Settling:
                 self._look_back(k)
         for withholding in _withholdings(self.report):
             self._withhold(withholding)
+        self._settle_roots()
         return {phrase.span: self._source(k) for k, phrase in enumerate(self.phrases)}
+
+    def _settle_roots(self) -> None:
+        """What each source stands for in the end: a withholding may have cut a chain of pronouns."""
+        for k, parent in enumerate(self.stands_for):
+            self.roots[k] = k if parent is None else self.roots[parent]
 
     def _source(self, k: int) -> Source:
         root = self._root(k)
@@ -607,9 +639,7 @@ class _Settling:
         return Source(self.phrases[k].span, basis, self.reason[root] if basis == "anonymous" else None, count)
 
     def _root(self, k: int) -> int:
-        while (parent := self.stands_for[k]) is not None:
-            k = parent
-        return k
+        return self.roots[k]
 
     # -- what a pronoun or a short form stands for
 
@@ -624,6 +654,7 @@ class _Settling:
             found = self._same_body(k, phrase)
         if isinstance(found, int):
             self.stands_for[k] = found
+            self.roots[k] = self.roots[found]
         else:
             self.basis[k] = found or "role"
 
@@ -644,7 +675,7 @@ class _Settling:
         return "role"
 
     def _before_relative(self, phrase: Phrase) -> int | Basis | None:
-        """What "who" stands for in "Ann Lee, who" and "officials who": the noun phrase that ends where the relative pronoun begins."""
+        """What "who" stands for in "Ann Lee, who" and "officials who": the noun phrase that ends before it."""
         report, start = self.report, phrase.span.start
         sentence = report.sentences[phrase.sentence]
         begin = max(sentence.start, start - 120)
@@ -662,7 +693,7 @@ class _Settling:
         return report.phrase(span).basis or "role"
 
     def _speaker_around(self, k: int) -> int | Basis | None:
-        """Who "I" and "we" are: in a quotation whoever is quoted, so the nearest other source, first in the same sentence."""
+        """Who "I" and "we" are: whoever is quoted, so the nearest other source, first in the same sentence."""
         here = self.phrases[k].sentence
         own = lexicon().words["own_pronoun"]
         for sentence in (here, here - 1, here + 1, here - 2):
@@ -714,7 +745,7 @@ class _Settling:
         return "role"
 
     def _same_person(self, k: int, phrase: Phrase) -> int | Basis | None:
-        """Who "the official" is: an earlier source of that noun, else a person with that title, else by the noun itself."""
+        """Who "the official" is: an earlier source of that noun, else a person with that title."""
         nouns = lexicon().nouns
         for j in range(k - 1, max(-1, k - 13), -1):
             other = self.phrases[j]
@@ -731,7 +762,7 @@ class _Settling:
         return "named" if self._nearest(k, self._is_one_person, ("person",)) is not None else "role"
 
     def _insider_again(self, k: int, phrase: Phrase) -> int | Basis | None:
-        """Who "the official" is with no earlier official among the sources: any anonymous source near, or just introduced."""
+        """Who "the official" is if no source was one: an anonymous source near, or an official just introduced."""
         report = self.report
         for j in range(k - 1, max(-1, k - 4), -1):
             root = self._root(j)
@@ -769,7 +800,8 @@ class _Settling:
             return
         root = self._root(k)
         if self.basis[root] in ("named", "document", "report"):
-            self.stands_for[k], root = None, k  # whoever it was taken for, it is somebody else
+            self.stands_for[k] = None
+            self.roots[k] = root = k  # whoever it was taken for, it is somebody else
         self.basis[root] = "anonymous"
         self.reason[root] = self.reason[root] or withholding.reason
 
@@ -788,7 +820,7 @@ class _Settling:
         return None
 
     def _goes_on(self, withholding: Withholding) -> bool:
-        """Whether the sentence speaks of somebody it does not introduce: "They spoke ...", "The official was not ..."."""
+        """Whether the sentence goes on about somebody told of before: "They spoke ...", "The official was not ..."."""
         first = _TOKEN.search(self.report.text, self.report.sentences[withholding.sentence].start)
         return first is not None and first.group().lower() in lexicon().words["resuming"]
 

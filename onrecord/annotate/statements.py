@@ -5,17 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from onrecord.annotate.attitudes import attitude_of, cues, directness_of, lemma_of
+from onrecord.annotate.attitudes import attitude_of, directness_of, lemma_of
 from onrecord.annotate.attribution import Attribution
 from onrecord.annotate.quotations import Quotation
-from onrecord.annotate.sourcing import describe_sources, withheld_names
+from onrecord.annotate.sourcing import Withholding, describe_sources, withheld_names
 from onrecord.annotate.syntax import Syntax
 from onrecord.dates import Date
-from onrecord.model import Attitude, Mention, Report, Source, Statement, Time, identify
-from onrecord.spans import Span, covering
+from onrecord.model import Attitude, Mention, Report, Statement, Time, identify
+from onrecord.spans import Located, Span, covering
 
 _ADDRESSED = frozenset("tell inform assure remind advise notify brief warn write ask urge promise".split())
 _BEFORE_CUE = 40
+_NEAR = 400
 
 
 def make_statements(
@@ -28,7 +29,7 @@ def make_statements(
     attributions: Sequence[Attribution],
 ) -> tuple[Statement, ...]:
     """One statement an attribution, in the same order; those that only explain a source's anonymity are left out."""
-    withheld = [w.span for w in withheld_names(report.text, sentences)]
+    withheld = Located((w.span, w) for w in withheld_names(report.text, sentences))
     kept = [a for a in attributions if not _explains_anonymity(a, withheld)]
     place = {id(a): i for i, a in enumerate(kept)}
     sources = describe_sources(
@@ -36,6 +37,7 @@ def make_statements(
     )
     ids = [_id(report, a) for a in kept]
     quoted = [q.span for q in quotations if not q.scare]
+    dated = Located((time.span, time) for time in times)
     out = []
     for attribution, source, own in zip(kept, sources, ids, strict=True):
         outer = place.get(id(attributions[attribution.within])) if attribution.within is not None else None
@@ -49,7 +51,7 @@ def make_statements(
                 directness=directness_of(report.text, attribution.content, quoted),
                 attitude=_attitude(report.text, attribution),
                 within=ids[outer] if outer is not None else None,
-                said=_said(syntax, attribution, times),
+                said=_said(syntax, attribution, dated),
                 addressee=_addressee(syntax, attribution),
             )
         )
@@ -61,10 +63,13 @@ def _id(report: Report, attribution: Attribution) -> str:
     return identify("s", report.id, *([s.start, s.end] if s else None for s in spans))
 
 
-def _explains_anonymity(attribution: Attribution, withheld: Sequence[Span]) -> bool:
+def _explains_anonymity(attribution: Attribution, withheld: Located[Withholding]) -> bool:
     """Whether all the attribution says is that somebody would not be named."""
     whole = covering(attribution.content)
-    return any(span.overlaps(whole) and 2 * (min(span.end, whole.end) - max(span.start, whole.start)) > len(whole) for span in withheld)
+    return any(
+        2 * (min(span.end, whole.end) - max(span.start, whole.start)) > len(whole)
+        for span, _ in withheld.touching(whole)
+    )
 
 
 def _attitude(text: str, attribution: Attribution) -> Attitude:
@@ -84,17 +89,18 @@ def _words_in(syntax: Syntax, span: Span) -> range:
     return range(first, bisect_left(syntax.words.starts, span.end))
 
 
-def _said(syntax: Syntax, attribution: Attribution, times: Sequence[Time]) -> Date | None:
+def _said(syntax: Syntax, attribution: Attribution, times: Located[Time]) -> Date | None:
     """The date of a time expression that hangs on the cue's verb and is no part of source or content."""
     if attribution.cue is None:
         return None
     cue = set(_words_in(syntax, attribution.cue))
     taken = [*attribution.content, *([attribution.source] if attribution.source else [])]
-    for time in times:
-        if time.date is None or any(time.span.overlaps(span) for span in taken):
+    near = Span(max(0, attribution.cue.start - _NEAR), attribution.cue.end + _NEAR)
+    for span, time in times.touching(near):
+        if time.date is None or any(span.overlaps(other) for other in taken):
             continue
-        words = _words_in(syntax, time.span)
-        if any(syntax.words.head[w] in cue for w in words if w not in cue) or (cue & set(words)):
+        words = set(_words_in(syntax, span))
+        if words & cue or any(syntax.words.head[w] in cue for w in words):
             return time.date
     return None
 

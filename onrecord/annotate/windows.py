@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _units(lengths: Sequence[int], sentences: Sequence[int], paragraphs: set[int
     """Paragraphs that fit a window, and the sentences of those that do not."""
     units: list[tuple[int, int]] = []
     held: list[tuple[int, int]] = []
-    for start, end in zip(sentences, sentences[1:], strict=False):
+    for start, end in pairwise(sentences):
         if start in paragraphs and held:
             units.extend(_joined(held, lengths, size))
             held = []
@@ -77,8 +78,9 @@ def _overlapping(lengths: Sequence[int], start: int, end: int, size: int) -> lis
         if stop == end:
             break
         begin = max(begin + 1, _fill(lengths, begin, stop, size - size // 3))
-    kept = [start, *((after[0] + before[1]) // 2 for before, after in zip(bounds, bounds[1:], strict=False)), end]
-    return [Window(a, b, kept[i], kept[i + 1]) for i, (a, b) in enumerate(bounds)]
+    kept = [start, *((after[0] + before[1]) // 2 for before, after in pairwise(bounds)), end]
+    cut = [Window(a, b, kept[i], kept[i + 1]) for i, (a, b) in enumerate(bounds)]
+    return [window for window in cut if window.keep_start < window.keep_end]
 
 
 def _fill(lengths: Sequence[int], begin: int, end: int, size: int) -> int:

@@ -59,8 +59,8 @@ class _Brief:
         self.record = record
         self.reports = sorted(record["reports"], key=_by_date)
         self.label = {report["id"]: f"r{number}" for number, report in enumerate(self.reports, 1)}
-        self.statements = {one["id"]: one for one in record["statements"]}
-        self.inner = grouped(record["statements"], lambda one: one["within"])
+        self.attributed = {one["id"]: one for one in record["statements"] if not _in_own_voice(one)}
+        self.inner = grouped(self.attributed.values(), lambda one: one["within"])
         kinds = ("statements", "events", "times", "findings")
         self.read_out = {kind: grouped(record[kind], lambda item: item["report"]) for kind in kinds}
 
@@ -76,8 +76,7 @@ class _Brief:
         yield from self._engine()
 
     def _in_figures(self) -> str:
-        said = [one for one in self.record["statements"] if one["source"]["basis"] != "report"]
-        counts = [_counted(len(self.reports), "report"), _counted(len(said), "statement")]
+        counts = [_counted(len(self.reports), "report"), _counted(len(self.attributed), "statement")]
         if self.record["events"]:
             counts.append(_counted(len(self.record["events"]), "event"))
         if self.record["findings"]:
@@ -102,6 +101,7 @@ class _Brief:
         yield from _section("Events with a date", self._events(report))
         yield from _section("Times", self._times(report))
         yield from _section("Doubts about the text", self._findings(report))
+        yield from _section(f"{MARKS['report']} Told by the report itself", self._own_words(report))
 
     def _known(self, report: Item) -> Iterator[str]:
         """What a report's wrapping says of it, the place of its date included."""
@@ -113,11 +113,17 @@ class _Brief:
         yield _origin(report)
 
     def _who_says_what(self, report: Item) -> Iterator[str]:
-        outermost = [one for one in self._of(report, "statements") if one["within"] not in self.statements]
-        for one in outermost:
-            yield from self._with_inner(one, chain=())
-        if not outermost:
+        attributed = [one for one in self._of(report, "statements") if one["id"] in self.attributed]
+        for one in attributed:
+            if one["within"] not in self.attributed:
+                yield from self._with_inner(one, chain=())
+        if not attributed:
             yield "No statement was found."
+
+    def _own_words(self, report: Item) -> Iterator[str]:
+        for one in self._of(report, "statements"):
+            if one["id"] not in self.attributed:
+                yield f"- {_content(one)} · {self._place(one['content'])}"
 
     def _with_inner(self, statement: Item, chain: tuple[Item, ...]) -> Iterator[str]:
         """A statement's line, and under it those of the statements it passes on."""
@@ -185,6 +191,11 @@ class _Brief:
         """Where the words of `spans` are, as `[r1 243–335]`."""
         label = self.label[spans[0]["report"]]
         return f"[{label} " + ", ".join(f"{start}–{end}" for start, end in _joined(spans)) + "]"
+
+
+def _in_own_voice(statement: Item) -> bool:
+    """Whether the report tells it without a word of saying: not listed among what others say."""
+    return statement["source"]["basis"] == "report" and statement["cue"] is None
 
 
 def grouped(items: Iterable[Item], key: Callable[[Item], str | None]) -> dict[str | None, list[Item]]:
@@ -293,7 +304,11 @@ def _emphasised(span: Item, trigger: Item) -> str:
     if start < 0 or end > len(span["text"]):
         return _shown(span["text"])
     before, word, after = span["text"][:start], span["text"][start:end], span["text"][end:]
-    return f"{_shown(before)} **{_shown(word)}** {_shown(after)}".strip()
+    return f"{_shown(before)}{_blank(before[-1:])}**{_shown(word)}**{_blank(after[:1])}{_shown(after)}"
+
+
+def _blank(char: str) -> str:
+    return " " if char.isspace() else ""
 
 
 def _joined(spans: Sequence[Item]) -> list[tuple[int, int]]:

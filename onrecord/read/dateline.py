@@ -18,7 +18,8 @@ from onrecord.spans import Span, trimmed
 _WINDOW = 160
 _LONGEST_PLACE = 70
 _BRACKETS = re.compile(
-    r"(?P<where>[^()\[\]\n]{0,100}?)[,\s]{0,3}[(\[](?P<agency>[^()\[\]\n]{2,40})[)\]]"
+    r"(?P<where>[^()\[\]\n]{0,60}?(?:\s{0,2}\([A-Z][^()\d\n]{2,30}\),[^()\[\]\n]{2,40}?)?)[,\s]{0,3}"
+    r"[(\[](?P<agency>[^()\[\]\n]{2,40})[)\]]"
     r"(?P<dash>\.?\s{0,3}(?:[—–―‒]|--{1,2}|-(?!\w)|_|:|/))?\s{0,9}"
 )
 _SLASHES = re.compile(
@@ -79,7 +80,7 @@ def _bracketed(text: str, at: int, window: int) -> Opening | None:
         return None
     sure = where.dated or _is_city(where.place.of(text)) or "," in where.place.of(text)
     plain = _in_capitals(where.place.of(text)) or sure or bool(match["dash"])
-    if agency is None and not (sure and match["dash"] and _is_name(match["agency"])):
+    if agency is None and not (sure and match["dash"] and (where.dated or _is_name(match["agency"]))):
         return None
     return _opening(text, at, end, where, agency or match["agency"].strip(), match.end()) if plain else None
 
@@ -105,6 +106,8 @@ def _bare(text: str, at: int, window: int) -> Opening | None:
         where = _where(text, start, end)
     if where is None or (match["tight"] and where.agency is None):
         return None
+    if where.dated and _range().match(text, match.end()):
+        return None  # `Venice, August 29 - September 8`
     told = where.place is None or where.agency or where.dated
     if where.place is not None and not told and not _stands_alone(text, match.end()):
         return None
@@ -182,6 +185,12 @@ def _trailing_day() -> re.Pattern[str]:
         rf"|(?P<iso>\d{{4}}-\d\d-\d\d)|(?<=,\s){weekday})[.,]?\s{{0,3}}\Z",
         re.IGNORECASE,
     )
+
+
+@lru_cache(maxsize=1)
+def _range() -> re.Pattern[str]:
+    """What follows the dash between two days."""
+    return re.compile(rf"(?:{month_pattern()}\b\.?\s{{0,3}})?\d{{1,2}}\b", re.IGNORECASE)
 
 
 def _is_place(words: str, *, trusted: bool) -> bool:

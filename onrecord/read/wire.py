@@ -27,6 +27,7 @@ _BY = re.compile(r"[Bb][Yy][ \t]{1,3}(?=[A-Z\u00c0-\u024f])")
 _NOTICE = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,120}\d{4}", re.IGNORECASE)
 _HEADING = re.compile(r"#{1,6}[ \t]{1,3}")
 _BLANK_LINE = re.compile(r"[ \t]{0,80}\r?\n[ \t]{0,80}\r?\n")
+_BRACKETED = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
 _FENCE = re.compile(r"(?:-{3,}|={3,}|\*{3,}|_{3,}|\+{3,})[ \t]*\Z")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]")
 _AFTER_DATE = re.compile(r"[ \t]{0,4}(?:[|·•—–-]|$)", re.MULTILINE)
@@ -213,6 +214,20 @@ def _whole_line_date(top: _Top, line: Span) -> bool:
     return _passed(top, line)
 
 
+def _date_ahead(top: _Top, line: Span) -> bool:
+    """A weekday, a date and a time of day that the story follows on the same line, as scraped pages have them."""
+    first = top.text[line.start : line.start + 12].split(" ")[0].casefold().rstrip(",")
+    found = find_date(top.text, line.start, min(line.end, line.start + 60)) if first in lexicon().weekdays else None
+    if found is None or not _only_weekday(top.text[line.start : found.start]):
+        return False
+    end = after_time(top.text, found.end, line.end)
+    if end == found.end:
+        return False
+    top.dates.append(DeclaredDate(found.value, Span(found.start, found.end), "header"))
+    top.at = end
+    return True
+
+
 def _byline(top: _Top, line: Span) -> bool:
     """`By JANE DOE and JOHN ROE, Associated Press`."""
     if top.byline is not None or len(line) > 160:
@@ -245,7 +260,7 @@ def _last_agency(words: str) -> str | None:
 
 def _post(top: _Top, line: Span) -> bool:
     """A line that says for whom they write: `Reuters`, or after a byline `Associated Press Writers`."""
-    words = " ".join(line.of(top.text).split()).rstrip(".").casefold()
+    words = " ".join(line.of(top.text).split()).strip(".()[]").casefold()
     if not 0 < len(words) <= 60:
         return False
     posts = sorted(lexicon().posts, key=len, reverse=True) if top.byline else []
@@ -258,9 +273,9 @@ def _post(top: _Top, line: Span) -> bool:
 
 
 def _label(top: _Top, line: Span) -> bool:
-    """A word alone on its line that says nothing of the story: `ABSTRACT.`"""
+    """A word alone on its line that says nothing of the story: `ABSTRACT.`, `(DESK 4)`."""
     words = " ".join(line.of(top.text).split()).strip(".:*#- ").casefold()
-    return _passed(top, line) if words in lexicon().labels else False
+    return _passed(top, line) if words in lexicon().labels or _BRACKETED.fullmatch(words) else False
 
 
 def _notice(top: _Top, line: Span) -> bool:
@@ -369,6 +384,7 @@ _STEPS: tuple[_Step, ...] = (
     _given_title,
     _header,
     _date_line,
+    _date_ahead,
     _byline,
     _post,
     _label,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -95,14 +96,18 @@ def _joined(report: Report, first: Time, second: Time) -> Time | None:
     if not _JOINT.fullmatch(report.text, first.span.end, second.span.start):
         return None
     clock = first.value[first.value.index("T") :]
-    return _time(report, Span(first.span.start, second.span.end), Reading("TIME", second.value + clock, second.rule, second.anchor))
+    return _time(
+        report,
+        Span(first.span.start, second.span.end),
+        Reading("TIME", second.value + clock, second.rule, second.anchor),
+    )
 
 
 def _tell(scene: Scene, time: Time) -> None:
     """Remember a date for those that start from it."""
     bounds = days_of(time.value) if time.date else None
     if bounds and time.rule not in _NO_START:
-        scene.told.append(Told(time.id, time.value[:10], bounds[0], scene.sentence))
+        scene.tell(Told(time.id, time.value[:10], bounds[0], scene.sentence))
 
 
 def _candidates(scene: Scene, proposals: Proposals | None) -> Iterator[_Candidate]:
@@ -138,7 +143,11 @@ def _longest(scene: Scene, first: int, last: int, proposals: Proposals | None) -
     if digits and _INSIDE_NUMBER.search(scene.text, max(scene.bounds[0], first - 2), first):
         return None
     shapes = lexicon().begins.get(DIGITS if digits else scene.text[first:last], ())
-    matches = [(match, shape) for shape in shapes if (match := expression(shape.text).match(scene.text, first, scene.bounds[1]))]
+    matches = [
+        (match, shape)
+        for shape in shapes
+        if (match := expression(shape.text).match(scene.text, first, scene.bounds[1]))
+    ]
     for match, shape in sorted(matches, key=lambda pair: -pair[0].end()):
         span = Span(*match.span())
         allowed, proposed = _judged(shape, span, proposals)
@@ -152,8 +161,9 @@ def _judged(shape: Shape, span: Span, proposals: Proposals | None) -> tuple[bool
     """Whether a shape may be read at a span, and the type that the encoder proposes there."""
     if proposals is None:
         return shape.default or not shape.ambiguous, None
-    near = next((one for one in proposals if span.overlaps(one[0])), None)
-    if near is None:
+    index = bisect_right(proposals, span.start, key=lambda one: one[0].end)
+    near = proposals[index] if index < len(proposals) else None
+    if near is None or near[0].start >= span.end:
         return not shape.ambiguous, None
     fits = shape.default or len(near[0]) <= len(span) + _SLACK
     return fits or not shape.ambiguous, near[1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -60,6 +60,7 @@ class Lexicon:
     begins: Mapping[str, tuple[Shape, ...]]
     core: frozenset[str]
     tense: Mapping[str, frozenset[str]]
+    around: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -75,7 +76,8 @@ def lexicon() -> Lexicon:
                 begins.setdefault(word, []).append(shape)
     core = frozenset(word for name in table["core"] for word in slots[name].first) - {DIGITS}
     tense = {name: frozenset(words) for name, words in table["tense"].items()}
-    return Lexicon(slots, {word: tuple(dict.fromkeys(shapes)) for word, shapes in begins.items()}, core, tense)
+    around = {name: frozenset(words) for name, words in table["around"].items()}
+    return Lexicon(slots, {word: tuple(dict.fromkeys(shapes)) for word, shapes in begins.items()}, core, tense, around)
 
 
 @cache
@@ -157,11 +159,11 @@ def _slots(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Slot]:
 
 
 def _slot(name: str, entry: Mapping[str, Any], shared: Mapping[str, Value]) -> Slot:
-    words: dict[str, Value] = dict(entry.get("words", {})) | shared
+    words: dict[str, Value] = {**shared, **entry.get("words", {})}
     if entry.get("numbers"):
         words.update(spelled_numbers())
     choices = [rf"(?:{_spaced(entry['regex'])})(?!\w)"] if "regex" in entry else []
-    choices += [_literal(word) for word in sorted(words, key=lambda word: (-len(word), word))]
+    choices += [_any_of(words)] if words else []
     first = {_first(word) for word in words}
     if "regex" in entry:
         first.update(entry.get("first", [DIGITS]))
@@ -174,8 +176,30 @@ def _spaced(pattern: str) -> str:
 
 def _literal(words: str) -> str:
     """The expression of words as they stand in text: any white space, straight or curly apostrophes, whole words."""
-    pattern = SPACE.join(re.escape(word).replace("'", "['’]") for word in words.split())
-    return pattern + r"(?!\w)"
+    return "".join(_symbols(words)) + r"(?!\w)"
+
+
+def _symbols(words: str) -> list[str]:
+    """One expression for each character of `words`."""
+    return [{" ": SPACE, "'": "['’]", "’": "['’]"}.get(char) or re.escape(char) for char in words]
+
+
+def _any_of(choices: Iterable[str]) -> str:
+    """The expression of any of the words, longest first, as a tree: what they share is matched once."""
+    tree: dict[str, Any] = {}
+    for words in sorted(choices):
+        node = tree
+        for symbol in _symbols(words):
+            node = node.setdefault(symbol, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: Mapping[str, Any]) -> str:
+    branches = [symbol + _branches(below) for symbol, below in node.items() if symbol]
+    if "" in node:
+        branches.append(r"(?!\w)")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 @cache

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onrecord.annotate.times.lexicon import Value, lexicon
-from onrecord.annotate.times.tense import Tense, tense_at
+from onrecord.annotate.times.tense import Clause, Tense, tense_at
 from onrecord.dates import Date, days_of
 from onrecord.model import TimeType, Words
+
+_WORD_BEFORE = re.compile(r"([^\W\d_]+|\S)\s{0,3}\Z")
+_WORD_AFTER = re.compile(r"\s{0,3}([^\W\d_]+|\S|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Scene:
     words: Words
     anchor: Date | None
     told: list[Told] = field(default_factory=list)
+    quarter: Told | None = None
     sentence: int = 0
     bounds: tuple[int, int] = (0, 0)
 
@@ -51,17 +55,18 @@ class Scene:
         bounds = days_of(self.anchor.value) if self.anchor else None
         return bounds[0] + (bounds[1] - bounds[0]) // 2 if bounds else None
 
-    def tense(self, start: int, end: int) -> Tense:
+    def clause(self, start: int, end: int) -> Clause:
         return tense_at(self.text, start, end, self.bounds, self.words)
+
+    def tell(self, told: Told) -> None:
+        """Remember a date for those that start from it."""
+        self.told.append(told)
+        if told.value[4:6] == "-Q":
+            self.quarter = told
 
     def quarter_told(self) -> Told | None:
         """The quarter told last, if not more than a dozen sentences ago."""
-        for told in reversed(self.told):
-            if self.sentence - told.sentence > 12:
-                return None
-            if told.value[4:6] == "-Q":
-                return told
-        return None
+        return self.quarter if self.quarter and self.sentence - self.quarter.sentence <= 12 else None
 
     def last_told(self, within: int) -> Told | None:
         """The date told last, if not more than `within` sentences ago."""
@@ -125,13 +130,43 @@ class Found:
         """The text just after, in the same sentence."""
         return self.scene.text[self.end : min(self.scene.bounds[1], self.end + length)]
 
+    def preceded(self, kind: str) -> bool:
+        """Whether the word or mark just before is one of a list of `[around]` in the lexicon."""
+        match = _WORD_BEFORE.search(self.before())
+        return match is not None and match.group(1) in lexicon().around[kind]
+
+    def followed(self, kind: str) -> bool:
+        """Whether the word or mark just after is one of a list of `[around]`; `` stands for the sentence's end."""
+        match = _WORD_AFTER.match(self.after())
+        return match is not None and match.group(1) in lexicon().around[kind]
+
+    def one_of(self, slot: str, kind: str) -> bool:
+        """Whether the words that stand for a slot are in a list of `[around]`."""
+        return self.raw(slot) in lexicon().around[kind]
+
+    def step(self, *slots: str) -> int | None:
+        """The value of the first of `slots` that is there, a number of steps; None if none is."""
+        return next((self.number(slot) for slot in slots if self.has(slot)), None)
+
+    def clause(self) -> Clause:
+        return self.scene.clause(self.start, self.end)
+
     def tense(self) -> Tense:
-        return self.scene.tense(self.start, self.end)
+        return self.clause().tense
 
     @property
     def today(self) -> date | None:
         return self.scene.today
 
+    @property
+    def origin(self) -> str | None:
+        """The id of the report, if it has a date to start from."""
+        return self.scene.report if self.scene.anchor else None
+
     def dated(self, value: str, rule: str) -> Reading:
         """A date whose value started from the report's date."""
-        return Reading("DATE", value, rule, self.scene.report if self.scene.anchor else None)
+        return Reading("DATE", value, rule, self.origin)
+
+    def base(self, told: Told | None) -> tuple[date | None, str | None]:
+        """The day to start from and its id: of the date told, or else of the report."""
+        return (told.day, told.id) if told else (self.today, self.origin)

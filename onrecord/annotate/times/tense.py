@@ -6,6 +6,7 @@ With syntax the governing verb decides, with its auxiliaries; without it the nea
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -14,18 +15,32 @@ from onrecord.model import Words
 
 Tense = Literal["past", "present", "future", "unknown"]
 
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tense of the clause an expression stands in. `firm`: told by the verb it belongs to, or one close by."""
+
+    tense: Tense
+    firm: bool = False
+
+
+_NEAR = 5
+"""How many words before the expression a telling word is close."""
+
 _FAR = 14
 """How many words away from the expression a telling word still counts."""
+_FAR_CHARACTERS = 160
+"""The same in characters, so that a sentence without end costs no more than another."""
 _STEPS = 12
 """How far up the tree the governing verb is looked for."""
 
 
-def tense_at(text: str, start: int, end: int, sentence: tuple[int, int], words: Words) -> Tense:
+def tense_at(text: str, start: int, end: int, sentence: tuple[int, int], words: Words) -> Clause:
     """The tense of the clause around `text[start:end]`. `text` is in lower case."""
     if words.head and words.tag:
         told = _by_syntax(text, start, end, words)
         if told != "unknown":
-            return told
+            return Clause(told, firm=True)
     return _by_words(text, start, end, sentence)
 
 
@@ -77,20 +92,21 @@ def _verb_tense(text: str, verb: int, words: Words) -> Tense:
     return "present"
 
 
-def _by_words(text: str, start: int, end: int, sentence: tuple[int, int]) -> Tense:
+def _by_words(text: str, start: int, end: int, sentence: tuple[int, int]) -> Clause:
     """The nearest telling word before the expression, or else the first one after it."""
     tense = lexicon().tense
-    before = [match.span() for match in TOKEN.finditer(text, sentence[0], start)][-_FAR:]
+    left = max(sentence[0], start - _FAR_CHARACTERS)
+    before = [match.span() for match in TOKEN.finditer(text, left, start)][-_FAR:]
     if len(before) > 1 and text[slice(*before[-1])] in tense["limits"]:
-        return "future"
+        return Clause("future", firm=True)
     following = (start, end)
-    for word in reversed(before):
+    for apart, word in enumerate(reversed(before), start=1):
         told = _told(text, word, following, infinitives=True)
         if told:
-            return told
+            return Clause(told, firm=apart <= _NEAR)
         following = word
     after = [match.span() for match in islice(TOKEN.finditer(text, end, sentence[1]), _FAR)]
-    return next((told for word in after if (told := _told(text, word, word, infinitives=False))), "unknown")
+    return Clause(next((told for word in after if (told := _told(text, word, word, infinitives=False))), "unknown"))
 
 
 def _told(text: str, word: tuple[int, int], following: tuple[int, int], infinitives: bool) -> Tense | None:

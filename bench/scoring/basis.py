@@ -1,0 +1,96 @@
+"""How sources are known, from raw text, on the articles of the Markkula Center whose sources people described.
+
+A statement given there is found if one of ours that is not in the report's own voice shares at least half the words
+of the shorter of the two. Only found ones are judged; how many those are is a figure of its own. Named people
+and organisations must be `named`, documents `document`; sources given as unnamed may be `role` or `anonymous`,
+between which the corpus does not tell; those given as anonymous must be `anonymous`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.scoring.attribution import attributed
+from bench.scoring.figures import Figure, Hits, percent
+from bench.scoring.units import Units
+from bench.scoring.workbench import Workbench
+from bench.sourcing import gold_basis
+from onrecord.model import Source, Statement
+from onrecord.read import read_text
+from onrecord.spans import Span
+
+FILE = "attribution/sourcing_{split}.jsonl"
+DATA = "Markkula"
+SHARED = 0.5
+NAMELESS = frozenset({"role", "anonymous"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A statement given, and the source of ours that was found for it.
+
+    Attributes:
+        wanted: the bases that are right.
+        justification: the spans that tell why the source may be believed.
+        source: None if no statement of ours matches.
+    """
+
+    wanted: frozenset[str]
+    justification: tuple[Span, ...]
+    source: Source | None
+
+
+def score(bench: Workbench) -> Iterator[Figure]:
+    """Share found, accuracy of the basis, F1 of sources without a name, share of justifications touched."""
+    judgements: list[Judgement] = []
+    for number, item in enumerate(bench.objects(FILE)):
+        annotations = bench.annotator.annotate(read_text(item["text"], f"{number}"))
+        judgements += judged(item, attributed(annotations.statements))
+    yield from figures(judgements)
+
+
+def judged(item: dict[str, Any], statements: Sequence[Statement]) -> Iterator[Judgement]:
+    """Each statement of an article that the corpus locates, with our source for it."""
+    units = Units(item["text"])
+    ours = [(units.of(s.content), s.source) for s in statements]
+    for given in item["sourced"]:
+        if given["span"]:
+            wanted = frozenset(gold_basis(given["type_raw"]).split("|"))
+            justification = tuple(Span(start, end) for start, end in given["just_spans"])
+            yield Judgement(wanted, justification, matching(units.of([Span(*given["span"])]), ours))
+
+
+def matching(wanted: frozenset[int], ours: Sequence[tuple[frozenset[int], Source]]) -> Source | None:
+    """The source of the statement that shares most words with `wanted`, if it shares enough; the first of equals."""
+    shared = [(len(words & wanted), source) for words, source in ours if _enough(words, wanted)]
+    return max(shared, key=lambda pair: pair[0])[1] if shared else None
+
+
+def _enough(words: frozenset[int], wanted: frozenset[int]) -> bool:
+    shorter = min(len(words), len(wanted))
+    return shorter > 0 and len(words & wanted) >= SHARED * shorter
+
+
+def figures(judgements: Sequence[Judgement]) -> Iterator[Figure]:
+    """The figures of all judgements."""
+    sources = [(one, one.source) for one in judgements if one.source is not None]
+    right = sum(source.basis in one.wanted for one, source in sources)
+    yield Figure("basis", DATA, "statements found", percent(len(sources), len(judgements)))
+    yield Figure("basis", DATA, "accuracy on found", percent(right, len(sources)))
+    nameless = Hits()
+    nameless.add(
+        (i for i, (_, source) in enumerate(sources) if source.basis in NAMELESS),
+        (i for i, (one, _) in enumerate(sources) if one.wanted <= NAMELESS),
+    )
+    yield Figure("basis", DATA, "nameless sources F1", nameless.f1)
+    reasoned = [(one, source) for one, source in sources if one.justification]
+    touched = sum(_touched(one, source) for one, source in reasoned)
+    yield Figure("basis", DATA, "justification found", percent(touched, len(reasoned)))
+
+
+def _touched(judgement: Judgement, source: Source) -> bool:
+    """Whether the words that name or excuse our source share any with the justification given."""
+    ours = [span for span in (source.span, source.reason) if span is not None]
+    return any(span.overlaps(given) for span in ours for given in judgement.justification)
