@@ -34,9 +34,9 @@ bench: .venv/dev.stamp  ## every layer scored on the development data, against i
 	$(BIN)/python bench/quality.py --data $(DATA)
 
 model: .venv/training.stamp  ## train the encoder again and put it into onrecord/data
-	$(BIN)/python -m training.prepare --data $(DATA)
-	$(BIN)/python -m training.train
-	$(BIN)/python -m training.export
+	$(BIN)/python -m training.train --data $(DATA)/annotator --out build/annotator.pt
+	$(BIN)/python -m training.export --weights build/annotator.pt --out onrecord/data
+	$(BIN)/python -m training.calibrate --data $(DATA) --model onrecord/data/model.onnx
 
 clean:  ## remove what make made
 	rm -rf .venv demo build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
@@ -55,5 +55,5 @@ clean:  ## remove what make made
 	@touch $@ .venv/run.stamp
 
 .venv/training.stamp: pyproject.toml | .venv/bin/python
-	$(PIP) --editable '.[training]'
+	$(PIP) --editable '.[training,dev]'
 	@touch $@ .venv/run.stamp

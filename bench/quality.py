@@ -178,8 +178,7 @@ def main() -> int:
     floors = read_floors(FLOORS) if asked.split == DEVELOPMENT else {}
     rows, figures = run(bench, layers, floors, asked.allow_missing)
     digest_of = digests(bench, layers)
-    print("\nSHA-256 of the data")
-    print(*(f"{digest}  {name}" for name, digest in digest_of.items()), sep="\n")
+    print("\nSHA-256 of the data read", *(f"{digest}  {name}" for name, digest in digest_of.items()), sep="\n")
     if asked.json is not None:
         asked.json.write_text(json.dumps(described(rows, figures, digest_of), indent=1) + "\n", encoding="utf-8")
     failed = sum(row.failed for row in rows)

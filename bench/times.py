@@ -17,6 +17,7 @@ from pathlib import Path
 from time import process_time
 from typing import cast
 
+from onrecord.annotate.analysis import analyse
 from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.sentences import split_paragraphs, split_sentences
 from onrecord.annotate.times import find_times
@@ -111,7 +112,7 @@ def ready(gold: Gold, encoder: Encoder | None) -> Ready:
         return Ready(report, sentences, words, None, anchor)
     openers = {paragraph.start for paragraph in split_paragraphs(gold.text)}
     paragraphs = {i for i, start in enumerate(words.starts) if start in openers}
-    analysis = encoder.analyse(gold.text, words, paragraphs)
+    analysis = analyse(encoder, gold.text, words, paragraphs)
     proposals = [(Span(words.starts[i], words.ends[k - 1]), cast("TimeType", kind)) for i, k, kind in analysis.times]
     return Ready(report, sentences, analysis.words, proposals, anchor)
 

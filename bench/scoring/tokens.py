@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from onrecord.annotate.encoder import Analysis, Encoder, LabelledSpan
+from onrecord.annotate.analysis import Analysis, LabelledSpan, analyse
+from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.words import tokenise
 from onrecord.model import Words
 from onrecord.spans import Span
@@ -66,7 +67,7 @@ def laid_out(tokens: list[str], sentences: list[int]) -> Document:
 def analysed(encoder: Encoder, document: Document, paragraphs: Iterable[int] = (0,)) -> Analysis:
     """What the encoder says of a document; `paragraphs` are the tokens that open one."""
     opening = {word for token in paragraphs if (word := document.first[token]) is not None}
-    return encoder.analyse(document.text, document.words, opening)
+    return analyse(encoder, document.text, document.words, opening)
 
 
 def read_out(encoder: Encoder, items: Iterable[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], Document, Analysis]]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from onrecord.annotate.analysis import Analysis, LabelledSpan, analyse
 from onrecord.annotate.attribution import find_attributions
-from onrecord.annotate.encoder import Analysis, Encoder, LabelledSpan
+from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.events import find_events
 from onrecord.annotate.integrity import find_faults
 from onrecord.annotate.nesting import find_nested
@@ -51,13 +52,13 @@ class Annotator:
         text = report.text
         sentences = split_sentences(text)
         untagged = tokenise(text, sentences)
-        analysis = self._encoder.analyse(text, untagged, _paragraph_words(text, untagged))
+        analysis = analyse(self._encoder, text, untagged, paragraph_words(text, untagged))
         words = analysis.words
         mentions = _mentions(report, analysis)
         times = find_times(report, sentences, words, _proposed_times(analysis), anchor_of(report))
         quotations = find_quotations(text)
         syntax = Syntax(text, words)
-        attributions = find_attributions(syntax, analysis, quotations)
+        attributions = find_attributions(syntax, analysis, quotations, report.body)
         attributions += tuple(find_nested(syntax, attributions))
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
         events, own_voice = find_events(report, sentences, analysis, times, statements)
@@ -85,7 +86,7 @@ def anchor_of(report: Report) -> Date | None:
     return Date.of(report.declared.value, "declared", report.id) if report.declared else None
 
 
-def _paragraph_words(text: str, words: Words) -> set[int]:
+def paragraph_words(text: str, words: Words) -> set[int]:
     """The words that open a paragraph."""
     openers = set()
     for paragraph in split_paragraphs(text):

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.annotate.encoder import Analysis, LabelledSpan
+from onrecord.annotate.analysis import Analysis, LabelledSpan
 from onrecord.annotate.quotations import Quotation
 from onrecord.annotate.syntax import Syntax
 from onrecord.spans import Located, Span, merged, trimmed
 
 _EDGES = " \t\n\r ,;:"
 _CLOSING = "”\"»'’"
+_CLOSING_SOURCE = ")]”\"’"
+_RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _PARAGRAPH = 1500
 _SPEECH = 6
 """Words from which on a quotation nobody owns is speech rather than a phrase."""
@@ -41,11 +43,20 @@ class _Draft:
     contents: list[LabelledSpan] = field(default_factory=list)
 
 
-def find_attributions(syntax: Syntax, analysis: Analysis, quotations: Sequence[Quotation]) -> tuple[Attribution, ...]:
-    """The attributions of a report in the order of their first word."""
+def find_attributions(
+    syntax: Syntax, analysis: Analysis, quotations: Sequence[Quotation], body: int = 0
+) -> tuple[Attribution, ...]:
+    """The attributions of a report in the order of their first word.
+
+    Args:
+        syntax: the report's words and tree.
+        analysis: roles and links.
+        quotations: of the same text.
+        body: offset behind title and dateline; a content does not reach back over it.
+    """
     drafts = _drafted(analysis)
     _share_sources(drafts, syntax)
-    found = [a for d in drafts if (a := _whole(d, syntax)) is not None]
+    found = [a for d in drafts if (a := _whole(d, syntax, body)) is not None]
     found = _with_quotations(syntax.text, found, quotations)
     return tuple(sorted(found, key=lambda a: (min(s.start for s in a.content), a.cue or a.content[0])))
 
@@ -79,19 +90,29 @@ def _head_word(span: LabelledSpan, syntax: Syntax) -> int:
     return outside[0] if outside else span[0]
 
 
-def _whole(draft: _Draft, syntax: Syntax) -> Attribution | None:
+def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
     """The attribution, or None if nothing was attributed."""
-    contents = [s for span in draft.contents if (s := _trimmed_content(syntax, span)) is not None]
+    contents = [s for span in draft.contents if (s := _trimmed_content(syntax, span, body)) is not None]
     if not contents:
         return None
     source = min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)
     cue = syntax.span(draft.cue[0], draft.cue[1] - 1)
-    return Attribution(syntax.span(source[0], source[1] - 1) if source else None, cue, tuple(sorted(contents)))
+    return Attribution(_trimmed_source(syntax, source) if source else None, cue, tuple(sorted(contents)))
 
 
-def _trimmed_content(syntax: Syntax, span: LabelledSpan) -> Span | None:
-    words = syntax.words
-    return trimmed(syntax.text, words.starts[span[0]], words.ends[span[1] - 1], _EDGES)
+def _trimmed_content(syntax: Syntax, span: LabelledSpan, body: int) -> Span | None:
+    start, end = syntax.words.starts[span[0]], syntax.words.ends[span[1] - 1]
+    return trimmed(syntax.text, body if start < body < end else start, end, _EDGES)
+
+
+def _trimmed_source(syntax: Syntax, span: LabelledSpan) -> Span:
+    """The source without a comma or an opened relative clause at its end."""
+    last = span[1] - 1
+    while last > span[0] and (syntax.words.tag[last] == "PUNCT" or syntax.form(last).lower() in _RELATIVE):
+        if syntax.form(last) in _CLOSING_SOURCE:
+            break
+        last -= 1
+    return syntax.span(span[0], last)
 
 
 def _distance(span: LabelledSpan, cue: LabelledSpan) -> int:

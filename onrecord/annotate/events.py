@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.attitudes import lemma_of
-from onrecord.annotate.encoder import Analysis
 from onrecord.annotate.syntax import Syntax
 from onrecord.model import Event, Factuality, Report, Source, Statement, Time, identify
 from onrecord.spans import Located, Span
@@ -77,7 +77,7 @@ def _innermost(contents: Located[Statement], trigger: Span) -> Statement | None:
 
 def _own_voice(report: Report, sentence: Span, contents: Located[Statement]) -> Statement:
     """What a sentence says that it attributes to nobody: the sentence without the contents inside it."""
-    pieces, start = [], sentence.start
+    pieces, start = [], report.body if sentence.start < report.body < sentence.end else sentence.start
     for content in sorted(c for c, _ in contents.touching(sentence)):
         if content.start > start:
             pieces.append(Span(start, content.start))

@@ -15,7 +15,6 @@ from onrecord.model import Attitude, Mention, Report, Statement, Time, identify
 from onrecord.spans import Located, Span, covering
 
 _ADDRESSED = frozenset("tell inform assure remind advise notify brief warn write ask urge promise".split())
-_BEFORE_CUE = 40
 _NEAR = 400
 
 
@@ -49,7 +48,7 @@ def make_statements(
                 cue=attribution.cue,
                 content=attribution.content,
                 directness=directness_of(report.text, attribution.content, quoted),
-                attitude=_attitude(report.text, attribution),
+                attitude=_attitude(syntax, attribution),
                 within=ids[outer] if outer is not None else None,
                 said=_said(syntax, attribution, dated),
                 addressee=_addressee(syntax, attribution),
@@ -72,16 +71,23 @@ def _explains_anonymity(attribution: Attribution, withheld: Located[Withholding]
     )
 
 
-def _attitude(text: str, attribution: Attribution) -> Attitude:
+def _attitude(syntax: Syntax, attribution: Attribution) -> Attitude:
     if attribution.cue is None:
         return "speech"
-    cue = attribution.cue
+    text = syntax.text
     return attitude_of(
-        cue.of(text),
+        attribution.cue.of(text),
         " ".join(s.of(text) for s in attribution.content),
         attribution.source.of(text) if attribution.source else "",
-        around=text[max(0, cue.start - _BEFORE_CUE) : cue.start],
+        around=_auxiliaries(syntax, attribution.cue),
     )
+
+
+def _auxiliaries(syntax: Syntax, cue: Span) -> str:
+    """Auxiliaries and adverbs of the cue's verb that stand before the cue: "did not" in "did not say"."""
+    inside = _words_in(syntax, cue)
+    before = [c for w in inside for c in syntax.children[w] if c < inside[0]]
+    return " ".join(syntax.form(c) for c in sorted(before) if syntax.words.relation[c] in ("aux", "advmod"))
 
 
 def _words_in(syntax: Syntax, span: Span) -> range:

@@ -13,7 +13,7 @@ AGAINST_TENSE = 150
 AGAINST_FIRM_TENSE = 400
 """The same where the verb that the date belongs to tells the tense."""
 AGAINST_QUARTER = 200
-"""The same for quarters, which reports name mostly when they are over."""
+"""The same for quarters in the past tense, and half of it in the future: reports name them mostly when over."""
 _LATER_YEAR = re.compile(
     r"\s?(?:,|and|or|to|-|–|through|until|till|,\s{1,3}and)\s{0,3}(?:\d{1,2}\s{1,3})?(?:[a-z]{3,9}\.?\s{1,3})?"
     r"(?:\d{1,2}(?:st|nd|rd|th)?\s?,?\s{1,3})?((?:1[89]|20)\d\d)(?![\w,])"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon
 from onrecord.annotate.times.readings import READINGS
-from onrecord.annotate.times.scene import Found, Reading, Scene, Told
+from onrecord.annotate.times.scene import JOINT, Found, Reading, Scene, Told, is_plausible
 from onrecord.dates import Date, days_of
 from onrecord.model import Report, Time, TimeType, Words, identify
 from onrecord.spans import Span
@@ -20,13 +20,11 @@ _TELLING_DIGITS = re.compile(r"\d\d\d\d|\d{1,2}[:/.]\d|\d{1,2}['’]?s\b|\d{1,2}
 """Digits that may be a time without any word beside them."""
 _REACH = 8
 """How many words before a core word an expression may begin."""
-_INSIDE_NUMBER = re.compile(r"(?:[\w$£€¥#][.,]?|\d[:/-]|[-+])\Z")
-"""What stands before digits that are no number of their own."""
-_JOINT = re.compile(r"\s{0,2},?\s{1,3}(?:on\s{1,3})?", re.IGNORECASE)
-"""What stands between a time of day and its day."""
+_INSIDE_NUMBER = re.compile(r"(?:[\w$£€¥#][.,]?|\d[:/]|(?<!\d)[-+]|(?<!\d\d\d)\d-)\Z")
+"""What stands before digits that are no number of their own. `2003-` is left out: a year may follow."""
 _SLACK = 4
 """How many characters longer a proposal may be than the words of an ambiguous shape: `the` and a space."""
-_NO_START = frozenset({"same-quarter-year-before", "quarter-told"})
+_NO_START = frozenset({"same-quarter-year-before", "same-quarter-of-year", "quarter-told"})
 """Rules whose dates are comparisons, from which nothing else in the report starts."""
 
 
@@ -59,7 +57,7 @@ def find_times(
         scene.sentence, scene.bounds = index, (sentence.start, sentence.end)
         for candidate in _candidates(scene, near):
             time = _time(report, candidate.span, candidate.reading)
-            joined = _joined(report, out[-1], time) if out else None
+            joined = _joined(report, text, out[-1], time) if out else None
             if joined:
                 out[-1] = time = joined
             else:
@@ -89,11 +87,11 @@ def _time(report: Report, span: Span, reading: Reading) -> Time:
     return Time(key, span, reading.type, reading.value, date, reading.rule, reading.anchor)
 
 
-def _joined(report: Report, first: Time, second: Time) -> Time | None:
+def _joined(report: Report, text: str, first: Time, second: Time) -> Time | None:
     """`9 a.m.` and `Tuesday` as one time of that day, where nothing but `on` or a comma stands between them."""
     if first.type != "TIME" or second.type != "DATE" or len(second.value) != 10 or "T" not in first.value:
         return None
-    if not _JOINT.fullmatch(report.text, first.span.end, second.span.start):
+    if not JOINT.fullmatch(text, first.span.end, second.span.start):
         return None
     clock = first.value[first.value.index("T") :]
     return _time(
@@ -106,7 +104,7 @@ def _joined(report: Report, first: Time, second: Time) -> Time | None:
 def _tell(scene: Scene, time: Time) -> None:
     """Remember a date for those that start from it."""
     bounds = days_of(time.value) if time.date else None
-    if bounds and time.rule not in _NO_START:
+    if bounds and is_plausible(bounds[0]) and time.rule not in _NO_START:
         scene.tell(Told(time.id, time.value[:10], bounds[0], scene.sentence))
 
 
@@ -120,6 +118,7 @@ def _candidates(scene: Scene, proposals: Proposals | None) -> Iterator[_Candidat
         candidate = _longest(scene, first, last, proposals)
         if candidate:
             free = candidate.span.end
+            scene.last = (candidate.span.start, free)
             yield candidate
 
 

@@ -83,7 +83,9 @@ def lexicon() -> Lexicon:
 @cache
 def expression(shape: str) -> re.Pattern[str]:
     """The regular expression of a shape, to be matched against lower-case text."""
-    elements = list(_elements(shape))
+    shape, _, ahead = shape.partition(" > ")
+    inside = list(_elements(shape))
+    elements = inside + list(_elements(ahead))
     slots = lexicon().slots
     leading = next(i for i, element in enumerate(elements) if not element.optional)
     loose = ",?" if any(element.gap == "," for element in elements[: leading + 1]) else ""
@@ -98,6 +100,8 @@ def expression(shape: str) -> re.Pattern[str]:
             out.append(body)
         else:
             out.append(f"(?:{_gap(element.gap)}{body}){'?' if element.optional else ''}")
+    if ahead:
+        out[len(inside) :] = [f"(?={''.join(out[len(inside) :])})"]
     return re.compile("".join(out))
 
 

@@ -11,6 +11,9 @@ from onrecord.annotate.times.direction import Way, explicit_year, is_month_name,
 from onrecord.annotate.times.lexicon import lexicon
 from onrecord.annotate.times.scene import Found, Reading
 
+_RUNNING = frozenset({"week", "month", "quarter"})
+"""Units of which `the past` and `the next` one are counted from the day, not from the calendar."""
+
 
 def month(found: Found) -> Reading | None:
     """`October 2023`, `last April`; a month alone is the nearest that fits the tense."""
@@ -76,18 +79,6 @@ def _is_year_here(found: Found) -> bool:
     return found.preceded("perhaps_before_year") and not counted
 
 
-def year_range(found: Found) -> Reading | None:
-    """`2003-07`: the years are a stretch, told by its first year and its length."""
-    parts = re.split(r"[-–/]", found.raw("years") or "")
-    first = int(parts[0])
-    last = int(parts[1]) if len(parts[1]) == 4 else first // 100 * 100 + int(parts[1])
-    if last < first:
-        last += 100
-    if not first < last <= first + 120 or re.match(r"[-/–]\d", found.after(2)):
-        return None
-    return Reading("DURATION", f"P{last - first}Y", "year-range")
-
-
 def fiscal_year(found: Found) -> Reading | None:
     """`fiscal 2024`: the year it is called by."""
     if found.raw("year"):
@@ -126,8 +117,9 @@ def relative_unit(found: Found) -> Reading | None:
     if unit == "day" and steps == 0:
         return None
     rule = {-2: "before-last", -1: "last", 0: "this", 1: "next", 2: "after-next"}[steps] + f"-{unit}"
-    if re.match(r"(?:the|past|coming)\b", found.text) and abs(steps) == 1 and unit != "weekend":
-        return Reading("DURATION", duration(1, unit), "one-" + unit)
+    words = found.raw("last") or found.raw("rel") or found.raw("next") or ""
+    if words.startswith(("the ", "past", "coming")) and steps and unit in _RUNNING:
+        return Reading("DURATION", duration(1, unit), f"one-{unit}")
     if unit == "weekend":
         return found.dated(_weekend(found, steps), rule)
     return found.dated(value_of(unit, moved(found.today, unit, steps)), rule)
@@ -170,7 +162,7 @@ def context_unit(found: Found) -> Reading | None:
     unit = found.name("calendarunit")
     steps = found.step("previous") or 0
     told = told_of(found, unit)
-    if told is None and "next" in found.text and unit != "day":
+    if told is None and "next" in found.text and unit in _RUNNING:
         return Reading("DURATION", duration(1, unit), f"one-{unit}")
     base, anchor = found.base(told)
     return Reading("DATE", value_of(unit, moved(base, unit, steps)), f"{unit}-from-date-told", anchor)

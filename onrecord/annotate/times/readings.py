@@ -18,7 +18,6 @@ READINGS: dict[str, Callable[[Found], Reading | None]] = {
     "day_of_month": days.day_of_month,
     "month": periods.month,
     "year": periods.year,
-    "year_range": periods.year_range,
     "fiscal_year": periods.fiscal_year,
     "decade": periods.decade,
     "century": periods.century,

@@ -11,8 +11,15 @@ from onrecord.annotate.times.tense import Clause, Tense, tense_at
 from onrecord.dates import Date, days_of
 from onrecord.model import TimeType, Words
 
+JOINT = re.compile(r"\s{0,2},?\s{1,3}(?:on\s{1,3})?")
+"""What stands between a time of day and its day."""
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|\S)\s{0,3}\Z")
 _WORD_AFTER = re.compile(r"\s{0,3}([^\W\d_]+|\S|\Z)")
+
+
+def is_plausible(day: date) -> bool:
+    """Whether dates may be counted from `day` without leaving the calendar."""
+    return 1000 <= day.year <= 9000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +55,18 @@ class Scene:
     quarter: Told | None = None
     sentence: int = 0
     bounds: tuple[int, int] = (0, 0)
+    last: tuple[int, int] = (0, 0)
+    """Where the expression before the one at hand begins and ends."""
 
     @property
     def today(self) -> date | None:
         """The report's day, or the middle of its window where only a month or a year is known."""
         bounds = days_of(self.anchor.value) if self.anchor else None
-        return bounds[0] + (bounds[1] - bounds[0]) // 2 if bounds else None
+        middle = bounds[0] + (bounds[1] - bounds[0]) // 2 if bounds else None
+        return middle if middle and is_plausible(middle) else None
 
     def clause(self, start: int, end: int) -> Clause:
-        return tense_at(self.text, start, end, self.bounds, self.words)
+        return tense_at(self.original, start, end, self.bounds, self.words)
 
     def tell(self, told: Told) -> None:
         """Remember a date for those that start from it."""
@@ -149,7 +159,10 @@ class Found:
         return next((self.number(slot) for slot in slots if self.has(slot)), None)
 
     def clause(self) -> Clause:
-        return self.scene.clause(self.start, self.end)
+        """The tense of the clause; that of a day with its time of day is seen from before the two."""
+        first, last = self.scene.last
+        joined = JOINT.fullmatch(self.scene.text, last, self.start)
+        return self.scene.clause(first if joined else self.start, self.end)
 
     def tense(self) -> Tense:
         return self.clause().tense

@@ -69,10 +69,18 @@ def quarter(found: Found) -> Reading | None:
     return _nearest_quarter(found, found.today, number)
 
 
+def _quarter_of(found: Found, year: int, number: int | None) -> Reading:
+    """The quarter of a year; without a number (`the 1988 period`) the same as the one told last."""
+    told = found.scene.quarter_told()
+    if number is None and told:
+        return Reading("DATE", f"{year:04}{told.value[4:]}", "same-quarter-of-year", told.id)
+    return Reading("DATE", f"{year:04}-Q{number}" if number else f"{year:04}", "quarter-of-year")
+
+
 def _nearest_quarter(found: Found, today: date, number: int) -> Reading:
     if re.search(r"\byear[\s-](?:ago|earlier)", found.text):
         return found.dated(f"{today.year - 1:04}-Q{number}", "quarter-of-last-year")
-    told = Way(1 if found.tense() == "future" else -1, AGAINST_QUARTER)
+    told = Way(1, AGAINST_QUARTER // 2) if found.tense() == "future" else Way(-1, AGAINST_QUARTER)
     ahead = (number - (today.month + 2) // 3) % 4
     steps = min((ahead, ahead - 4), key=lambda step: told.cost(90 * step))
     return found.dated(value_of("quarter", moved(today, "quarter", steps)), "quarter-by-tense")

@@ -6,6 +6,7 @@ With syntax the governing verb decides, with its auxiliaries; without it the nea
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -24,8 +25,8 @@ class Clause:
     firm: bool = False
 
 
-_NEAR = 5
-"""How many words before the expression a telling word is close."""
+_NEAR = 3
+"""How many words before the expression a telling word is close, if `in` or `on` joins the two."""
 
 _FAR = 14
 """How many words away from the expression a telling word still counts."""
@@ -36,12 +37,21 @@ _STEPS = 12
 
 
 def tense_at(text: str, start: int, end: int, sentence: tuple[int, int], words: Words) -> Clause:
-    """The tense of the clause around `text[start:end]`. `text` is in lower case."""
+    """The tense of the clause around `text[start:end]`; the text keeps its capitals, which tell names."""
+    left = max(sentence[0], start - _FAR_CHARACTERS)
+    before = [match.span() for match in TOKEN.finditer(text, left, start)][-_FAR:]
+    joint = text[slice(*before[-1])].lower() if before else ""
+    tense = lexicon().tense
+    if len(before) > 1 and joint in tense["limits"]:
+        return Clause("future", firm=True)
+    told, apart = _by_words_before(text, start, before)
     if words.head and words.tag:
-        told = _by_syntax(text, start, end, words)
-        if told != "unknown":
-            return Clause(told, firm=True)
-    return _by_words(text, start, end, sentence)
+        verb = _by_syntax(text, start, end, words)
+        if verb in ("past", "future"):
+            return Clause(verb, firm=joint in tense["placing"] and told in (verb, "unknown"))
+    if told != "unknown":
+        return Clause(told, firm=joint in tense["placing"] and apart <= _NEAR)
+    return Clause(_by_words_after(text, end, sentence[1]))
 
 
 def _by_syntax(text: str, start: int, end: int, words: Words) -> Tense:
@@ -68,9 +78,14 @@ def _governor(first: int, last: int, words: Words) -> int | None:
 
 
 def _dependents(head: int, words: Words) -> list[int]:
-    """The auxiliaries, copulas and markers that stand near `head` and depend on it."""
+    """The auxiliaries, copulas and markers of `head`: those that depend on it, and those right before it."""
     near = range(max(0, head - 8), min(len(words), head + 3))
-    return [i for i in near if i != head and words.head[i] == head and words.relation[i] in ("aux", "cop", "mark")]
+    found = {i for i in near if i != head and words.head[i] == head and words.relation[i] in ("aux", "cop", "mark")}
+    before = head - 1
+    while before >= max(0, head - 4) and words.tag[before] in ("AUX", "PART", "ADV"):
+        found.add(before)
+        before -= 1
+    return sorted(found)
 
 
 def _has_copula(head: int, words: Words) -> bool:
@@ -79,8 +94,8 @@ def _has_copula(head: int, words: Words) -> bool:
 
 def _verb_tense(text: str, verb: int, words: Words) -> Tense:
     tense = lexicon().tense
-    form = text[words.starts[verb] : words.ends[verb]]
-    helpers = [text[words.starts[i] : words.ends[i]].strip("'’") for i in _dependents(verb, words)]
+    form = text[words.starts[verb] : words.ends[verb]].lower()
+    helpers = [text[words.starts[i] : words.ends[i]].lower().strip("'’") for i in _dependents(verb, words)]
     if any(word in tense["future"] for word in helpers) or "to" in helpers or form in tense["awaited"]:
         return "future"
     if any(word in tense["past"] for word in helpers):
@@ -92,30 +107,34 @@ def _verb_tense(text: str, verb: int, words: Words) -> Tense:
     return "present"
 
 
-def _by_words(text: str, start: int, end: int, sentence: tuple[int, int]) -> Clause:
-    """The nearest telling word before the expression, or else the first one after it."""
-    tense = lexicon().tense
-    left = max(sentence[0], start - _FAR_CHARACTERS)
-    before = [match.span() for match in TOKEN.finditer(text, left, start)][-_FAR:]
-    if len(before) > 1 and text[slice(*before[-1])] in tense["limits"]:
-        return Clause("future", firm=True)
-    following = (start, end)
-    for apart, word in enumerate(reversed(before), start=1):
+def _by_words_before(text: str, start: int, before: Sequence[tuple[int, int]]) -> tuple[Tense, int]:
+    """The tense that the nearest telling word before the expression tells, and how many words away it stands."""
+    following = (start, start)
+    for apart in range(1, len(before) + 1):
+        word = before[-apart]
         told = _told(text, word, following, infinitives=True)
+        if told == "past" and apart < len(before) and text[slice(*before[-apart - 1])] == "be":
+            told = "future"
         if told:
-            return Clause(told, firm=apart <= _NEAR)
+            return told, apart
         following = word
-    after = [match.span() for match in islice(TOKEN.finditer(text, end, sentence[1]), _FAR)]
-    return Clause(next((told for word in after if (told := _told(text, word, word, infinitives=False))), "unknown"))
+    return "unknown", 0
+
+
+def _by_words_after(text: str, end: int, stop: int) -> Tense:
+    """The tense that the first telling word after the expression tells."""
+    after = [match.span() for match in islice(TOKEN.finditer(text, end, stop), _FAR)]
+    return next((told for word in after if (told := _told(text, word, word, infinitives=False))), "unknown")
 
 
 def _told(text: str, word: tuple[int, int], following: tuple[int, int], infinitives: bool) -> Tense | None:
     """What one word says of the tense, or None."""
     tense = lexicon().tense
-    form = text[slice(*word)]
+    written = text[slice(*word)]
+    form = written.lower()
     if form in tense["future"] or form in tense["awaited"]:
         return "future"
-    if form in tense["past"] or (form.endswith("ed") and len(form) > 4):
+    if form in tense["past"] or (written.endswith("ed") and len(form) > 4 and written.islower()):
         return "past"
     if infinitives and form == "to" and text[word[1] : following[0]] == " " and _is_infinitive(text[slice(*following)]):
         return "future"
@@ -124,4 +143,4 @@ def _told(text: str, word: tuple[int, int], following: tuple[int, int], infiniti
 
 def _is_infinitive(form: str) -> bool:
     known = lexicon().tense["articles"]
-    return form.isalpha() and form not in known and not form.endswith(("s", "ing", "ed"))
+    return form.islower() and form not in known and not form.endswith(("s", "ing", "ed"))

@@ -1,0 +1,134 @@
+"""What the encoder says of each word of a report, put together from the windows it was read in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.annotate import labels
+from onrecord.annotate.decoding import best_paths, labelled_spans, rooted
+from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
+from onrecord.annotate.windows import Window
+from onrecord.model import Words
+
+LabelledSpan = tuple[int, int, str]
+"""First word, the word after the last, label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The labels of the words of one report.
+
+    Attributes:
+        words: with tags, heads and relations.
+        entities, times, roles: spans of words with their labels, in order.
+        link: for each word that opens a source or content, the word that opens its cue, or -1.
+        event: event class a word, "O" for none.
+        modality, tense: of each word, meant for events.
+        factuality: from -3 (did not happen) to 3 (happened), meant for events.
+    """
+
+    words: Words
+    entities: list[LabelledSpan]
+    times: list[LabelledSpan]
+    roles: list[LabelledSpan]
+    link: list[int]
+    event: list[str]
+    modality: list[str]
+    tense: list[str]
+    factuality: list[float]
+
+
+def analyse(encoder: Encoder, text: str, words: Words, paragraphs: set[int]) -> Analysis:
+    """Labels for `words` of `text`; `paragraphs` are the words that open a paragraph."""
+    return analysis_of(encoder.moves, words, encoder.read(text, words, paragraphs))
+
+
+def analysis_of(moves: dict[str, Floats], words: Words, batches: Iterable[tuple[list[Twins], Outputs]]) -> Analysis:
+    """The labels that follow from scores: `moves` [K, K] are the transition scores of each sequence head."""
+    draft = _Draft(moves, len(words))
+    for batch, outputs in batches:
+        draft.take(batch, outputs)
+    return draft.finished(words)
+
+
+class _Draft:
+    """Labels of all words of a report, filled window by window."""
+
+    _WORD_LABELS = ("tag", "event", "modality", "tense")
+
+    def __init__(self, moves: dict[str, Floats], count: int) -> None:
+        self._moves = moves
+        self._columns = {name: np.zeros(count, np.int64) for name in (*self._WORD_LABELS, "head", "relation")}
+        self._factuality = np.zeros(count, np.float32)
+        self._link = np.full(count, -1, np.int64)
+        self._spans: dict[str, list[LabelledSpan]] = {"entity": [], "time": [], "attribution": []}
+
+    def take(self, batch: list[Twins], outputs: Outputs) -> None:
+        """Keeps of each window what is to be kept of it."""
+        offset = 0
+        for name, names in labels.TAGGERS.items():
+            scores = outputs.scores[..., offset : offset + len(names)]
+            offset += len(names)
+            if name in self._spans:
+                self._take_spans(name, best_paths(scores, outputs.lengths, self._moves[name]), batch, outputs)
+            else:
+                _store(self._columns[name], scores.argmax(-1), batch)
+        _store(self._factuality, outputs.factuality, batch)
+        _store(self._columns["relation"], outputs.relation, batch)
+        _store(self._columns["head"], outputs.head, batch, shifted=True)
+
+    def _take_spans(self, name: str, paths: Ints, batch: list[Twins], outputs: Outputs) -> None:
+        names = labels.TAGGERS[name]
+        for row, twins in enumerate(batch):
+            found = labelled_spans(paths[row, : outputs.lengths[row]], names)
+            for window in twins:
+                kept = _kept(found, window)
+                self._spans[name].extend(kept)
+                if name == "attribution":
+                    _link(window, kept, outputs.link[row], self._link)
+
+    def finished(self, words: Words) -> Analysis:
+        """The labels as names, the spans in order, the heads as trees."""
+        label = {name: labels.TAGGERS[name] for name in self._WORD_LABELS}
+        named = {name: [names[i] for i in self._columns[name].tolist()] for name, names in label.items()}
+        head = rooted(self._columns["head"].tolist(), words.sentence)
+        relation = [labels.RELATIONS[i] for i in self._columns["relation"].tolist()]
+        return Analysis(
+            words=Words(words.starts, words.ends, words.sentence, named["tag"], head, relation),
+            entities=sorted(self._spans["entity"]),
+            times=sorted(self._spans["time"]),
+            roles=sorted(self._spans["attribution"]),
+            link=self._link.tolist(),
+            event=named["event"],
+            modality=named["modality"],
+            tense=named["tense"],
+            factuality=self._factuality.tolist(),
+        )
+
+
+def _store(column: NDArray[np.generic], values: NDArray[np.generic], batch: list[Twins], shifted: bool = False) -> None:
+    for row, twins in enumerate(batch):
+        for window in twins:
+            inside = values[row, window.keep_start - window.start : window.keep_end - window.start]
+            column[window.keep_start : window.keep_end] = inside + window.start if shifted else inside
+
+
+def _kept(spans: list[LabelledSpan], window: Window) -> list[LabelledSpan]:
+    """Spans as words of the report, clipped to what the window keeps."""
+    moved = [(max(a + window.start, window.keep_start), min(b + window.start, window.keep_end), n) for a, b, n in spans]
+    return [(a, b, name) for a, b, name in moved if a < b]
+
+
+def _link(window: Window, roles: list[LabelledSpan], scores: Floats, link: Ints) -> None:
+    """For each source or content of the window, its best cue among those of the window."""
+    cues = [first for first, _, name in roles if name == "cue"]
+    if not cues:
+        return
+    places = np.array(cues) - window.start
+    for first, _, name in roles:
+        if name != "cue":
+            link[first] = cues[int(scores[first - window.start, places].argmax())]
