@@ -23,6 +23,10 @@ Count = Literal["one", "several", "unknown"]
 Directness = Literal["direct", "indirect", "mixed"]
 Attitude = Literal["speech", "belief", "intention", "question", "denial", "refusal-to-comment"]
 Factuality = Literal["asserted", "planned", "possible", "requested", "conditional", "denied"]
+Bound = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most"]
+FigureState = Literal["current", "peak", "planned", "claimed", "change"]
+Precision = Literal["exact", "town", "region", "country", "unresolved"]
+DateStatus = Literal["consistent", "contradicted", "estimated", "unknown"]
 FindingKind = Literal[
     "misdated",
     "undated",
@@ -205,6 +209,82 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of something, as a report counts or measures it.
+
+    Attributes:
+        value: the number; the middle of a range; the magnitude of a vague one ("dozens": 12).
+        low, high: the ends of a range, or of what a bound leaves open; None where open.
+        unit: the unit or the thing counted, in the singular where the lexicon knows it; None if there is none.
+        counted: the words for what is counted, with their modifiers ("U.S. troops"), or None.
+        change: whether the number is a change, and which way.
+    """
+
+    id: str
+    span: Span
+    value: float
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str | None
+    counted: Span | None = None
+    change: Literal["up", "down"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity worth a line in the record: of whom, where, as of when, in which state."""
+
+    id: str
+    report: str
+    statement: str
+    evidence: tuple[Span, ...]
+    value: float
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str | None
+    counted: Span
+    state: FigureState
+    date: Date | None = None
+    of: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A belief: the place that mentions mean, or what they may mean where that stays open.
+
+    Attributes:
+        lat, lon: degrees (WGS 84), None where unresolved.
+        gazetteer: `geonames:123`, `icao:ORAA`, or `onrecord:…` for the supplement; None where unresolved.
+        candidates: what else it may be, as gazetteer ids, the likeliest first.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: Precision
+    gazetteer: str | None
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDate:
+    """When a report was written: what it declares, checked against what it says.
+
+    `because` are the spans that bear the judgement; empty where nothing in the text says anything.
+    """
+
+    date: Date | None
+    status: DateStatus
+    because: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """All that is read out of one report before reports are compared."""
 
@@ -216,6 +296,7 @@ class Annotations:
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     findings: tuple[Finding, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

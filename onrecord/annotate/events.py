@@ -49,7 +49,9 @@ def find_events(
         holder = _innermost(contents, trigger)
         if holder is None:
             sentence = sentences[analysis.words.sentence[word]]
-            holder = own.setdefault(sentence.start, _own_voice(report, sentence, contents))
+            if sentence.start not in own:
+                own[sentence.start] = _own_voice(report, sentence, contents)
+            holder = own[sentence.start]
         time = dates.get(word)
         events.append(
             Event(

@@ -11,6 +11,9 @@ from onrecord.spans import Span
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
 _CLAUSES = frozenset(("conj", "xcomp", "ccomp", "advcl", "acl", "parataxis"))
+_REACH = 250
+"""Words from its head at which a subtree ends, and steps up at which a climb ends: a text without full stops is one
+sentence, and its tree may be one chain from end to end."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,16 @@ class Syntax:
         return out
 
     def subtree(self, word: int, without: frozenset[str] = frozenset()) -> list[int]:
-        """The word and all below it, sorted; dependents by a relation in `without` are left out with theirs."""
+        """The word and all below it, sorted; dependents by a relation in `without` are left out with theirs.
+
+        So is what stands more than 250 words off.
+        """
         found, waiting = [], [word]
         while waiting:
             current = waiting.pop()
             found.append(current)
-            waiting.extend(c for c in self.children[current] if self.words.relation[c] not in without)
+            near = (c for c in self.children[current] if abs(c - word) <= _REACH)
+            waiting.extend(c for c in near if self.words.relation[c] not in without)
         return sorted(found)
 
     def child(self, word: int, relations: frozenset[str]) -> int | None:
@@ -47,8 +54,11 @@ class Syntax:
         return next((c for c in self.children[word] if self.words.relation[c] in relations), None)
 
     def ancestors(self, word: int) -> Iterator[int]:
-        """The words above, nearest first."""
-        while (head := self.words.head[word]) != word:
+        """The words above, nearest first, at most 250."""
+        for _ in range(_REACH):
+            head = self.words.head[word]
+            if head == word:
+                return
             word = head
             yield word
 
