@@ -25,7 +25,8 @@ from onrecord.annotate.attitudes import (
     is_reporting_cue,
     lemma_of,
 )
-from onrecord.annotate.sourcing import describe_source, describe_sources, lexicon, settle_bases, withheld_names
+from onrecord.annotate.sourcing import describe_source, describe_sources, settle_bases, withheld_names
+from onrecord.annotate.sourcing.lexicon import lexicon
 from onrecord.model import Mention, MentionType, Source
 from onrecord.spans import Span
 
@@ -91,6 +92,14 @@ def test_the_publisher_speaking_of_itself_is_the_report() -> None:
     described = describe_sources(text, sentences_of(text), [gazette, newspaper], names, published_by="Gazette")
     assert [source.basis for source in described] == ["report", "report"]
     assert describe_source(text, sentences_of(text), gazette, names).basis == "named"
+
+
+def test_a_comma_after_the_publisher_changes_nothing() -> None:
+    text = "The Gazette, which asked twice, counted nine ships. This newspaper, which asked again, counted ten."
+    spans = spans_in(text, ["The Gazette, which", "This newspaper,"])
+    described = describe_sources(text, sentences_of(text), spans, [], published_by="Gazette")
+    assert [source.span for source in described] == spans
+    assert [source.basis for source in described] == ["report", "report"]
 
 
 def test_the_publisher_may_go_by_its_initials() -> None:
@@ -233,7 +242,16 @@ def test_any_cue_has_an_attitude(cue: str, content: str, around: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["not authorized to speak because ", "their name a b ", "a-", "condition of ", "it says ", "he "]
+    "unit",
+    [
+        "not authorized to speak because ",
+        "their name a b ",
+        "a-",
+        "condition of ",
+        "it says ",
+        "he ",
+        "they spoke off the record. officials ",
+    ],
 )
 def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
     def seconds(times: int) -> float:

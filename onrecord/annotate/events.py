@@ -16,7 +16,7 @@ from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.attitudes import lemma_of
 from onrecord.annotate.syntax import Syntax
 from onrecord.model import Event, Factuality, Report, Source, Statement, Time, identify
-from onrecord.spans import Located, Span
+from onrecord.spans import Located, Span, trimmed
 
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION"))
 _HAPPENED, _DENIED = 1.0, -1.0
@@ -48,10 +48,10 @@ def find_events(
         trigger = syntax.span(word, word)
         holder = _innermost(contents, trigger)
         if holder is None:
-            sentence = sentences[analysis.words.sentence[word]]
-            if sentence.start not in own:
-                own[sentence.start] = _own_voice(report, sentence, contents)
-            holder = own[sentence.start]
+            part = _part(report, sentences[analysis.words.sentence[word]], trigger)
+            if part.start not in own:
+                own[part.start] = _own_voice(report, part, contents)
+            holder = own[part.start]
         time = dates.get(word)
         events.append(
             Event(
@@ -77,16 +77,24 @@ def _innermost(contents: Located[Statement], trigger: Span) -> Statement | None:
     return min(holding)[2] if holding else None
 
 
-def _own_voice(report: Report, sentence: Span, contents: Located[Statement]) -> Statement:
-    """What a sentence says that it attributes to nobody: the sentence without the contents inside it."""
-    pieces, start = [], report.body if sentence.start < report.body < sentence.end else sentence.start
-    for content in sorted(c for c, _ in contents.touching(sentence)):
+def _part(report: Report, sentence: Span, trigger: Span) -> Span:
+    """The sentence; of one that runs over title or dateline into the body, the side on which the trigger stands."""
+    if not sentence.start < report.body < sentence.end:
+        return sentence
+    inside = trigger.end > report.body
+    return Span(report.body, sentence.end) if inside else Span(sentence.start, report.body)
+
+
+def _own_voice(report: Report, part: Span, contents: Located[Statement]) -> Statement:
+    """What part of a sentence says that it attributes to nobody: the part without the contents inside it."""
+    pieces, start = [], part.start
+    for content in sorted(c for c, _ in contents.touching(part)):
         if content.start > start:
-            pieces.append(Span(start, content.start))
+            pieces.append(trimmed(report.text, start, content.start))
         start = max(start, content.end)
-    if start < sentence.end:
-        pieces.append(Span(start, sentence.end))
-    kept = tuple(p for p in pieces if any(char.isalnum() for char in p.of(report.text))) or (sentence,)
+    if start < part.end:
+        pieces.append(trimmed(report.text, start, part.end))
+    kept = tuple(p for p in pieces if p is not None and any(char.isalnum() for char in p.of(report.text))) or (part,)
     own = identify("s", report.id, "report", *([p.start, p.end] for p in kept))
     return Statement(own, report.id, Source(None, "report"), None, kept, "indirect", "speech")
 

@@ -46,8 +46,8 @@ def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] |
     if syntax.words.tag[verb] != "VERB" or syntax.words.relation[verb] == "parataxis":
         return None
     lemma = lemma_of(syntax.form(verb))
-    subject = syntax.child(verb, frozenset(("nsubj",)))
-    if subject is None or syntax.form(subject).lower() in _SPEAKER_AGAIN or subject > verb:
+    subject = _subject(syntax, verb, content)
+    if subject is None or syntax.form(subject).lower() in _SPEAKER_AGAIN:
         return None
     last, clause = _governed(syntax, verb, lemma)
     if clause is None or clause < verb:
@@ -58,6 +58,12 @@ def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] |
     if inner is None or len(inner) < _SHORTEST or not (content.contains(source) and content.contains(inner)):
         return None
     return source, syntax.span(verb, last), _without_that(syntax.text, inner)
+
+
+def _subject(syntax: Syntax, verb: int, content: Span) -> int | None:
+    """The nearest subject before the verb; one outside the content belongs to the verb of the outer attribution."""
+    before = [c for c in syntax.children[verb] if c < verb and syntax.words.relation[c] == "nsubj"]
+    return before[-1] if before and syntax.words.starts[before[-1]] >= content.start else None
 
 
 def _governed(syntax: Syntax, verb: int, lemma: str) -> tuple[int, int | None]:

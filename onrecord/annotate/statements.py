@@ -35,7 +35,7 @@ def make_statements(
         report.text, sentences, [a.source for a in kept], mentions, published_by=report.publisher
     )
     ids = [_id(report, a) for a in kept]
-    quoted = [q.span for q in quotations if not q.scare]
+    quoted = Located((q.span, q.span) for q in quotations if not q.scare)
     dated = Located((time.span, time) for time in times)
     out = []
     for attribution, source, own in zip(kept, sources, ids, strict=True):
@@ -47,7 +47,7 @@ def make_statements(
                 source=source,
                 cue=attribution.cue,
                 content=attribution.content,
-                directness=directness_of(report.text, attribution.content, quoted),
+                directness=directness_of(report.text, attribution.content, _touching(quoted, attribution.content)),
                 attitude=_attitude(syntax, attribution),
                 within=ids[outer] if outer is not None else None,
                 said=_said(syntax, attribution, dated),
@@ -60,6 +60,11 @@ def make_statements(
 def _id(report: Report, attribution: Attribution) -> str:
     spans = [attribution.source, attribution.cue, *attribution.content]
     return identify("s", report.id, *([s.start, s.end] if s else None for s in spans))
+
+
+def _touching(quoted: Located[Span], content: Sequence[Span]) -> list[Span]:
+    """The quotations that share words with the content, so that the whole report is not searched for each."""
+    return [quotation for span in content for quotation, _ in quoted.touching(span)]
 
 
 def _explains_anonymity(attribution: Attribution, withheld: Located[Withholding]) -> bool:

@@ -1,0 +1,108 @@
+"""What `data/reportdate.toml` knows: words that tell the tense, hedges, costs, kinds of happenings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """What happens in one month of every so many years, known by the words beside the month."""
+
+    name: str
+    month: int
+    beside: tuple[str, ...]
+    every: int
+    remainder: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables of the file.
+
+    Attributes:
+        judgement, costs: numbers by name; costs in nats.
+        ahead: beginnings of words that let a clause look ahead, by their first two letters.
+        past: irregular past forms and auxiliaries.
+        hedges: words before `a year ago` → by how much of the unit the truth may be less or more.
+        happenings: beginnings of words → the kind of happening they name, the longest first.
+    """
+
+    judgement: Mapping[str, float]
+    costs: Mapping[str, float]
+    ahead: Mapping[str, tuple[str, ...]]
+    past: frozenset[str]
+    placing: frozenset[str]
+    limits: frozenset[str]
+    will: frozenset[str]
+    present: frozenset[str]
+    hedges: Mapping[str, tuple[float, float]]
+    numbers: Mapping[str, int]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    years: Mapping[str, Any]
+    weekday_costs: Mapping[str, Any]
+    happenings: Sequence[tuple[str, str]]
+    recurring: tuple[Recurring, ...]
+
+    def looks_ahead(self, form: str) -> bool:
+        """Whether a word, in small letters, lets its clause look ahead."""
+        return form in self.limits or any(_begins(form, start) for start in self.ahead.get(form[:2], ()))
+
+    def happening(self, form: str) -> str | None:
+        """The kind of happening that a word, in small letters, names, or None."""
+        return next((kind for start, kind in self.happenings if form.startswith(start)), None)
+
+    def stem(self, form: str) -> str:
+        """The kind of happening of a word, or else its first letters: what words of one root mostly share."""
+        return self.happening(form) or form[:_STEM]
+
+
+def _begins(form: str, start: str) -> bool:
+    """Short words must be met whole: `to` is not `tons`."""
+    return form == start if len(start) < 4 else form.startswith(start)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once. The names of months and the forms of verbs are those of `data/times.toml`."""
+    own, times = _table("reportdate"), _table("times")
+    tense = own["tense"]
+    ahead: dict[str, tuple[str, ...]] = {}
+    for start in tense["ahead"]:
+        ahead[start[:2]] = (*ahead.get(start[:2], ()), start)
+    return Lexicon(
+        judgement=own["judgement"],
+        costs=own["costs"],
+        ahead=ahead,
+        past=frozenset(times["tense"]["past"]),
+        placing=frozenset(tense["placing"]),
+        limits=frozenset(tense["limits"]),
+        will=frozenset(tense["will"]),
+        present=frozenset(tense["present"]),
+        hedges={words: (less, more) for words, (less, more) in own["hedges"].items()},
+        numbers=own["numbers"],
+        months=times["slot"]["MONTH"]["words"],
+        weekdays=times["slot"]["WEEKDAY"]["words"],
+        years=own["years"],
+        weekday_costs=own["weekdays"],
+        happenings=_longest_first(own["happenings"]),
+        recurring=tuple(Recurring(**{**one, "beside": tuple(one["beside"])}) for one in own["recurring"]),
+    )
+
+
+def _longest_first(kinds: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    starts = [(start, kind) for kind, starts in kinds.items() for start in starts]
+    return tuple(sorted(starts, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("onrecord").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,172 @@
+"""Times as a report tells them: what day they name by themselves, how they lie to the report, and in what tense.
+
+Only what does not depend on the declared date is read here, since that date is what is to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from onrecord.dates import days_of
+from onrecord.model import Annotations, Time
+from onrecord.resolve.reportdate.lexicon import lexicon
+from onrecord.spans import Span
+
+Tense = Literal["past", "past?", "future", "limit", "unknown"]
+"""`past` and `future` are certain; `past?` is likely; `limit` ends something: "until 2026"."""
+
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
+_SHORT_YEAR = re.compile(r"['’]\d\d(?!\d)|\d{1,2}/\d{1,2}/(\d\d)(?!\d)")
+_RELATIVE = re.compile(r"(?:(before-last|last|this|next)-|)(year|month)|ago")
+_STEPS = {"before-last": -2, "last": -1, "this": 0, "next": 1}
+_NEAR = 8
+"""How many words on each side of a time name what it dates."""
+_SENTENCE_WORDS = 90
+"""A longer sentence is no sentence: only so many words around a time are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One time of one report.
+
+    Attributes:
+        days: first and last day, if the words name them without looking at the report's date.
+        steps: for `last year`, `two months ago`: how many units from the report's date; else None.
+        first, last: its words.
+    """
+
+    time: Time
+    first: int
+    last: int
+    tense: Tense
+    days: tuple[date, date] | None = None
+    unit: Literal["year", "month"] | None = None
+    steps: int | None = None
+
+    @property
+    def span(self) -> Span:
+        return self.time.span
+
+
+class Telling:
+    """One report's words, and its times as they are told."""
+
+    def __init__(self, annotations: Annotations) -> None:
+        self.annotations = annotations
+        self.report = annotations.report
+        self.text = annotations.report.text
+        self.words = annotations.words
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Every time with a date, in order."""
+        return tuple(self._told())
+
+    def form(self, word: int) -> str:
+        """A word in small letters."""
+        return self.text[self.words.starts[word] : self.words.ends[word]].lower()
+
+    def sentence(self, word: int) -> range:
+        """The words of the sentence of `word`, of a very long one those around it."""
+        own = self.words.sentence[word]
+        first = bisect_left(self.words.sentence, own)
+        last = bisect_right(self.words.sentence, own)
+        return range(max(first, word - _SENTENCE_WORDS), min(last, word + _SENTENCE_WORDS))
+
+    def near(self, one: Told) -> range:
+        """The words of the sentence close to a time."""
+        whole = self.sentence(one.first)
+        return range(max(whole.start, one.first - _NEAR), min(whole.stop, one.last + _NEAR + 1))
+
+    def before(self, word: int, count: int = 1) -> str:
+        """The words before `word` in its sentence, one space between them, or ''."""
+        first = max(self.sentence(word).start, word - count)
+        return " ".join(self.form(i) for i in range(first, word))
+
+    def _told(self) -> Iterator[Told]:
+        for time in self.annotations.times:
+            first = bisect_left(self.words.ends, time.span.start + 1)
+            last = bisect_left(self.words.starts, time.span.end) - 1
+            if time.date is None or first > last or last >= len(self.words):
+                continue
+            days = explicit_days(time, time.span.of(self.text))
+            unit, steps = (None, None) if days else _steps(time, time.span.of(self.text).lower())
+            yield Told(time, first, last, self._tense(first, last, days), days, unit, steps)
+
+    def _tense(self, first: int, last: int, days: tuple[date, date] | None) -> Tense:
+        known = lexicon()
+        sentence = self.sentence(first)
+        joint = self.form(first - 1) if first > sentence.start else ""
+        if joint in known.limits or (joint == "the" and self.before(first, 2).split()[0] in known.limits):
+            return "limit"
+        governor = self._governor(first, last)
+        if governor is not None and self._will(governor):
+            return "future"
+        pasts = [i for i in sentence if self._is_past(i)]
+        if not pasts:
+            return "unknown"
+        ahead = any(known.looks_ahead(self.form(i)) for i in sentence if not first <= i <= last)
+        placed = joint in known.placing or (days is not None and days[0] == days[1])
+        direct = governor is None or self.words.tag[governor] not in ("ADJ",)
+        return "past" if placed and direct and not ahead else "past?"
+
+    def _governor(self, first: int, last: int) -> int | None:
+        """The word that the time depends on directly, or None."""
+        head = self.words.head
+        if not head:
+            return None
+        tops = [i for i in range(first, last + 1) if not first <= head[i] <= last]
+        return head[tops[-1]] if tops else None
+
+    def _will(self, governor: int) -> bool:
+        """Whether a verb stands with `will` right before it."""
+        if self.words.tag[governor] not in ("VERB", "AUX"):
+            return False
+        first = max(self.sentence(governor).start, governor - 4)
+        return any(self.form(i) in lexicon().will and self.words.head[i] == governor for i in range(first, governor))
+
+    def _is_past(self, word: int) -> bool:
+        tagged = not self.words.tag or self.words.tag[word] in ("VERB", "AUX")
+        form = self.form(word)
+        return tagged and (form in lexicon().past or (form.endswith("ed") and len(form) > 3))
+
+
+def explicit_days(time: Time, words: str) -> tuple[date, date] | None:
+    """First and last day of a time whose words hold its year, or None."""
+    days = days_of(time.value)
+    if days is None or time.anchor is not None:
+        return None
+    years = {int(year) for year in _YEAR.findall(words)}
+    short = {match.group()[-2:] for match in _SHORT_YEAR.finditer(words)}
+    named = days[0].year in years or time.value[2:4] in short
+    return days if named and len(time.value) >= 4 else None
+
+
+def _steps(time: Time, words: str) -> tuple[Literal["year", "month"] | None, int | None]:
+    """Unit and number of steps of a time that is counted from the report's date in years or months."""
+    match = _RELATIVE.fullmatch(time.rule)
+    if match is None:
+        return None, None
+    if match.group(1):
+        return ("year" if match.group(2) == "year" else "month"), _STEPS[match.group(1)]
+    if time.rule != "ago" or not words.endswith("ago"):
+        return None, None
+    return _counted(words)
+
+
+def _counted(words: str) -> tuple[Literal["year", "month"] | None, int | None]:
+    """`almost two years ago`: the unit and how many of it, counted back."""
+    tokens = words.replace("-", " ").split()
+    unit = tokens[-2].rstrip("s") if len(tokens) > 2 else ""
+    number = lexicon().numbers.get(tokens[-3]) or (int(tokens[-3]) if tokens[-3:-2] and tokens[-3].isdecimal() else 0)
+    if not number or number > 200:
+        return None, None
+    if unit == "year":
+        return "year", -number
+    return ("month", -number) if unit == "month" else (None, None)
