@@ -44,6 +44,7 @@ class Scored:
 
     report: Report
     words: Words
+    paragraphs: set[int]
     batches: list[tuple[list[Twins], Outputs]]
     quotations: tuple[Quotation, ...]
     gold: list[Fragments]
@@ -54,8 +55,9 @@ def scored(bench: Workbench) -> list[Scored]:
     for item in bench.objects(FILE):
         report = polnear_report(item)
         words = tokenise(report.text, split_sentences(report.text))
-        batches = list(bench.encoder.read(report.text, words, paragraph_words(report.text, words)))
-        out.append(Scored(report, words, batches, find_quotations(report.text), given(item)))
+        paragraphs = paragraph_words(report.text, words)
+        batches = list(bench.encoder.read(report.text, words, paragraphs))
+        out.append(Scored(report, words, paragraphs, batches, find_quotations(report.text), given(item)))
     return out
 
 
@@ -63,7 +65,7 @@ def objective(reports: Sequence[Scored], moves: dict[str, np.ndarray]) -> float:
     """Mean of all figures of the attribution layer."""
     everything, speech = Counts(), Counts()
     for one in reports:
-        analysis = analysis_of(moves, one.words, one.batches)
+        analysis = analysis_of(moves, one.words, one.paragraphs, one.batches)
         found = find_attributions(Syntax(one.report.text, analysis.words), analysis, one.quotations, one.report.body)
         add_document(everything, speech, one.report.text, [_roles(a) for a in found], one.gold)
     return (everything.whole.f1 + speech.whole.f1 + sum(h.f1 for h in everything.fragments.values()) / 3) / 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +45,14 @@ class Analysis:
 
 def analyse(encoder: Encoder, text: str, words: Words, paragraphs: set[int]) -> Analysis:
     """Labels for `words` of `text`; `paragraphs` are the words that open a paragraph."""
-    return analysis_of(encoder.moves, words, encoder.read(text, words, paragraphs))
+    return analysis_of(encoder.moves, words, paragraphs, encoder.read(text, words, paragraphs))
 
 
-def analysis_of(moves: dict[str, Floats], words: Words, batches: Iterable[tuple[list[Twins], Outputs]]) -> Analysis:
+def analysis_of(
+    moves: dict[str, Floats], words: Words, paragraphs: set[int], batches: Iterable[tuple[list[Twins], Outputs]]
+) -> Analysis:
     """The labels that follow from scores: `moves` [K, K] are the transition scores of each sequence head."""
-    draft = _Draft(moves, len(words))
+    draft = _Draft(moves, len(words), paragraphs)
     for batch, outputs in batches:
         draft.take(batch, outputs)
     return draft.finished(words)
@@ -60,8 +63,9 @@ class _Draft:
 
     _WORD_LABELS = ("tag", "event", "modality", "tense")
 
-    def __init__(self, moves: dict[str, Floats], count: int) -> None:
+    def __init__(self, moves: dict[str, Floats], count: int, paragraphs: set[int]) -> None:
         self._moves = moves
+        self._paragraphs = paragraphs
         self._columns = {name: np.zeros(count, np.int64) for name in (*self._WORD_LABELS, "head", "relation")}
         self._factuality = np.zeros(count, np.float32)
         self._link = np.full(count, -1, np.int64)
@@ -86,7 +90,7 @@ class _Draft:
         for row, twins in enumerate(batch):
             found = labelled_spans(paths[row, : outputs.lengths[row]], names)
             for window in twins:
-                kept = _kept(found, window)
+                kept = _parted(_kept(found, window), self._paragraphs)
                 self._spans[name].extend(kept)
                 if name == "attribution":
                     _link(window, kept, outputs.link[row], self._link)
@@ -121,6 +125,15 @@ def _kept(spans: list[LabelledSpan], window: Window) -> list[LabelledSpan]:
     """Spans as words of the report, clipped to what the window keeps."""
     moved = [(max(a + window.start, window.keep_start), min(b + window.start, window.keep_end), n) for a, b, n in spans]
     return [(a, b, name) for a, b, name in moved if a < b]
+
+
+def _parted(spans: list[LabelledSpan], paragraphs: set[int]) -> list[LabelledSpan]:
+    """Spans cut where a paragraph opens: what runs on behind it is told anew."""
+    parts = []
+    for first, end, name in spans:
+        cuts = [first, *(word for word in range(first + 1, end) if word in paragraphs), end]
+        parts.extend((a, b, name) for a, b in pairwise(cuts))
+    return parts
 
 
 def _link(window: Window, roles: list[LabelledSpan], scores: Floats, link: Ints) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -23,11 +24,19 @@ _HAPPENED, _DENIED = 1.0, -1.0
 _NOT_IN_CLAUSE = frozenset(("advcl", "conj", "cc", "parataxis", "ccomp", "punct", "mark"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Governing lemma → what it makes of the event it governs; lemmas of words that do what they say."""
+
+    governors: dict[str, Factuality]
+    performative: frozenset[str]
+
+
 @cache
-def _governors() -> dict[str, Factuality]:
-    """Lemma of a governing verb or noun → what it makes of the event it governs."""
+def _lexicon() -> _Lexicon:
     table = tomllib.loads(files("onrecord").joinpath("data/factuality.toml").read_text(encoding="utf-8"))
-    return {lemma: label for label, lemmas in table["governors"].items() for lemma in lemmas.split()}
+    governors = {lemma: label for label, lemmas in table["governors"].items() for lemma in lemmas.split()}
+    return _Lexicon(governors, frozenset(table["performative"]["lemmas"].split()))
 
 
 def find_events(
@@ -39,8 +48,8 @@ def find_events(
 ) -> tuple[tuple[Event, ...], tuple[Statement, ...]]:
     """The events of a report, and the statements in the report's own voice that hold some of them."""
     syntax = Syntax(report.text, analysis.words)
-    triggers = [w for w, kind in enumerate(analysis.event) if kind in _KINDS and _can_trigger(syntax, w)]
-    dates = _dates(syntax, set(triggers), times)
+    triggers = [w for w, kind in enumerate(analysis.event) if _is_event(syntax, w, kind)]
+    dates = _dates(syntax, set(triggers), [time for time in times if time.span.start >= report.body])
     own: dict[int, Statement] = {}
     contents = Located((content, statement) for statement in statements for content in statement.content)
     events = []
@@ -67,8 +76,11 @@ def find_events(
     return tuple(events), tuple(own.values())
 
 
-def _can_trigger(syntax: Syntax, word: int) -> bool:
-    return syntax.words.tag[word] in ("VERB", "NOUN", "PROPN", "ADJ") and len(syntax.form(word)) > 1
+def _is_event(syntax: Syntax, word: int, kind: str) -> bool:
+    """Whether the word is the trigger of an event; a word of saying is one if saying it does it ("announced")."""
+    if syntax.words.tag[word] not in ("VERB", "NOUN", "PROPN", "ADJ") or len(syntax.form(word)) == 1:
+        return False
+    return kind in _KINDS or (kind == "REPORTING" and lemma_of(syntax.form(word)) in _lexicon().performative)
 
 
 def _innermost(contents: Located[Statement], trigger: Span) -> Statement | None:
@@ -152,7 +164,7 @@ def _governed(syntax: Syntax, word: int) -> Factuality | None:
     for step, above in enumerate(syntax.ancestors(word)):
         if step == 2 or syntax.words.relation[word] in ("nsubj", "advcl", "conj", "parataxis"):
             return None
-        label = _governors().get(lemma_of(syntax.form(above)))
+        label = _lexicon().governors.get(lemma_of(syntax.form(above)))
         if label is not None:
             return label
         word = above

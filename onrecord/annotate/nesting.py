@@ -43,7 +43,7 @@ def _words_of(syntax: Syntax, span: Span) -> Iterator[int]:
 
 def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] | None:
     """Source, cue and content that the verb ties together, all inside `content`; None where it ties nothing."""
-    if syntax.words.tag[verb] != "VERB" or syntax.words.relation[verb] == "parataxis":
+    if syntax.words.tag[verb] != "VERB" or syntax.words.relation[verb] == "parataxis" or syntax.is_passive(verb):
         return None
     lemma = lemma_of(syntax.form(verb))
     subject = _subject(syntax, verb, content)
@@ -52,8 +52,8 @@ def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] |
     last, clause = _governed(syntax, verb, lemma)
     if clause is None or clause < verb:
         return None
-    source = _noun_phrase(syntax, subject)
-    first = min(syntax.subtree(clause, frozenset(("parataxis",))))
+    source = syntax.noun_phrase(subject)
+    first = _opening(syntax, clause)
     inner = trimmed(syntax.text, syntax.words.starts[max(first, last + 1)], _end_of(syntax, clause, content), _EDGES)
     if inner is None or len(inner) < _SHORTEST or not (content.contains(source) and content.contains(inner)):
         return None
@@ -64,6 +64,14 @@ def _subject(syntax: Syntax, verb: int, content: Span) -> int | None:
     """The nearest subject before the verb; one outside the content belongs to the verb of the outer attribution."""
     before = [c for c in syntax.children[verb] if c < verb and syntax.words.relation[c] == "nsubj"]
     return before[-1] if before and syntax.words.starts[before[-1]] >= content.start else None
+
+
+def _opening(syntax: Syntax, clause: int) -> int:
+    """The word a clause opens with: "to" where it is an infinitive, whatever was moved before it."""
+    mark = syntax.child(clause, frozenset(("mark",)))
+    if mark is not None and syntax.form(mark).lower() == "to":
+        return mark
+    return min(syntax.subtree(clause, frozenset(("parataxis",))))
 
 
 def _governed(syntax: Syntax, verb: int, lemma: str) -> tuple[int, int | None]:
@@ -80,11 +88,6 @@ def _governed(syntax: Syntax, verb: int, lemma: str) -> tuple[int, int | None]:
             if clause is not None and syntax.child(clause, frozenset(("mark",))) is not None:
                 return noun, clause
     return verb, None
-
-
-def _noun_phrase(syntax: Syntax, head: int) -> Span:
-    words = syntax.subtree(head, frozenset(("acl", "parataxis", "punct", "advcl")))
-    return syntax.span(words[0], words[-1])
 
 
 def _end_of(syntax: Syntax, clause: int, content: Span) -> int:

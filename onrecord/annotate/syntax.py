@@ -10,7 +10,8 @@ from onrecord.model import Words
 from onrecord.spans import Span
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
-_CLAUSES = frozenset(("conj", "xcomp", "ccomp", "advcl", "acl", "parataxis"))
+_NOT_IN_NOUN_PHRASE = frozenset(("acl", "parataxis", "punct", "advcl"))
+_BE = frozenset("be is are was were been being 's 're".split())
 _REACH = 250
 """Words from its head at which a subtree ends, and steps up at which a climb ends: a text without full stops is one
 sentence, and its tree may be one chain from end to end."""
@@ -74,6 +75,16 @@ class Syntax:
                 return None
             current = head
         return None
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the verb is a participle behind a form of "be"."""
+        auxiliaries = [self.form(c).lower() for c in self.children[verb] if self.words.relation[c] == "aux"]
+        return bool(auxiliaries) and auxiliaries[-1] in _BE and not self.form(verb).lower().endswith("ing")
+
+    def noun_phrase(self, head: int) -> Span:
+        """The noun phrase of `head`, without clauses that only add to it."""
+        inside = self.subtree(head, _NOT_IN_NOUN_PHRASE)
+        return self.span(inside[0], inside[-1])
 
     def span(self, first: int, last: int) -> Span:
         """The span from the start of one word to the end of another."""

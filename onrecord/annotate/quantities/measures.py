@@ -10,8 +10,8 @@ from onrecord.annotate.quantities.numbers import Number, with_suffix
 
 _SPACES = " \u00a0\n"
 _JOINTS = "-‐‑"
-_RATE = re.compile(r"(?:[ \u00a0\n-](per|an?|each|every)[ \u00a0\n-]|(/) ?)((?:square |cubic |sq )?[A-Za-z]{1,12})\b", re.IGNORECASE)
-_SIGN = re.compile(r"(?<![\w.,])(minus[ \u00a0-]|plus[ \u00a0-]|[-−+])$", re.IGNORECASE)
+_RATE = re.compile(r"(?:[ \u00a0\n-](per|an?|each|every)[ \u00a0\n-]|(/) ?)((?:square |cubic |sq )?[A-Za-z]{1,12}[²³23]?)(?!\w)", re.IGNORECASE)
+_SIGN = re.compile(r"(?:(?<!\w)(minus[ \u00a0-]|plus[ \u00a0-])|(?<![\w.,])([-−+]))$", re.IGNORECASE)
 _MINUS_INSIDE = re.compile(r"[$£€¥][-−]$")
 _NATIONAL = re.compile(r"[ \u00a0\n-]((?:[A-Z][a-z]{2,12}|U\.S\.|US)[ \u00a0\n])?([A-Za-z]{3,10})\b")
 _JOINED = re.compile(r"[ \u00a0]?([A-Za-zčł]{1,2}|[€£$¢₽])(?![\w.'’])")
@@ -52,6 +52,11 @@ class Measure:
     def bare(self) -> bool:
         """Whether it has no unit."""
         return self.unit is None
+
+    @property
+    def base(self) -> str | None:
+        """The unit without what it is per."""
+        return self.unit.partition(" per ")[0] if self.unit else None
 
 
 def read_measure(text: str, number: Number, limit: int) -> Measure:
@@ -95,7 +100,7 @@ def _sign_before(text: str, start: int, number: int) -> tuple[int, int, bool]:
     match = _SIGN.search(text, max(0, start - 6), start)
     if match is None:
         return start, 1, False
-    minus = match[1].lower().startswith(("minus", "-", "−"))
+    minus = match[0].lower().startswith(("minus", "-", "−"))
     return match.start(), -1 if minus else 1, not minus
 
 

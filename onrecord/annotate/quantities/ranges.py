@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.annotate.quantities.lexicon import lexicon
 from onrecord.annotate.quantities.measures import Measure
 
 _LINK = re.compile(r"(?:[ \u00a0\n]*[-‐‑–—−][ \u00a0\n]?|[ \u00a0\n-](to|or|and)[ \u00a0\n-])$", re.IGNORECASE)
@@ -14,7 +15,6 @@ _FROM = re.compile(
     r"\b(?:from|range[sd]? from|ranging from)(?:[ \u00a0\n](?:up to|just|about|around|some|roughly|only|nearly|the))?[ \u00a0\n]$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\b(?:by|of|for)[ \u00a0\n]$", re.IGNORECASE)
 _TO = re.compile(r"[ \u00a0\n](?:up |down )?to[ \u00a0\n](?:(?:about|around|just|some|nearly|roughly|only)[ \u00a0\n])?$")
 _FAR = 60
 """Code points that may stand between the ends of a change ("from 20 miles in 2008 to 29 in 2020")."""
@@ -81,11 +81,11 @@ def _joined(text: str, first: Measure, last: Measure) -> Amount | None:
 
 
 def _may_join(first: Measure, last: Measure) -> bool:
-    if "fraction" in (first.number.form, last.number.form) and first.unit != last.unit:
+    if "fraction" in (first.number.form, last.number.form) and first.base != last.base:
         return False
     if "vague" in (first.number.form, last.number.form) or last.start < first.end:
         return False
-    return first.bare or first.unit == last.unit or (last.bare and first.kind != "time")
+    return first.bare or first.base == last.base or (last.bare and first.kind != "time")
 
 
 def _is_change(text: str, first: Measure, between: str) -> bool:
@@ -105,10 +105,16 @@ def _range(text: str, first: Measure, last: Measure, link: str) -> Amount | None
     if link == "to":
         if comes_from and low.value != high.value:
             return _ends(low, high, moves=True)
-        if first.kind in ("percentage",) and not _BY.search(before) and last.bare:
+        if not first.bare and _is_step(before):
             return None
         return _ends(low, high) if low.value < high.value else None
     return _ends(low, high) if low.value < high.value and _is_stroke(text, first, last) else None
+
+
+def _is_step(before: str) -> bool:
+    """Whether the first number is by how much something changed, and the second what it came to."""
+    words = before.lower().split()[-1:]
+    return bool(words) and (words[0] == "by" or words[0] in lexicon().change or words[0] in lexicon().change_of_measure)
 
 
 def _is_stroke(text: str, first: Measure, last: Measure) -> bool:
@@ -129,6 +135,8 @@ def _same_scale(first: Measure, last: Measure) -> tuple[Measure, Measure]:
 def _ends(low: Measure, high: Measure, moves: bool = False) -> Amount:
     if low.bare and not high.bare:
         low = replace(low, unit=high.unit, kind=high.kind)
+    elif high.unit and low.unit and len(low.unit) > len(high.unit):
+        high = replace(high, unit=low.unit)
     elif high.bare and not low.bare:
         high = replace(high, unit=low.unit, kind=low.kind)
     values = sorted((low.value, high.value))

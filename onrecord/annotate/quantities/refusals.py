@@ -11,16 +11,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.annotate.quantities.lexicon import lexicon
+from onrecord.annotate.quantities.measures import Measure
+from onrecord.annotate.quantities.nouns import Counted
 from onrecord.annotate.quantities.ranges import Amount
 from onrecord.model import Time
 from onrecord.spans import Located, Span
 
-_WORD_BEHIND = re.compile(r"[ \u00a0\n]([A-Za-z][\w'’.&-]{0,30})")
+_WORD_BEHIND = re.compile(r"[ \u00a0\n]([A-Za-z0-9][\w'’.&-]{0,30})")
 _WORD_BEFORE = re.compile(r"([\w&$.'’/-]{1,24}|#)[ \u00a0\n]$")
 _JOINED_TO = re.compile(r"[-‐‑]([A-Za-z]{1,12})")
-_LETTERS_BEHIND = re.compile(r"[A-Za-z][A-Za-z.]{0,9}")
+_LOWER_BEFORE = re.compile(r"(?<![\w-])[a-z]{3,9}$")
+_SUSPENDED = re.compile(r"[-‐‑](?:,|[ \u00a0\n](?:and|or|to)\b)")
 _SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}(?![\d-])")
-_YEARS = range(1500, 2100)
+_YEARS = range(1500, 2200)
 _ADDRESS_WORDS = 5
 _NEAR = 64
 
@@ -34,19 +37,25 @@ class Scene:
         times: its time expressions.
         sentence: where the amount's sentence lies.
         bounded: whether words before it bound or change it ("more than", "by").
-        counted: whether a noun it counts was found.
+        counted: what it counts, or None.
     """
 
     text: str
     times: Located[Time]
     sentence: Span
     bounded: bool
-    counted: bool
+    counted: Counted | None
 
 
 def is_refused(amount: Amount, scene: Scene) -> bool:
     """Whether the amount is no quantity."""
     return any(test(amount, scene) for test in _TESTS)
+
+
+def is_date(measure: Measure, times: Located[Time]) -> bool:
+    """Whether a number without a unit stands inside a time expression."""
+    own = Span(measure.number.start, measure.number.end)
+    return measure.bare and any(span.contains(own) for span, _ in times.touching(own))
 
 
 def _is_glued(amount: Amount, scene: Scene) -> bool:
@@ -60,6 +69,8 @@ def _is_glued(amount: Amount, scene: Scene) -> bool:
     if before in (".", ":", "/", ",", "-", "–", "‑", "'", "’", "&", "=") and start > 1:
         further = text[start - 2]
         if before in "-‑" and text[max(0, start - 4) : start - 1].lower() == "sub":
+            return False
+        if before in "-‐‑" and not amount.last.bare and _LOWER_BEFORE.search(text, max(0, start - 12), start - 1):
             return False
         return further.isalnum() if before not in ("–", "=") else further.isdigit()
     return False
@@ -84,15 +95,6 @@ def _is_chain(amount: Amount, scene: Scene) -> bool:
     return "://" in front or "www." in front or "@" in front
 
 
-def _is_dated(amount: Amount, scene: Scene) -> bool:
-    """Inside a time expression, and no number of a unit of time."""
-    if amount.last.kind in ("time", "age"):
-        return False
-    own = Span(amount.first.number.start, amount.last.number.end)
-    inside = any(span.contains(own) for span, _ in scene.times.touching(own))
-    return inside and amount.last.kind in ("counted",)
-
-
 def _is_year(amount: Amount, scene: Scene) -> bool:
     """Four digits that look like a year, with no unit and no words that make them a number."""
     return any(
@@ -102,9 +104,13 @@ def _is_year(amount: Amount, scene: Scene) -> bool:
         and measure.number.whole
         and measure.number.scale == 1
         and int(measure.number.mantissa) in _YEARS
-        and not (scene.bounded and scene.counted)
+        and not _is_plainly_counted(scene)
         for measure in (amount.first, amount.last)
     )
+
+
+def _is_plainly_counted(scene: Scene) -> bool:
+    return scene.counted is not None and scene.counted.directly and scene.counted.plural
 
 
 def _is_clock(amount: Amount, scene: Scene) -> bool:
@@ -133,6 +139,22 @@ def _is_capital(word: str, start: int, scene: Scene) -> bool:
     if not word[0].isupper() or word.endswith("."):
         return False
     return start > scene.sentence.start or word.lower() not in lexicon().stops
+
+
+def _is_titled(amount: Amount, scene: Scene) -> bool:
+    """Before a name that it is part of: `11 Pro`, `787 Dreamliner`, `737 jets`."""
+    number, counted = amount.last.number, scene.counted
+    if not amount.last.bare or number.form != "digits" or not number.whole or number.scale > 1 or counted is None:
+        return False
+    if scene.text[number.start : number.end] in lexicon().refused["aircraft"]:
+        return counted.opening.lower() in lexicon().refused["aircraft_behind"]
+    words = counted.span.of(scene.text).split()
+    return counted.directly and not counted.plural and all(word[0].isupper() for word in words)
+
+
+def _is_negative_count(amount: Amount, scene: Scene) -> bool:
+    """A stroke before a count is no minus: `Covid -19 tests`."""
+    return amount.low < 0 and amount.last.bare and scene.counted is not None and not amount.ranges
 
 
 def _is_address(amount: Amount, scene: Scene) -> bool:
@@ -192,18 +214,53 @@ def _is_idiom(amount: Amount, scene: Scene) -> bool:
     return amount.last.kind == "time" and word in lexicon().refused["lengths"]
 
 
+def _is_pronoun(amount: Amount, scene: Scene) -> bool:
+    """"One" that stands for somebody or something named before, or is part of an idiom."""
+    number = amount.first.number
+    if number.form != "words" or scene.text[number.start : number.end].lower() != "one" or amount.ranges:
+        return False
+    before = _WORD_BEFORE.search(scene.text, max(0, amount.start - 26), amount.start)
+    if before and before[1].lower() in lexicon().one_not_behind:
+        return True
+    behind = _WORD_BEHIND.match(scene.text, amount.end)
+    if not amount.last.bare:
+        return False
+    return behind is None or behind[1].lower() in lexicon().one_not_before or scene.counted is None
+
+
+def _is_loose(amount: Amount, scene: Scene) -> bool:
+    """A number with neither a unit nor a noun, nor words or a form that show it to be an amount."""
+    number = amount.last.number
+    if _SUSPENDED.match(scene.text, number.end):
+        return False
+    if not amount.last.bare or scene.counted is not None or scene.bounded or number.form in ("fraction", "vague"):
+        return False
+    before = _WORD_BEFORE.search(scene.text, max(scene.sentence.start, amount.start - 26), amount.start)
+    word = before[1] if before else ""
+    if number.form == "words" and number.value < 100:
+        behind = _WORD_BEHIND.match(scene.text, amount.end)
+        if word.lower() in lexicon().refused["before_bare_word"] or behind is None:
+            return True
+        return not (behind[1].lower() in lexicon().stops or amount.ranges)
+    separated = not number.whole or number.scale > 1 or number.end - number.start > 4 or amount.ranges
+    return not separated and not (word and word.islower())
+
+
 _TESTS: tuple[Callable[[Amount, Scene], bool], ...] = (
     _is_glued,
     _runs_on,
     _is_chain,
-    _is_dated,
     _is_year,
     _is_clock,
     _is_named,
+    _is_titled,
+    _is_negative_count,
     _is_address,
     _is_score,
     _is_listed,
     _is_aged,
     _is_form,
     _is_idiom,
+    _is_pronoun,
+    _is_loose,
 )

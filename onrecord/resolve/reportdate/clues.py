@@ -117,3 +117,19 @@ def moved(day: date, years: int) -> date | None:
         if day.month == 2 and day.day == 29:
             return moved(day - timedelta(days=1), years)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class EverySoManyYears:
+    """The report is from a year that leaves `remainder` when divided by `every`."""
+
+    because: tuple[Span, ...]
+    says: str
+    weight: float
+    every: int
+    remainder: int
+    checks: bool = False
+
+    def cost(self, first: date, last: date) -> float:
+        years = range(first.year, min(last.year, first.year + self.every) + 1)
+        return 0.0 if any(year % self.every == self.remainder for year in years) else self.weight

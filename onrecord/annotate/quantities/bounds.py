@@ -1,0 +1,123 @@
+"""What the words around a number make of it: a bound ("at least", "up to", "or more"), and a change ("rose", "down")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.annotate.quantities.lexicon import lexicon
+from onrecord.annotate.quantities.ranges import Amount
+from onrecord.model import Bound
+from onrecord.spans import Span
+
+Change = Literal["up", "down"] | None
+
+_TOKEN = re.compile(r"[\w.'’]+|[<>]=|[^\w\s]")
+_BEHIND = re.compile(r"(?:[ \u00a0\n]|(?=[-+]))([+]|-? ?[a-z]+(?:[ \u00a0\n][a-z]+){0,2})", re.IGNORECASE)
+_CONVERSION = re.compile(r"[ \u00a0\n]?[(/,][ \u00a0\n]?$")
+_NEAR = 64
+_LONGEST_PHRASE = 4
+_OBJECT = 6
+"""Words back from "by" to look for the verb: "to raise the levy on imported cars by 5 percent"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Bound and change of one amount; `start` is where the words for the bound begin."""
+
+    bound: Bound
+    change: Change
+    start: int
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing bounds or changes it."""
+        return self.bound == "exact" and self.change is None
+
+
+def read_bound(text: str, amount: Amount, sentence: Span, counted: bool) -> Reading:
+    """The bound and the change that the words before and behind an amount give it."""
+    begin = max(sentence.start, amount.start - _NEAR)
+    tokens = [(m[0].lower(), m.start()) for m in _TOKEN.finditer(text, begin, amount.start)]
+    tokens = [(word, at) for word, at in tokens if word not in ("(", "“", '"')] if tokens else tokens
+    bound, used = _before(tokens)
+    start = tokens[-used][1] if used else amount.start
+    if bound is None or bound == "about":
+        bound = _behind(text, amount.end, sentence.end) or bound
+    if amount.moves and bound in ("at_most", "at_least"):
+        bound = None
+    if bound is None and amount.first.number.form == "vague":
+        bound = "more_than"
+    rest = tokens[: len(tokens) - used] if used else tokens
+    return Reading(bound or "exact", _change(amount, [word for word, _ in rest], counted), start)
+
+
+def is_conversion(text: str, earlier: Amount, amount: Amount) -> bool:
+    """Whether the amount says the earlier one in another unit: "11 km (seven miles)"."""
+    if amount.last.bare or earlier.last.bare or amount.start - earlier.end > 3:
+        return False
+    between = text[earlier.end : amount.start]
+    return bool(_CONVERSION.match(between)) and "," not in between
+
+
+def _before(tokens: Sequence[tuple[str, int]]) -> tuple[Bound | None, int]:
+    """The bound in front, and how many tokens from the end it begins."""
+    phrases, fillers = lexicon().before, lexicon().fillers
+    skipped = 0
+    while True:
+        end = len(tokens) - skipped
+        for length in range(min(_LONGEST_PHRASE, end), 0, -1):
+            bound = phrases.get(" ".join(word for word, _ in tokens[end - length : end]))
+            if bound is not None:
+                return bound, skipped + length
+        if skipped == 2 or end == 0 or tokens[end - 1][0] not in fillers:
+            return None, 0
+        skipped += 1
+
+
+def _behind(text: str, end: int, limit: int) -> Bound | None:
+    match = _BEHIND.match(text, end, limit)
+    if match is None:
+        return None
+    words = match[1].lower().split()
+    for length in range(len(words), 0, -1):
+        bound = lexicon().behind.get(" ".join(words[:length]))
+        if bound is not None:
+            return bound
+    return None
+
+
+def _change(amount: Amount, words: Sequence[str], counted: bool) -> Change:
+    if amount.first.plus:
+        return "up"
+    if amount.moves:
+        return None
+    by = False
+    for back, word in enumerate(reversed(words)):
+        way = _way(amount, word)
+        if way is not None:
+            return way if by or not counted else None
+        by = by or word == "by"
+        if word not in lexicon().change_fillers or back >= 4:
+            break
+    return _change_of_object(amount, words) if by else None
+
+
+def _way(amount: Amount, word: str) -> Change:
+    way = lexicon().change.get(word)
+    if way is None and (amount.last.kind in ("percentage", "currency") or amount.last.unit == "point"):
+        way = lexicon().change_of_measure.get(word)
+    return way
+
+
+def _change_of_object(amount: Amount, words: Sequence[str]) -> Change:
+    """"Expected to grow sales by 35 percent": the verb before its object."""
+    for word in reversed(words[-_OBJECT:]):
+        if not (word[0].isalpha() or word[0] in "'’"):
+            return None
+        way = _way(amount, word)
+        if way is not None:
+            return way
+    return None

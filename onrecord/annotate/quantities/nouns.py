@@ -1,0 +1,150 @@
+"""What a number counts: the noun phrase behind it, by syntax where the words bear tags, by word lists where not."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.annotate.quantities.lexicon import lexicon
+from onrecord.annotate.quantities.ranges import Amount
+from onrecord.model import Time, Words
+from onrecord.spans import Located, Span
+
+_LONGEST = 9
+_HEADS = frozenset(("NOUN", "PROPN"))
+_MODIFIERS = frozenset(("ADJ", "NOUN", "PROPN", "NUM", "SYM"))
+_DETERMINERS = frozenset("the a an this that these those its their his her our your my all such most".split())
+_STROKES = ("-", "‐", "‑", "/", "&")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted.
+
+    Attributes:
+        span: the words for it, with their modifiers.
+        name: the same with its last word in the singular.
+        directly: whether it stands right behind the number, not behind "of" or "in".
+        opening: the first word.
+        plural: whether the last word is a plural.
+    """
+
+    span: Span
+    name: str
+    directly: bool
+    opening: str
+    plural: bool
+
+
+class Nouns:
+    """The noun phrases behind the numbers of one report."""
+
+    def __init__(self, text: str, words: Words, times: Located[Time]) -> None:
+        self._text = text
+        self._words = words
+        self._times = times
+        self._tagged = len(words.tag) == len(words)
+
+    def of(self, amount: Amount) -> Counted | None:
+        """What the amount counts, or None."""
+        word = bisect_left(self._words.starts, amount.end)
+        if word >= len(self._words) or word == 0 or self._words.sentence[word] != self._words.sentence[word - 1]:
+            return None
+        if amount.last.joint and amount.last.bare:
+            return self._tied(word)
+        form = self._form(word)
+        if form == "of" or (form in ("in", "worth") and amount.last.kind == "currency"):
+            return self._behind_of(word + 1)
+        if not amount.last.bare and amount.last.kind in ("percentage", "time", "age"):
+            return None
+        if amount.last.number.form == "fraction":
+            return self._behind_of(word) if form in _DETERMINERS else None
+        return self._phrase(word, directly=True)
+
+    def _form(self, word: int) -> str:
+        return self._text[self._words.starts[word] : self._words.ends[word]]
+
+    def _tied(self, stroke: int) -> Counted | None:
+        """The word behind the hyphen: "two-storey"."""
+        word = stroke + 1
+        if word >= len(self._words) or not self._form(word)[0].isalpha():
+            return None
+        return self._made(word, word, True)
+
+    def _behind_of(self, word: int) -> Counted | None:
+        """The phrase behind "of", without its articles: "two of the four bridges"."""
+        if word < len(self._words) and self._form(word) == "of":
+            word += 1
+        while word < len(self._words) and self._form(word).lower() in _DETERMINERS:
+            word += 1
+        return self._phrase(word, directly=False)
+
+    def _phrase(self, first: int, directly: bool) -> Counted | None:
+        last = None
+        for word in self._within(first):
+            if self._may_head(word):
+                last = word
+                if self._closes(word):
+                    break
+        return None if last is None else self._made(first, last, directly)
+
+    def _within(self, first: int) -> Iterator[int]:
+        """The words that can belong to the phrase."""
+        for word in range(first, min(first + _LONGEST, len(self._words))):
+            if self._words.sentence[word] != self._words.sentence[first] or not self._may_stand(word, first):
+                return
+            yield word
+
+    def _may_stand(self, word: int, first: int) -> bool:
+        form = self._form(word)
+        if form in _STROKES:
+            return word > first
+        if not (form[0].isalnum() or form == "'s" or form == "’s") or self._is_time(word):
+            return False
+        if not self._tagged:
+            return not is_stop(form) and not (word > first and form[0].isdigit())
+        tag = self._words.tag[word]
+        if tag in _MODIFIERS:
+            return word == first or tag != "NUM" or form[0].isalpha()
+        if tag == "VERB":
+            return self._words.relation[word] in ("amod", "compound")
+        return tag == "ADV" and word + 1 < len(self._words) and self._words.tag[word + 1] == "ADJ"
+
+    def _is_time(self, word: int) -> bool:
+        own = Span(self._words.starts[word], self._words.ends[word])
+        return bool(self._times.touching(own))
+
+    def _may_head(self, word: int) -> bool:
+        form = self._form(word)
+        if not form[0].isalpha() or form.lower() in ("'s", "’s"):
+            return False
+        return self._words.tag[word] in _HEADS if self._tagged else True
+
+    def _closes(self, word: int) -> bool:
+        """Whether the phrase ends here: behind a plural, where no other plural noun follows."""
+        form = self._form(word)
+        if not lexicon().is_plural(form):
+            return False
+        following = word + 1
+        if following >= len(self._words):
+            return True
+        behind = self._form(following)
+        if behind in _STROKES:
+            return False
+        if not self._tagged:
+            return form[0].islower() or not lexicon().is_plural(behind)
+        return self._words.tag[following] not in _HEADS or (form[0].islower() and behind[0].isupper())
+
+    def _made(self, first: int, last: int, directly: bool) -> Counted:
+        span = Span(self._words.starts[first], self._words.ends[last])
+        head = self._form(last)
+        name = " ".join(self._text[span.start : self._words.starts[last]].split())
+        if span.start < self._words.starts[last] and self._text[self._words.starts[last] - 1].isspace():
+            name += " "
+        return Counted(span, name + lexicon().singular(head), directly, self._form(first), lexicon().is_plural(head))
+
+
+def is_stop(form: str) -> bool:
+    """Whether a word is one that ends a noun phrase; capitals throughout make it another word ("US")."""
+    return form.lower() in lexicon().stops and not (len(form) > 1 and form.isupper())

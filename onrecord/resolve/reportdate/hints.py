@@ -1,0 +1,220 @@
+"""The clues that one report holds by itself, one function a kind. `HINTS` is the list to argue with."""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from math import log
+
+from onrecord.dates import days_of
+from onrecord.resolve.reportdate.clues import (
+    Between,
+    Clue,
+    DayOnWeekday,
+    EverySoManyYears,
+    InYear,
+    OnWeekday,
+    moved,
+)
+from onrecord.resolve.reportdate.lexicon import Lexicon, lexicon
+from onrecord.resolve.reportdate.told import Telling, Told
+from onrecord.spans import Span
+
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|(?<!\w)c\.)\s{0,2}\Z", re.IGNORECASE)
+_BESIDE = re.compile(r"\s{0,2},?\s{0,2}\(?(?:in\s{1,2}|on\s{1,2}|or\s{1,2})?\Z", re.IGNORECASE)
+_WEEKDAY_ALONE = re.compile(r"(?:on\s)?(\w{6,9})(?:\s(?:night|morning|afternoon|evening|in the \w{5,9}))?\Z")
+_DAY_OF_MONTH = re.compile(r"(\w{3,9}\.?),?\s{1,3}(?:the\s)?(?:(\w{3,9}\.?)\s{1,3}(\d{1,2})|(\d{1,2})\s{1,3}(\w{3,9}\.?))\b")
+_SOON = timedelta(days=7)
+_LIVED = 60
+"""Years before the newest date told from which on dates are history and tell nothing of the report's."""
+
+
+def clues_in(telling: Telling) -> list[Clue]:
+    """All that a report says of its own day, apart from the date it declares."""
+    return [clue for hint in HINTS for clue in hint(telling)]
+
+
+def _story(telling: Telling) -> Iterator[Told]:
+    """The times of the running text with days of their own."""
+    return (one for one in telling.told if one.days and one.span.start >= telling.report.body)
+
+
+def told_as_past(telling: Telling) -> Iterator[Clue]:
+    """What is told as past is not later than the report."""
+    for one in _story(telling):
+        if one.tense in ("past", "past?") and one.days:
+            firm = one.tense == "past"
+            says = f"tells '{one.span.of(telling.text)}' as past"
+            weight = lexicon().costs["firm" if firm else "mixed"]
+            slack = int(lexicon().judgement["slack"])
+            yield Between((one.span,), says, weight, earliest=one.days[0], slack=slack, checks=firm)
+
+
+def told_as_future(telling: Telling) -> Iterator[Clue]:
+    """What is told as to come is not earlier than the report."""
+    for one in _story(telling):
+        if one.tense in ("future", "limit") and one.days:
+            firm = one.tense == "future"
+            says = f"tells '{one.span.of(telling.text)}' as to come"
+            weight = lexicon().costs["firm" if firm else "limit"]
+            slack = int(lexicon().judgement["slack"])
+            yield Between((one.span,), says, weight, latest=one.days[1], slack=slack, checks=firm)
+
+
+def years_told(telling: Telling) -> Iterator[Clue]:
+    """Reports are mostly of the year told last as past, or the next, and of the one told first as to come, or before."""
+    past = [one for one in _story(telling) if one.tense in ("past", "past?")]
+    future = [one for one in _story(telling) if one.tense in ("future", "limit")]
+    if past:
+        last = max(past, key=lambda one: (one.days or (date.min,))[0])
+        yield _by_gap(telling, last, "after_past", 1)
+    if future:
+        first = min(future, key=lambda one: (one.days or (date.max,))[0])
+        yield _by_gap(telling, first, "before_future", -1)
+
+
+def _by_gap(telling: Telling, one: Told, table: str, way: int) -> Clue:
+    costs = lexicon().years
+    year = one.days[0].year if one.days else 1
+    against = {year - way * gap: costs["against"] for gap in range(1, _LIVED)}
+    listed = {year + way * gap: cost for gap, cost in enumerate(costs[table])}
+    kind = "newest past" if way > 0 else "first coming"
+    says = f"has '{one.span.of(telling.text)}' for its {kind} date"
+    return InYear((one.span,), says, {**against, **listed}, costs["beyond"])
+
+
+def date_line(telling: Telling) -> Iterator[Clue]:
+    """A whole date above the story, other than the declared one, is the report's own."""
+    declared = telling.report.declared
+    for one in telling.told:
+        whole = one.days is not None and one.days[0] == one.days[1]
+        if not whole or one.days is None or one.span.start >= telling.report.body:
+            continue
+        if declared is None or declared.span is None or not declared.span.overlaps(one.span):
+            says = f"stands under the date line '{one.span.of(telling.text)}'"
+            slack = int(lexicon().judgement["slack"])
+            first, last = one.days[0] - _SOON, one.days[1] + _SOON
+            yield Between((one.span,), says, lexicon().costs["date_line"], first, last, slack - _SOON.days)
+
+
+def copyright_year(telling: Telling) -> Iterator[Clue]:
+    """A copyright line names the year of the report, or a later one in which the page was made."""
+    for one in telling.told:
+        if one.days and _COPYRIGHT.search(telling.text, max(0, one.span.start - 14), one.span.start):
+            says = f"has the copyright line '{one.span.of(telling.text)}'"
+            yield Between((one.span,), says, lexicon().costs["copyright"], *one.days, checks=False)
+
+
+def apposition(telling: Telling) -> Iterator[Clue]:
+    """`four years ago, in 1994`: two names of one time."""
+    for one, other in zip(telling.told, telling.told[1:], strict=False):
+        if not _BESIDE.match(telling.text[one.span.end : other.span.start][:12]):
+            continue
+        relative, explicit = (one, other) if other.days else (other, one)
+        if explicit.days and relative.steps is not None and relative.unit == "year":
+            because = (one.span, other.span)
+            says = f"calls {explicit.days[0].year} '{relative.span.of(telling.text)}'"
+            yield from counted_from(relative, telling, explicit.days, because, says, lexicon().costs["apposition"])
+
+
+def counted_from(
+    relative: Told, telling: Telling, days: tuple[date, date], because: tuple[Span, ...], says: str, weight: float
+) -> Iterator[Between]:
+    """The report's days, where what lies `relative` to it happened on `days`."""
+    if relative.steps is None or relative.unit is None:
+        return
+    words = relative.span.of(telling.text).lower()
+    if relative.unit == "year" and not words.endswith("ago"):
+        first, last = date(days[0].year, 1, 1), date(days[1].year, 12, 31)
+        bounds = (moved(first, -relative.steps), moved(last, -relative.steps))
+    else:
+        bounds = _anniversary(relative, words, telling.before(relative.first, 2), days)
+    if bounds[0] is not None and bounds[1] is not None:
+        yield Between(because, says, weight, bounds[0], bounds[1])
+
+
+def _anniversary(
+    relative: Told, words: str, before: str, days: tuple[date, date]
+) -> tuple[date | None, date | None]:
+    """The days so many units after `days`, by the hedge before the number."""
+    unit = 365.25 if relative.unit == "year" else 30.44
+    count = -(relative.steps or 0)
+    hedges = lexicon().hedges
+    less, more = next((hedges[h] for h in hedges if h and (words.startswith(h) or before.endswith(h))), hedges[""])
+    try:
+        first = days[0] + timedelta(days=round(unit * count + unit * less))
+        return first, days[1] + timedelta(days=round(unit * count + unit * more))
+    except OverflowError:
+        return None, None
+
+
+def weekday_of_day(telling: Telling) -> Iterator[Clue]:
+    """`Friday, Feb. 13` without its year fits few years."""
+    known = lexicon()
+    for one in telling.told:
+        match = _DAY_OF_MONTH.match(one.span.of(telling.text).lower())
+        if one.days or match is None or match.group(1) not in known.weekdays:
+            continue
+        month = known.months.get(match.group(2) or match.group(5))
+        day = int(match.group(3) or match.group(4))
+        if month and 1 <= day <= 31:
+            says = f"writes '{one.span.of(telling.text)}'"
+            yield DayOnWeekday(
+                (one.span,), says, known.costs["weekday_of_day"], month, day, known.weekdays[match.group(1)]
+            )
+
+
+def weekdays_told(telling: Telling) -> Iterator[Clue]:
+    """What is told of weekdays as just past mostly happened on the report's day or a day or two before."""
+    known = lexicon()
+    told = [(number, one.span) for one in telling.told if (number := _past_weekday(telling, one, known))]
+    costs = known.weekday_costs
+    if len(told) < costs["fewest"]:
+        return
+    counts = Counter(number for number, _ in told)
+    against = [0.0] * 7
+    for number, count in counts.items():
+        counted = sum(costs["ratio"] ** i for i in range(min(count, costs["most"])))
+        for day in range(7):
+            against[day] += counted * costs["after_past"][(day + 1 - number) % 7]
+    least = min(against)
+    often = " and ".join(day_name[number - 1] for number, _ in counts.most_common(2))
+    spans = tuple(span for _, span in told)
+    yield OnWeekday(spans, f"speaks of {often} as just past", [cost - least for cost in against])
+
+
+def _past_weekday(telling: Telling, one: Told, known: Lexicon) -> int | None:
+    """The number of a weekday that stands alone, told as past."""
+    match = _WEEKDAY_ALONE.match(one.span.of(telling.text).lower())
+    if match is None or one.tense not in ("past", "past?") or one.days or one.span.start < telling.report.body:
+        return None
+    return known.weekdays.get(match.group(1)) if one.time.rule.startswith("weekday-") else None
+
+
+def recurring(telling: Telling) -> Iterator[Clue]:
+    """`the November elections` are held in certain years only."""
+    for one in telling.told:
+        month = lexicon().months.get(one.span.of(telling.text).lower())
+        if month is None or one.days:
+            continue
+        for known in lexicon().recurring:
+            beside = [telling.form(i) for i in telling.near(one) if abs(i - one.last) <= 2]
+            if month == known.month and any(form.startswith(known.beside) for form in beside):
+                says = f"names a month of {known.name}"
+                yield EverySoManyYears((one.span,), says, known.cost, known.every, known.remainder)
+
+
+HINTS: Sequence[Callable[[Telling], Iterator[Clue]]] = (
+    told_as_past,
+    told_as_future,
+    years_told,
+    date_line,
+    copyright_year,
+    apposition,
+    weekday_of_day,
+    weekdays_told,
+    recurring,
+)

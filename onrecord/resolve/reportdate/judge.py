@@ -1,0 +1,152 @@
+"""From clues to a judgement: whether a declared date can stand, the smallest repair, or an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import exp
+
+from onrecord.dates import Date, days_of
+from onrecord.model import DateStatus
+from onrecord.resolve.reportdate.clues import Clue, InYear, moved, total
+from onrecord.resolve.reportdate.lexicon import lexicon
+from onrecord.spans import Span, merged
+
+_FARTHEST = 40
+"""By how many years a declared date may be mistyped."""
+_DAYS_OFF = 7
+_YEARS_AROUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the clues make of a report's date.
+
+    Attributes:
+        date: the declared date, the best repair, or the estimate with its window; None if there is neither.
+        against: the clues that speak against the declared date, the strongest first.
+    """
+
+    status: DateStatus
+    date: Date | None
+    because: tuple[Span, ...] = ()
+    against: tuple[Clue, ...] = ()
+
+
+def checked(declared: str, report: str, clues: Sequence[Clue]) -> Judgement:
+    """A declared date against the clues. It is contradicted only where a repair is better by a clear margin."""
+    days = days_of(declared)
+    if days is None:
+        return estimated(report, clues)
+    arguing = [clue for clue in clues if clue.checks]
+    against = sorted((c for c in arguing if c.cost(*days) > 0), key=lambda clue: -clue.cost(*days))
+    repair = _repair(days, arguing) if against else None
+    if repair is None or total(arguing, *days) - repair[0] < lexicon().judgement["contradicted"]:
+        supporting = merged(span for clue in clues if not clue.cost(*days) for span in clue.because)
+        return Judgement("consistent", Date.of(declared, "declared"), supporting)
+    better = [clue for clue in against if clue.cost(*days) > clue.cost(*repair[1])]
+    value = _like(declared, repair[1][0])
+    because = merged(span for clue in better for span in clue.because)
+    return Judgement("contradicted", Date.of(value, "repaired"), because, tuple(better))
+
+
+def _repair(days: tuple[date, date], clues: Sequence[Clue]) -> tuple[float, tuple[date, date]] | None:
+    """The cost and the days of the smallest repair among those that cost least."""
+    best = None
+    for order, repaired in enumerate(_repairs(days)):
+        cost = total(clues, *repaired)
+        apart = abs((repaired[0] - days[0]).days)
+        if best is None or (round(cost, 6), apart, order) < best[0]:
+            best = ((round(cost, 6), apart, order), repaired)
+    return (best[0][0], best[1]) if best else None
+
+
+def _repairs(days: tuple[date, date]) -> Iterator[tuple[date, date]]:
+    """Other years with the same day, the days around, and month and day exchanged."""
+    for apart in range(1, _FARTHEST + 1):
+        for years in (apart, -apart):
+            pair = moved(days[0], years), moved(days[1], years)
+            if pair[0] and pair[1]:
+                yield pair[0], pair[1]
+    if days[0] != days[1]:
+        return
+    for apart in range(1, _DAYS_OFF):
+        for step in (apart, -apart):
+            day = days[0] + timedelta(days=step)
+            yield day, day
+    if days[0].day <= 12:
+        swapped = days[0].replace(month=days[0].day, day=days[0].month)
+        yield swapped, swapped
+
+
+def _like(declared: str, day: date) -> str:
+    """`day` as finely as the declared value."""
+    return day.isoformat()[: min(len(declared), 10)]
+
+
+def estimated(report: str, clues: Sequence[Clue]) -> Judgement:
+    """A report without a date: the year that the clues leave, and the window within which they leave it."""
+    months = list(_months(clues))
+    if not months:
+        return Judgement("unknown", None)
+    likely = [exp(-total(clues, *month)) for month in months]
+    whole = sum(likely)
+    years: dict[int, float] = {}
+    for month, weight in zip(months, likely, strict=True):
+        years[month[0].year] = years.get(month[0].year, 0.0) + weight / whole
+    year, share = max(years.items(), key=lambda pair: (pair[1], pair[0]))
+    if share < lexicon().judgement["sure"]:
+        return Judgement("unknown", None)
+    window, value = _window(months, [weight / whole for weight in likely], year, clues)
+    because = merged(span for clue in clues if not isinstance(clue, InYear) for span in clue.because)
+    date_ = Date(value, window[0].isoformat(), window[1].isoformat(), "estimated", report)
+    return Judgement("estimated", date_, because or merged(span for clue in clues for span in clue.because))
+
+
+def _months(clues: Iterable[Clue]) -> Iterator[tuple[date, date]]:
+    """The months of all years that the clues leave open; none where nothing names a year."""
+    named = sorted({year for clue in clues for year in _years_of(clue)})
+    if not named:
+        return
+    for year in range(max(1, named[0] - _YEARS_AROUND), min(9998, named[-1] + _YEARS_AROUND) + 1):
+        for month in range(1, 13):
+            first = date(year, month, 1)
+            yield first, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _years_of(clue: Clue) -> Iterator[int]:
+    """The years around which a clue says that the report lies."""
+    if isinstance(clue, InYear):
+        yield min(clue.costs, key=lambda year: (clue.costs[year], year))
+    for bound in (getattr(clue, "earliest", None), getattr(clue, "latest", None)):
+        if isinstance(bound, date):
+            yield bound.year
+
+
+def _window(
+    months: Sequence[tuple[date, date]], shares: Sequence[float], year: int, clues: Sequence[Clue]
+) -> tuple[tuple[date, date], str]:
+    """The days that hold most of what is likely, and the value: a month of the year if one stands out."""
+    judgement = lexicon().judgement
+    ranked = sorted(range(len(months)), key=lambda i: (-shares[i], i))
+    kept: list[int] = []
+    for i in ranked:
+        if sum(shares[k] for k in kept) >= judgement["mass"] and shares[i] < shares[kept[-1]] - 1e-9:
+            break
+        kept.append(i)
+    first, last = months[min(kept)][0], months[max(kept)][1]
+    days = [d for k in range((last - first).days + 1) if (d := first + timedelta(days=k))]
+    costs = [total(clues, day, day) for day in days]
+    least = min(costs)
+    good = [day for day, cost in zip(days, costs, strict=True) if cost <= least + 1.0]
+    return (good[0], good[-1]), _value(good, year, judgement["narrow"])
+
+
+def _value(good: Sequence[date], year: int, narrow: float) -> str:
+    """The month that holds most of the good days, else the year."""
+    counts: dict[str, int] = {}
+    for day in good:
+        counts[day.isoformat()[:7]] = counts.get(day.isoformat()[:7], 0) + 1
+    month, count = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+    return month if count >= narrow * len(good) else f"{year:04}"
