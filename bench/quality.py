@@ -21,7 +21,18 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a script too
 
-from bench.scoring import attribution, basis, entities, events, factuality, sentences, speed, syntax, times
+from bench.scoring import (
+    attribution,
+    basis,
+    entities,
+    events,
+    factuality,
+    quantities,
+    sentences,
+    speed,
+    syntax,
+    times,
+)
 from bench.scoring.figures import Figure
 from bench.scoring.workbench import Workbench
 
@@ -52,6 +63,7 @@ LAYERS = (
     Layer("factuality", (factuality.FILE,), factuality.score),
     Layer("attribution", (attribution.FILE,), attribution.score),
     Layer("basis", (basis.FILE,), basis.score),
+    Layer("quantities", (quantities.FILE,), quantities.score),
     Layer("speed", (speed.FILE,), speed.score),
 )
 

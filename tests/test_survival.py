@@ -106,7 +106,6 @@ def command(*arguments: str) -> Result:
             "noise.txt",
             bytes((i * 37 + i // 256) % 256 for i in range(9000)),
             "is a binary file",
-            marks=pytest.mark.xfail(reason="of evenly spread bytes, just under a tenth are control characters"),
         ),
     ],
 )

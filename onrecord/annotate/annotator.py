@@ -13,6 +13,7 @@ from onrecord.annotate.events import find_events
 from onrecord.annotate.integrity import find_faults
 from onrecord.annotate.nesting import find_nested
 from onrecord.annotate.quotations import find_quotations
+from onrecord.annotate.scripts import find_script_lines
 from onrecord.annotate.sentences import split_paragraphs, split_sentences
 from onrecord.annotate.statements import make_statements
 from onrecord.annotate.syntax import Syntax
@@ -60,6 +61,7 @@ class Annotator:
         syntax = Syntax(text, words)
         attributions = find_attributions(syntax, analysis, quotations, report.body)
         attributions += tuple(find_nested(syntax, attributions))
+        attributions += tuple(find_script_lines(text, attributions, report.body))
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
         events, own_voice = find_events(report, sentences, analysis, times, statements)
         statements = tuple(sorted((*statements, *own_voice), key=lambda s: (s.content[0], s.id)))

@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.annotate.analysis import Analysis, LabelledSpan
+from onrecord.annotate.attitudes import cues, lemma_of
 from onrecord.annotate.quotations import Quotation
 from onrecord.annotate.syntax import Syntax
-from onrecord.spans import Located, Span, merged, trimmed
+from onrecord.spans import Located, Span, covering, merged, trimmed
 
 _EDGES = " \t\n\r ,;:"
 _CLOSING = "”\"»'’"
-_CLOSING_SOURCE = ")]”\"’"
+_CLOSING_SOURCE = ')]”"’'
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
+_NOBODY = frozenset("it there which that who what this these those".split())
+_CLAUSE = 4
 _PARAGRAPH = 1500
 _SPEECH = 6
 """Words from which on a quotation nobody owns is speech rather than a phrase."""
@@ -56,9 +59,11 @@ def find_attributions(
     """
     drafts = _drafted(analysis)
     _share_sources(drafts, syntax)
+    _fill(drafts, syntax)
     found = [a for d in drafts if (a := _whole(d, syntax, body)) is not None]
     found = _with_quotations(syntax.text, found, quotations)
-    return tuple(sorted(found, key=lambda a: (min(s.start for s in a.content), a.cue or a.content[0])))
+    found.sort(key=lambda a: (min(s.start for s in a.content), a.cue or a.content[0]))
+    return tuple(_within_another(found))
 
 
 def _drafted(analysis: Analysis) -> list[_Draft]:
@@ -78,9 +83,48 @@ def _share_sources(drafts: list[_Draft], syntax: Syntax) -> None:
         if draft.sources or not draft.contents:
             continue
         subject = syntax.subject(_head_word(draft.cue, syntax))
-        owner = next((s for s in sources if subject is not None and s[0] <= subject < s[1]), None)
+        if subject is None:
+            continue
+        owner = next((s for s in sources if s[0] <= subject < s[1]), None) or _named_by(syntax, subject, draft)
         if owner is not None:
             draft.sources.append(owner)
+
+
+def _named_by(syntax: Syntax, subject: int, draft: _Draft) -> LabelledSpan | None:
+    """The noun phrase of a subject as a source, unless it names nobody or is part of what is said."""
+    if syntax.form(subject).lower() in _NOBODY:
+        return None
+    inside = syntax.noun_phrase_words(subject)
+    span = (inside[0], inside[-1] + 1, "source")
+    taken = [draft.cue, *draft.contents]
+    return None if any(span[0] < end and start < span[1] for start, end, _ in taken) else span
+
+
+def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
+    """A cue behind a comma and with a source but no content is about the clause before: ", said the mayor"."""
+    words = syntax.words
+    for draft in drafts:
+        if draft.contents or not draft.sources:
+            continue
+        if lemma_of(syntax.form(_head_word(draft.cue, syntax))) not in cues().verbs:
+            continue
+        first = min(draft.cue[0], *(s[0] for s in draft.sources))
+        opening = first
+        while opening > 0 and words.sentence[opening - 1] == words.sentence[first]:
+            opening -= 1
+        if first - opening >= _CLAUSE and syntax.form(first - 1) == ",":
+            draft.contents.append((opening, first - 1, "content"))
+
+
+def _within_another(found: list[Attribution]) -> list[Attribution]:
+    """Each attribution that stands wholly inside a content of another is part of that one, the innermost."""
+    contents = Located((content, i) for i, a in enumerate(found) for content in a.content)
+    out = []
+    for i, attribution in enumerate(found):
+        whole = covering(_parts(attribution))
+        around = [(len(c), k) for c, k in contents.touching(whole) if k != i and c.contains(whole) and c != whole]
+        out.append(replace(attribution, within=min(around)[1]) if around else attribution)
+    return out
 
 
 def _head_word(span: LabelledSpan, syntax: Syntax) -> int:

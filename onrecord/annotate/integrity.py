@@ -132,10 +132,11 @@ def _repeated_words(reading: _Reading) -> Iterator[_Doubt]:
     for index in range(len(forms) - 1):
         size = _repetition(reading, forms, index) if index >= behind else 0
         if size:
-            behind = index + 2 * size
+            behind = _end_of_repetition(reading, forms, index, size)
             span = Span(starts[index], ends[behind - 1])
             once = text[starts[index] : ends[index + size - 1]]
-            yield _Doubt("garbled", (span,), f"“{once}” stands twice in a row.", f"Read “{once}” once.")
+            often = "twice" if behind == index + 2 * size else "several times"
+            yield _Doubt("garbled", (span,), f"“{once}” stands {often} in a row.", f"Read “{once}” once.")
 
 
 def _repetition(reading: _Reading, forms: list[str], index: int) -> int:
@@ -149,6 +150,16 @@ def _repetition(reading: _Reading, forms: list[str], index: int) -> int:
             faulty = _is_slip(reading, index) if size == 1 else _is_broken_phrase(phrase)
             return size if faulty and _is_one_run(reading, index, end) else 0
     return 0
+
+
+def _end_of_repetition(reading: _Reading, forms: list[str], index: int, size: int) -> int:
+    """The word behind the last repetition of the `size` words from `index` on."""
+    behind = index + 2 * size
+    while forms[behind : behind + size] == forms[index : index + size] and _is_one_run(
+        reading, behind - 1, behind + size
+    ):
+        behind += size
+    return behind
 
 
 def _is_slip(reading: _Reading, index: int) -> bool:

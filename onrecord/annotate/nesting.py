@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.annotate.attitudes import cue_class, cues, lemma_of
 from onrecord.annotate.attribution import Attribution
 from onrecord.annotate.syntax import Syntax
-from onrecord.spans import Span, trimmed
+from onrecord.spans import Located, Span, trimmed
 
 _SPEAKER_AGAIN = frozenset("i we you it one there this that which who what".split())
 _EDGES = " \t\n\r,;:“”\"'‘’"
@@ -22,11 +22,12 @@ _INFINITIVE_CLASSES = frozenset(("request", "plan", "direct", "ask", "wish", "co
 def find_nested(syntax: Syntax, outer: Sequence[Attribution]) -> list[Attribution]:
     """The attributions inside the contents of `outer`, with the index of the one they are part of."""
     found: list[Attribution] = []
+    known = Located((a.cue, a) for a in outer if a.cue is not None)
     for index, attribution in enumerate(outer):
         for content in attribution.content:
             for word in _words_of(syntax, content):
                 nested = _read(syntax, word, content)
-                if nested is not None:
+                if nested is not None and not known.touching(nested[1]):
                     source, cue, inner = nested
                     found.append(Attribution(source, cue, (inner,), within=index))
     return found

@@ -83,8 +83,12 @@ class Syntax:
 
     def noun_phrase(self, head: int) -> Span:
         """The noun phrase of `head`, without clauses that only add to it."""
-        inside = self.subtree(head, _NOT_IN_NOUN_PHRASE)
+        inside = self.noun_phrase_words(head)
         return self.span(inside[0], inside[-1])
+
+    def noun_phrase_words(self, head: int) -> list[int]:
+        """The words of that noun phrase, in order."""
+        return self.subtree(head, _NOT_IN_NOUN_PHRASE)
 
     def span(self, first: int, last: int) -> Span:
         """The span from the start of one word to the end of another."""

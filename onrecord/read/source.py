@@ -151,14 +151,14 @@ def _refused(start: bytes, name: str, suffix: str) -> OnRecordError | None:
 
 
 def _is_binary(start: bytes) -> bool:
-    """Whether control characters that no text uses abound: more than one byte in ten, UTF-16 and UTF-32 aside."""
+    """Whether control characters that no text uses abound: more than one byte in twenty, UTF-16 and UTF-32 aside."""
     if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return False
     even, odd = start[::2].count(0), start[1::2].count(0)
     if min(even, odd) * 8 < max(even, odd) and max(even, odd) * 5 > len(start):
         return False  # UTF-16 without its mark
     control = sum(start.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\v\b\x1a\x1b")
-    return control * 10 > len(start)
+    return control * 20 > len(start)
 
 
 def _cannot_open(subject: str, error: Exception) -> OnRecordError:

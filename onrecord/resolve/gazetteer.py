@@ -42,9 +42,10 @@ Kind = Literal[
     "continent",
 ]
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
-How = Literal["name", "alias", "abbreviation", "demonym", "head"]
+How = Literal["name", "alias", "abbreviation", "demonym", "head", "spelling"]
 HOWS: tuple[How, ...] = How.__args__  # type: ignore[attr-defined]
-"""What a key is to a place. A `head` names it only with a noun of its kind after it ("the Taji base")."""
+"""What a key is to a place. A `head` names it only with a noun of its kind after it ("the Taji base"); a
+`spelling` is the skeleton of a name, and evidence only where the report speaks of the country."""
 
 SCALE = 10_000
 """Units a degree in the file."""
@@ -64,6 +65,26 @@ def fold(name: str) -> str:
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(_SHORT.get(word, word) for word in words) if len(words) > 1 else "".join(words)
+
+
+def region_ref(country: str, region: str, name: str) -> str:
+    """The reference of a region that has no number in the sources: made of what it is."""
+    return f"onrecord:{country}.{region}.{fold(name).replace(' ', '-')}"
+
+
+_ALIKE = (("sch", "s"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("ph", "f"))
+_ALIKE += (("zh", "s"), ("q", "k"), ("c", "k"), ("z", "s"), ("v", "w"), ("p", "b"), ("x", "ks"), ("j", "g"))
+_MUTE = re.compile(r"[aeiouyhw ]")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=4096)
+def skeleton(key: str) -> str:
+    """The consonants of a folded key, those alike that transliterations confuse, after a mark: "~trk" for Tarik."""
+    bare = " ".join(word for word in key.split() if word != "al")
+    for written, same in _ALIKE:
+        bare = bare.replace(written, same)
+    return "~" + _TWICE.sub(r"\1", _MUTE.sub("", bare))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +177,8 @@ def gazetteer() -> Gazetteer:
 
 def _candidate(row: Sequence[object]) -> Candidate:
     ref, name, country, region, lat, lon, people, kind, how, means = row
+    if ref is None:
+        ref = region_ref(str(country), str(region), str(name))
     return Candidate(
         ref=f"geonames:{ref}" if isinstance(ref, int) else str(ref),
         name=str(name),

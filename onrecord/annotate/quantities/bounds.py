@@ -1,4 +1,4 @@
-"""What the words around a number make of it: a bound ("at least", "up to", "or more"), and a change ("rose", "down")."""
+"""What the words around a number make of it: a bound ("at least", "or more"), and a change ("rose", "down")."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ Change = Literal["up", "down"] | None
 
 _TOKEN = re.compile(r"[\w.'’]+|[<>]=|[^\w\s]")
 _BEHIND = re.compile(r"(?:[ \u00a0\n]|(?=[-+]))([+]|-? ?[a-z]+(?:[ \u00a0\n][a-z]+){0,2})", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
 _CONVERSION = re.compile(r"[ \u00a0\n]?[(/,][ \u00a0\n]?$")
 _NEAR = 64
 _LONGEST_PHRASE = 4
@@ -25,11 +26,12 @@ _OBJECT = 6
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Bound and change of one amount; `start` is where the words for the bound begin."""
+    """Bound and change of one amount; `start` and `end` take in the words for the bound."""
 
     bound: Bound
     change: Change
     start: int
+    end: int
 
     @property
     def plain(self) -> bool:
@@ -43,15 +45,16 @@ def read_bound(text: str, amount: Amount, sentence: Span, counted: bool) -> Read
     tokens = [(m[0].lower(), m.start()) for m in _TOKEN.finditer(text, begin, amount.start)]
     tokens = [(word, at) for word, at in tokens if word not in ("(", "“", '"')] if tokens else tokens
     bound, used = _before(tokens)
-    start = tokens[-used][1] if used else amount.start
+    start, end = tokens[-used][1] if used else amount.start, amount.end
     if bound is None or bound == "about":
-        bound = _behind(text, amount.end, sentence.end) or bound
+        behind, end = _behind(text, amount.end, sentence.end)
+        bound = lexicon().behind.get(amount.last.number.more) or behind or bound
     if amount.moves and bound in ("at_most", "at_least"):
         bound = None
     if bound is None and amount.first.number.form == "vague":
         bound = "more_than"
     rest = tokens[: len(tokens) - used] if used else tokens
-    return Reading(bound or "exact", _change(amount, [word for word, _ in rest], counted), start)
+    return Reading(bound or "exact", _change(amount, [word for word, _ in rest], counted), start, end)
 
 
 def is_conversion(text: str, earlier: Amount, amount: Amount) -> bool:
@@ -77,16 +80,15 @@ def _before(tokens: Sequence[tuple[str, int]]) -> tuple[Bound | None, int]:
         skipped += 1
 
 
-def _behind(text: str, end: int, limit: int) -> Bound | None:
+def _behind(text: str, end: int, limit: int) -> tuple[Bound | None, int]:
+    """The bound behind, and where it ends."""
     match = _BEHIND.match(text, end, limit)
-    if match is None:
-        return None
-    words = match[1].lower().split()
+    words = list(_WORD.finditer(text, match.start(1), match.end(1))) if match else []
     for length in range(len(words), 0, -1):
-        bound = lexicon().behind.get(" ".join(words[:length]))
+        bound = lexicon().behind.get(" ".join(word[0].lower() for word in words[:length]))
         if bound is not None:
-            return bound
-    return None
+            return bound, words[length - 1].end()
+    return None, end
 
 
 def _change(amount: Amount, words: Sequence[str], counted: bool) -> Change:
@@ -107,13 +109,15 @@ def _change(amount: Amount, words: Sequence[str], counted: bool) -> Change:
 
 def _way(amount: Amount, word: str) -> Change:
     way = lexicon().change.get(word)
-    if way is None and (amount.last.kind in ("percentage", "currency") or amount.last.unit == "point"):
-        way = lexicon().change_of_measure.get(word)
-    return way
+    if way is not None:
+        return way
+    way = lexicon().change_of_measure.get(word)
+    shares = amount.last.kind == "percentage" or amount.last.unit == "point"
+    return way if shares or (way == "up" and amount.last.kind == "currency") else None
 
 
 def _change_of_object(amount: Amount, words: Sequence[str]) -> Change:
-    """"Expected to grow sales by 35 percent": the verb before its object."""
+    """As in "expected to grow sales by 35 percent": the verb before its object."""
     for word in reversed(words[-_OBJECT:]):
         if not (word[0].isalpha() or word[0] in "'’"):
             return None

@@ -14,10 +14,9 @@ from onrecord.annotate.quantities.measures import Measure, read_measure
 from onrecord.annotate.quantities.nouns import Counted, Nouns
 from onrecord.annotate.quantities.numbers import find_numbers
 from onrecord.annotate.quantities.ranges import Amount, find_amounts
-from onrecord.annotate.quantities.refusals import Scene, is_date, is_refused
+from onrecord.annotate.quantities.refusals import Scene, is_no_number, is_refused
 from onrecord.model import Quantity, Report, Time, Words, identify
 from onrecord.spans import Located, Span
-
 
 
 def find_quantities(
@@ -41,7 +40,7 @@ def find_quantities(
         counted = nouns.of(amount)
         reading = read_bound(text, amount, sentence, counted is not None and amount.last.bare)
         if earlier is not None and reading.plain and is_conversion(text, earlier[0], amount):
-            reading = Reading(earlier[1].bound, earlier[1].change, reading.start)
+            reading = Reading(earlier[1].bound, earlier[1].change, reading.start, reading.end)
         earlier = (amount, reading)
         scene = Scene(text, located, sentence, not reading.plain, counted)
         if not is_refused(amount, scene):
@@ -52,20 +51,20 @@ def find_quantities(
 def _measures(
     text: str, sentences: Sequence[Span], words: Words, times: Located[Time]
 ) -> Iterator[tuple[int, Measure]]:
-    """Each number with its unit, and the index of its sentence; dates, and what stands outside of sentences, left out."""
+    """Each number with its unit and the index of its sentence; dates, and what is outside of sentences, left out."""
     starts = [sentence.start for sentence in sentences]
     for number in find_numbers(text, words.starts, words.ends):
         index = bisect_right(starts, number.start) - 1
         if index >= 0 and number.end <= sentences[index].end:
             measure = read_measure(text, number, sentences[index].end)
-            if not is_date(measure, times):
+            if not is_no_number(text, measure, times):
                 yield index, measure
 
 
 def _quantity(report: Report, amount: Amount, reading: Reading, counted: Counted | None) -> Quantity:
-    span = Span(amount.start, amount.end)
+    span = Span(reading.start, reading.end)
     vague = amount.first.number.form == "vague"
-    value = amount.low if vague else float(f"{(amount.low + amount.high) / 2:.15g}")
+    value = amount.low if vague or not amount.ranges else float(f"{(amount.low + amount.high) / 2:.15g}")
     low, high = _ends(amount, reading)
     return Quantity(
         id=identify("q", report.id, span.start, span.end, "quantity"),
@@ -97,5 +96,3 @@ def _unit(amount: Amount, counted: Counted | None) -> str | None:
     if counted is None or amount.last.number.form == "fraction":
         return None
     return counted.name
-
-

@@ -27,6 +27,8 @@ class NumberWords:
     vague_before_of: Mapping[str, int]
     denominators: Mapping[str, int]
     some_of: tuple[str, ...]
+    half_before: frozenset[str]
+    no_half_behind: frozenset[str]
     suffixes: Mapping[str, int]
     suffixes_of_money: Mapping[str, int]
 
@@ -68,6 +70,9 @@ class Lexicon:
     stops: frozenset[str]
     plurals: frozenset[str]
     singulars: Mapping[str, str]
+    states: frozenset[str]
+    openers: frozenset[str]
+    names_before: tuple[str, ...]
     one_not_before: frozenset[str]
     one_not_behind: frozenset[str]
     refused: Mapping[str, frozenset[str]]
@@ -115,14 +120,15 @@ def lexicon() -> Lexicon:
         before=_bounds(table["bound"], ""),
         behind=_bounds(table["bound"], "behind_"),
         fillers=_words(table["bound"]["between"]),
-        change={w: way for way in ("up", "down") for w in table["change"][way].split()},  # type: ignore[misc]
-        change_of_measure={
-            w: way for way in ("up", "down") for w in table["change"][f"{way}_of_measure"].split()
-        },  # type: ignore[arg-type]
+        change=_ways(table["change"], ""),
+        change_of_measure=_ways(table["change"], "_of_measure"),
         change_fillers=_words(table["change"]["between"]),
         stops=_words(table["noun"]["stops"]),
         plurals=_words(table["noun"]["plurals"]),
         singulars=table["noun"]["singulars"],
+        states=_words(table["noun"]["states"]),
+        openers=_words(table["noun"]["openers"]),
+        names_before=_parted(table["refused"]["names_before"]),
         one_not_before=_words(table["one"]["not_before"]),
         one_not_behind=_words(table["one"]["not_behind"]),
         refused={name: frozenset(words.split()) for name, words in table["refused"].items()},
@@ -139,8 +145,13 @@ def lexicon() -> Lexicon:
 
 
 def _number_words(table: Mapping[str, Any]) -> NumberWords:
-    values = {name: value for name, value in table.items() if name != "some_of"}
-    return NumberWords(**values, some_of=_parted(table["some_of"]))
+    values = {name: value for name, value in table.items() if not isinstance(value, str)}
+    return NumberWords(
+        some_of=_parted(table["some_of"]),
+        half_before=_words(table["half_before"]),
+        no_half_behind=_words(table["no_half_behind"]),
+        **values,
+    )
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -154,6 +165,11 @@ def _parted(listed: str) -> tuple[str, ...]:
 def _bounds(table: Mapping[str, str], prefix: str) -> dict[str, Bound]:
     bounds: tuple[Bound, ...] = ("about", "more_than", "at_least", "less_than", "at_most")
     return {phrase: bound for bound in bounds for phrase in _parted(table.get(prefix + bound, "")) if phrase}
+
+
+def _ways(table: Mapping[str, str], suffix: str) -> dict[str, Literal["up", "down"]]:
+    up: dict[str, Literal["up", "down"]] = dict.fromkeys(table["up" + suffix].split(), "up")
+    return up | dict.fromkeys(table["down" + suffix].split(), "down")
 
 
 def _with_plurals(names: Mapping[str, str]) -> dict[str, str]:

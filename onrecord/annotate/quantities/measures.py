@@ -6,15 +6,20 @@ import re
 from dataclasses import dataclass, replace
 
 from onrecord.annotate.quantities.lexicon import Kind, Lexicon, Unit, lexicon, unit_pattern
-from onrecord.annotate.quantities.numbers import Number, with_suffix
+from onrecord.annotate.quantities.numbers import Number, with_more, with_suffix
 
 _SPACES = " \u00a0\n"
 _JOINTS = "-‐‑"
-_RATE = re.compile(r"(?:[ \u00a0\n-](per|an?|each|every)[ \u00a0\n-]|(/) ?)((?:square |cubic |sq )?[A-Za-z]{1,12}[²³23]?)(?!\w)", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:[ \u00a0\n-](per|an?|each|every)[ \u00a0\n-]|(/) ?)((?:square |cubic |sq )?[A-Za-z]{1,12}[²³23]?)(?!\w)",
+    re.IGNORECASE,
+)
 _SIGN = re.compile(r"(?:(?<!\w)(minus[ \u00a0-]|plus[ \u00a0-])|(?<![\w.,])([-−+]))$", re.IGNORECASE)
 _MINUS_INSIDE = re.compile(r"[$£€¥][-−]$")
 _NATIONAL = re.compile(r"[ \u00a0\n-]((?:[A-Z][a-z]{2,12}|U\.S\.|US)[ \u00a0\n])?([A-Za-z]{3,10})\b")
 _JOINED = re.compile(r"[ \u00a0]?([A-Za-zčł]{1,2}|[€£$¢₽])(?![\w.'’])")
+_CODE = re.compile(r"[ \u00a0]?([A-Z]{3})(?!\w)")
+_PAST = re.compile(r"[ \u00a0\n](?:earlier|ago|before|later|after|from now|or so)\b")
 _LONGEST_SYMBOL = 6
 _MONEY_IN_MILLIONS = 1e6
 
@@ -63,7 +68,7 @@ def read_measure(text: str, number: Number, limit: int) -> Measure:
     """The number with its sign and unit; `limit` is the end of its sentence."""
     start, currency = _currency_before(text, number.start)
     start, sign, plus = _sign_before(text, start, number.start)
-    number = with_suffix(text, number, currency is not None)
+    number = with_more(text, with_suffix(text, number, currency is not None))
     measure = Measure(start, number.end, number, sign, plus, unit_start=number.end)
     if currency is not None:
         measure = replace(measure, unit=currency, kind="currency")
@@ -88,7 +93,7 @@ def _currency_before(text: str, start: int) -> tuple[int, str | None]:
 
 def _stands_alone(text: str, begin: int, symbol: str, gap: int) -> bool:
     before = text[begin - 1 : begin] if begin else ""
-    if symbol[0].isalpha() and (before.isalnum() or before in "_-"[: len(before)] and before):
+    if symbol[0].isalpha() and (before.isalnum() or before in ("_", "-")):
         return False
     return not (gap and symbol in ("PS", "Y=", "Sh", "TRY", "Tk"))
 
@@ -105,7 +110,7 @@ def _sign_before(text: str, start: int, number: int) -> tuple[int, int, bool]:
 
 
 def _with_behind(text: str, measure: Measure, limit: int) -> Measure:
-    """"$76 US": the country behind an amount."""
+    """As in "$76 US": the country behind an amount."""
     for form in lexicon().currency_behind:
         end = measure.end + 1 + len(form)
         if end <= limit and text[measure.end] in _SPACES and text.startswith(form, measure.end + 1):
@@ -120,12 +125,12 @@ def _with_unit(text: str, measure: Measure, limit: int) -> Measure:
     """The measure with the unit behind the number, if one stands there."""
     place = measure.number.end
     gap = 1 if text[place : place + 1] in tuple(_SPACES + _JOINTS) else 0
-    for reader in (_money_joined, _unit_symbol, _unit_word, _money_word):
-        found = reader(text, measure.number, place, gap, limit)
-        if found is not None:
-            unit, begin, end = found
-            return replace(measure, unit=unit.name, kind=unit.kind, unit_start=begin, end=end, joint=text[place] in _JOINTS)
-    return measure
+    readers = (_money_joined, _unit_symbol, _unit_word, _money_word)
+    found = [f for read in readers if (f := read(text, measure.number, place, gap, limit)) is not None]
+    if not found:
+        return measure
+    unit, begin, end = max(found, key=lambda one: one[2])
+    return replace(measure, unit=unit.name, kind=unit.kind, unit_start=begin, end=end, joint=text[place] in _JOINTS)
 
 
 Found = tuple[Unit, int, int] | None
@@ -133,6 +138,9 @@ Found = tuple[Unit, int, int] | None
 
 
 def _money_joined(text: str, number: Number, place: int, gap: int, limit: int) -> Found:
+    code = _CODE.match(text, place, limit)
+    if code and code[1] in lexicon().currency_symbols:
+        return Unit(lexicon().currency_symbols[code[1]], "currency"), code.start(1), code.end()
     match = _JOINED.match(text, place, limit) if number.form == "digits" else None
     name = lexicon().currency_joined.get(match[1]) if match else None
     if match is None or name is None or (gap and not match[1].islower()):
@@ -146,7 +154,7 @@ def _unit_symbol(text: str, number: Number, place: int, gap: int, limit: int) ->
         return None
     symbol = match[0]
     if symbol in lexicon().lone_symbols and gap:
-        if text[place] in _JOINTS or text[match.end() : match.end() + 1] in (".", "'", "’", "&", "-", "/"):
+        if text[place] in _JOINTS or text[match.end() : match.end() + 1] in (".", "'", "’", "&", "-"):
             return None
         if symbol in ("A", "T", "K", "B", "s", "h", "c", "b") and number.whole and number.value < 10:
             return None
@@ -208,8 +216,8 @@ def _with_rate(text: str, measure: Measure, limit: int) -> Measure:
     word = match[3].lower()
     if (match[1] or "").lower() not in ("per",) and word.rpartition(" ")[2] not in lexicon().rates:
         return measure
+    if (match[1] or "").lower() in ("a", "an") and _PAST.match(text, match.end()):
+        return measure
     known = lexicon().unit_words.get(word) or lexicon().unit_symbols.get(match[3])
     name = known.name if known else lexicon().singular(word)
     return replace(measure, unit=f"{measure.unit} per {name}", end=match.end())
-
-

@@ -56,10 +56,14 @@ class Nouns:
         form = self._form(word)
         if form == "of" or (form in ("in", "worth") and amount.last.kind == "currency"):
             return self._behind_of(word + 1)
-        if not amount.last.bare and amount.last.kind in ("percentage", "time", "age"):
+        if not amount.last.bare:
             return None
-        if amount.last.number.form == "fraction":
-            return self._behind_of(word) if form in _DETERMINERS else None
+        if amount.last.number.form == "fraction" and form in _DETERMINERS:
+            return self._behind_of(word)
+        if form.lower() in lexicon().states:
+            return self._phrase(word, directly=True) or self._made(word, word, True)
+        if form.lower() in lexicon().openers:
+            word += 1
         return self._phrase(word, directly=True)
 
     def _form(self, word: int) -> str:
@@ -98,18 +102,34 @@ class Nouns:
 
     def _may_stand(self, word: int, first: int) -> bool:
         form = self._form(word)
-        if form in _STROKES:
+        if word == first and form[0].isdigit():
+            return False
+        if form in ("'s", "’s"):
             return word > first
-        if not (form[0].isalnum() or form == "'s" or form == "’s") or self._is_time(word):
+        if form in ("and", "or"):
+            return self._joins(word, first)
+        if form in _STROKES:
+            return word > first and self._words.starts[word] == self._words.ends[word - 1]
+        if not form[0].isalnum() or self._is_time(word):
             return False
         if not self._tagged:
-            return not is_stop(form) and not (word > first and form[0].isdigit())
+            return not is_stop(form) and (form[0].isalpha() or self._form(word - 1) in _STROKES)
         tag = self._words.tag[word]
         if tag in _MODIFIERS:
-            return word == first or tag != "NUM" or form[0].isalpha()
+            return tag != "NUM" or form[0].isalpha() or self._form(word - 1) in _STROKES
         if tag == "VERB":
             return self._words.relation[word] in ("amod", "compound")
         return tag == "ADV" and word + 1 < len(self._words) and self._words.tag[word + 1] == "ADJ"
+
+    def _joins(self, word: int, first: int) -> bool:
+        """Whether "and" stands between two modifiers of one noun: "Kurdish and Arab fighters"."""
+        if not self._tagged or word == first or word + 2 >= len(self._words):
+            return False
+        before, behind = word - 1, word + 1
+        if lexicon().is_plural(self._form(before)) or self._words.tag[behind] not in ("ADJ", "NOUN", "PROPN"):
+            return False
+        plural = self._form(word + 2) if self._words.tag[word + 2] in _HEADS else self._form(behind)
+        return lexicon().is_plural(plural) and self._words.tag[before] in ("ADJ", "NOUN", "PROPN")
 
     def _is_time(self, word: int) -> bool:
         own = Span(self._words.starts[word], self._words.ends[word])
@@ -134,7 +154,13 @@ class Nouns:
             return False
         if not self._tagged:
             return form[0].islower() or not lexicon().is_plural(behind)
-        return self._words.tag[following] not in _HEADS or (form[0].islower() and behind[0].isupper())
+        if self._words.tag[following] not in _HEADS:
+            return True
+        return form[0].islower() and behind[0].isupper() and not self._is_plural_noun(following + 1)
+
+    def _is_plural_noun(self, word: int) -> bool:
+        inside = word < len(self._words) and self._words.tag[word] == "NOUN"
+        return inside and lexicon().is_plural(self._form(word))
 
     def _made(self, first: int, last: int, directly: bool) -> Counted:
         span = Span(self._words.starts[first], self._words.ends[last])

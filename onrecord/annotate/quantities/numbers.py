@@ -20,17 +20,26 @@ _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|(
 _NEXT = re.compile(r"(?:[ \u00a0\n]|[-‐‑])([A-Za-z]{2,12})\b")
 _AND_NEXT = re.compile(r"[ \u00a0\n]and[ \u00a0\n]([A-Za-z]{3,12})\b")
 _SUFFIX = re.compile(r"[A-Za-z]{1,3}(?![A-Za-z0-9])")
+_MORE = re.compile(r"(\+)(?![\d/+])|[-‐](plus|odd|ish|some)(?![\w])", re.IGNORECASE)
+_LONGEST = 40
+"""Code points of digits beyond which they are no number that counts anything."""
+_LARGEST = 1e30
+_PLURAL_NEXT = re.compile(r"[ \u00a0\n]([a-z]{3,20})\b")
 _VULGAR = re.compile(r"[ \u00a0]?([½¼¾⅓⅔⅛])")
 _VULGARS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
 _SLASH = re.compile(r"[/⁄](\d{1,4})(?![\d/])")
 _MIXED = re.compile(r"[ \u00a0-](\d)[/⁄](\d{1,2})(?![\d/])")
 _POWER = re.compile(r"[ ]?[×x][ ]?10(?:\^|\*\*)?([-−–]?\d{1,3}|[⁻⁰¹²³⁴-⁹]{1,4})")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−–", "-0123456789--")
-_OUT_OF = re.compile(r"[ \u00a0\n](?:in|out[ \u00a0\n]of)[ \u00a0\n](?:every[ \u00a0\n])?(\d{1,3}(?:,000)*|[A-Za-z]{3,8})\b")
+_OUT_OF = re.compile(
+    r"[ \u00a0\n](?:in|out[ \u00a0\n]of)[ \u00a0\n](?:every[ \u00a0\n])?(\d{1,3}(?:,000){0,3}|[A-Za-z]{3,8})\b"
+)
 _HALF = re.compile(r"[ \u00a0\n-]and[ \u00a0\n-]a[ \u00a0\n-]half\b", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([A-Za-z]+|[^\w\s])[ \u00a0\n-]$")
 _OF_SCALE = re.compile(r"[ \u00a0\n]of[ \u00a0\n](thousands|millions|billions|trillions)\b", re.IGNORECASE)
-_HALF_SCALE = re.compile(r"[ \u00a0\n](?:an?|the|one)[ \u00a0\n-]([A-Za-z]{5,8})\b|[ -]([A-Za-z]{5,8})\b", re.IGNORECASE)
+_HALF_SCALE = re.compile(
+    r"[ \u00a0\n](?:an?|the|one)[ \u00a0\n-]([A-Za-z]{5,8})\b|[ -]([A-Za-z]{5,8})\b", re.IGNORECASE
+)
 _OF = re.compile(r"[ \u00a0\n]of\b")
 
 
@@ -44,6 +53,7 @@ class Number:
         scale: the magnitude, 1 where there is none.
         form: "vague" is a magnitude that stands for some number of its size.
         whole: whether it is written without decimals.
+        more: what is joined behind and bounds it: "+", "plus", "odd"; "" for nothing.
     """
 
     start: int
@@ -52,10 +62,13 @@ class Number:
     scale: float
     form: Form
     whole: bool = True
+    more: str = ""
 
     @property
     def value(self) -> float:
         """What it stands for; products of decimals lose their dust ("4.35 million" is 4350000)."""
+        if self.scale == 1:
+            return float(self.mantissa)
         return float(f"{self.mantissa * self.scale:.15g}")
 
 
@@ -66,8 +79,10 @@ def find_numbers(text: str, starts: Sequence[int], ends: Sequence[int]) -> Itera
         if start < reached:
             continue
         number = _in_digits(text, start) if in_digits else _in_words(text, start, reached)
-        if number is not None:
-            reached = number.end
+        if number is None:
+            continue
+        reached = number.end
+        if number.value <= _LARGEST:
             yield number
 
 
@@ -83,7 +98,7 @@ def _beginnings(text: str, starts: Sequence[int], ends: Sequence[int]) -> list[t
 
 def _in_digits(text: str, start: int) -> Number | None:
     match = _NUMERAL.match(text, start)
-    if match is None:
+    if match is None or match.end() - start > _LONGEST:
         return None
     written = match.group()
     number = Number(start, match.end(), float(written.replace(",", "")), 1, "digits", "." not in written)
@@ -118,18 +133,34 @@ def _scaled(text: str, number: Number) -> Number:
     """The number with the magnitude words behind it ("4 hundred million")."""
     scales = lexicon().numbers.scales
     while (match := _NEXT.match(text, number.end)) and match[1].lower() in scales:
-        number = replace(number, end=match.end(), scale=number.scale * scales[match[1].lower()])
+        number = replace(number, end=match.end(), scale=number.scale * float(scales[match[1].lower()]))
     return number
 
 
 def with_suffix(text: str, number: Number, money: bool) -> Number:
-    """The number with a magnitude joined to its digits ("4.3M", and of money "2.7m")."""
+    """The number with a magnitude joined to its digits: "4.3M", and of money or of a plural "2.7m"."""
     match = _SUFFIX.match(text, number.end)
     if match is None or number.form != "digits" or number.scale != 1:
         return number
     words = lexicon().numbers
-    scale = words.suffixes.get(match[0]) or (words.suffixes_of_money.get(match[0]) if money else None)
+    scale = words.suffixes.get(match[0])
+    if scale is None and (money or _counts_in_millions(text, number, match.end())):
+        scale = words.suffixes_of_money.get(match[0])
     return replace(number, end=match.end(), scale=scale) if scale else number
+
+
+def with_more(text: str, number: Number) -> Number:
+    """The number with a mark joined to it that bounds it: "100+", "15-plus", "30-odd"."""
+    match = _MORE.match(text, number.end) if number.form in ("digits", "words") else None
+    return replace(number, end=match.end(), more=(match[1] or match[2]).lower()) if match else number
+
+
+def _counts_in_millions(text: str, number: Number, end: int) -> bool:
+    """Whether "m" means millions, not metres: "1.9m people", but not "100m hurdles"."""
+    following = _PLURAL_NEXT.match(text, end)
+    if following is None or not lexicon().is_plural(following[1]):
+        return False
+    return following[1] in lexicon().plurals or not number.whole
 
 
 def _with_half(text: str, number: Number) -> Number:
@@ -200,7 +231,7 @@ def _continues(text: str, end: int, word: str, current: float, words: NumberWord
 
 
 def _denominated(text: str, number: Number, words: NumberWords) -> Number:
-    """"Two thirds", "one quarter": the number as a share."""
+    """As in "two thirds", "one quarter": the number as a share."""
     match = _NEXT.match(text, number.end)
     if match is None or not 1 <= number.mantissa <= 19:
         return number
@@ -211,7 +242,7 @@ def _denominated(text: str, number: Number, words: NumberWords) -> Number:
 
 
 def _out_of(text: str, number: Number) -> Number:
-    """"One in five", "3 out of 10": the number as a share."""
+    """As in "one in five", "3 out of 10": the number as a share."""
     if not (number.whole and number.scale == 1 and 1 <= number.mantissa <= 20):
         return number
     match = _OUT_OF.match(text, number.end)
@@ -219,7 +250,8 @@ def _out_of(text: str, number: Number) -> Number:
         return number
     words = lexicon().numbers
     written = match[1].lower()
-    below = float(written.replace(",", "")) if written[0].isdigit() else words.units.get(written, words.tens.get(written))
+    spelt = words.units.get(written, words.tens.get(written))
+    below = float(written.replace(",", "")) if written[0].isdigit() else spelt
     if below is None or below <= number.mantissa or _is_dated(text, match.end(), match[0]):
         return number
     return Number(number.start, match.end(), number.mantissa / below, 1, "fraction", whole=False)
@@ -229,11 +261,12 @@ def _is_dated(text: str, end: int, phrase: str) -> bool:
     """Whether "in" of the phrase is about time ("two in three days"), not about a share."""
     following = _NEXT.match(text, end)
     unit = lexicon().unit_words.get(following[1].lower()) if following else None
-    return " in " in phrase and (unit is not None or text[end : end + 1] in "%-:.,'’" and text[end + 1 : end + 2].isdigit())
+    goes_on = text[end : end + 1] in "%-:.,'’" and text[end + 1 : end + 2].isdigit()
+    return " in " in phrase and (unit is not None or goes_on)
 
 
 def _share(text: str, start: int, word: str, before: re.Match[str] | None, words: NumberWords) -> Number | None:
-    """"Half a million", "half of", "a third of", "by a quarter"."""
+    """As in "half a million", "half of", "a third of", "by a quarter"."""
     end = start + len(word)
     preceding = before[1].lower() if before else ""
     if word == "half":
@@ -258,9 +291,9 @@ def _half(text: str, start: int, end: int, preceding: str, words: NumberWords) -
         return Number(start, match.end(), 0.5, scale, "words", whole=False)
     following = _NEXT.match(text, end)
     behind = following[1].lower() if following and text[end] != "-" else ""
-    if preceding in ("first", "second", "other", "latter", "better", "in", "opening", "final", "last", "s", "this"):
+    if preceding in words.no_half_behind:
         return None
-    if behind in ("of", "the", "a", "an", "its", "their", "his", "her", "our", "all", "those") or _measures_share(text, start):
+    if behind in words.half_before or _measures_share(text, start):
         return Number(start, end, 0.5, 1, "fraction", whole=False)
     return None
 
@@ -268,7 +301,7 @@ def _half(text: str, start: int, end: int, preceding: str, words: NumberWords) -
 def _lone_scale(
     text: str, start: int, word: str, before: re.Match[str] | None, floor: int, words: NumberWords
 ) -> Number | None:
-    """"A million", "several hundred", "a few thousand"."""
+    """As in "a million", "several hundred", "a few thousand"."""
     if len(word) < 4:
         return None
     end = start + len(word)
@@ -284,7 +317,7 @@ def _lone_scale(
 
 
 def _cardinal_after(text: str, scaled: Number, words: NumberWords) -> Number:
-    """"A hundred and fifty": the number with what follows its magnitude."""
+    """As in "a hundred and fifty": the number with what follows its magnitude."""
     match = _AND_NEXT.match(text, scaled.end)
     if match is None or scaled.scale > 1000 or match[1].lower() not in {**words.units, **words.tens}:
         return scaled
@@ -295,7 +328,7 @@ def _cardinal_after(text: str, scaled: Number, words: NumberWords) -> Number:
 
 
 def _vague(text: str, start: int, word: str, words: NumberWords) -> Number | None:
-    """"Dozens", "tens of thousands", "scores of"."""
+    """As in "dozens", "tens of thousands", "scores of"."""
     end = start + len(word)
     match = _OF_SCALE.match(text, end)
     if match:

@@ -12,10 +12,10 @@ from onrecord.annotate.quantities.measures import Measure
 _LINK = re.compile(r"(?:[ \u00a0\n]*[-‐‑–—−][ \u00a0\n]?|[ \u00a0\n-](to|or|and)[ \u00a0\n-])$", re.IGNORECASE)
 _AND_BETWEEN = re.compile(r"\bbetween(?: (?:about|roughly|some|around))?[ \u00a0\n]$", re.IGNORECASE)
 _FROM = re.compile(
-    r"\b(?:from|range[sd]? from|ranging from)(?:[ \u00a0\n](?:up to|just|about|around|some|roughly|only|nearly|the))?[ \u00a0\n]$",
+    r"\bfrom(?:[ \u00a0\n](?:up to|just|about|around|some|roughly|only|nearly|the))?[ \u00a0\n]$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"[ \u00a0\n](?:up |down )?to[ \u00a0\n](?:(?:about|around|just|some|nearly|roughly|only)[ \u00a0\n])?$")
+_TO = re.compile(r"[ \u00a0\n]to[ \u00a0\n](?:(?:about|around|just|some|nearly|roughly|only)[ \u00a0\n])?$")
 _FAR = 60
 """Code points that may stand between the ends of a change ("from 20 miles in 2008 to 29 in 2020")."""
 

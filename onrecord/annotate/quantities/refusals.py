@@ -1,7 +1,7 @@
-"""Numbers that count nothing: dates, clock times, scores, and parts of names, addresses, versions and telephone numbers.
+"""Numbers that count nothing: dates, clock times, scores, and parts of names, addresses, versions, telephone numbers.
 
-Each test looks at one sort; a number is refused if one of them says so. Sources of the sorts: the guidelines of NewsQuant
-(Almasian et al. 2023, "CQE: A Comprehensive Quantity Extractor").
+Each test looks at one sort; a number is refused if one of them says so. The sorts are those of the guidelines of
+NewsQuant (Almasian et al. 2023, "CQE: A Comprehensive Quantity Extractor").
 """
 
 from __future__ import annotations
@@ -52,10 +52,27 @@ def is_refused(amount: Amount, scene: Scene) -> bool:
     return any(test(amount, scene) for test in _TESTS)
 
 
-def is_date(measure: Measure, times: Located[Time]) -> bool:
-    """Whether a number without a unit stands inside a time expression."""
-    own = Span(measure.number.start, measure.number.end)
-    return measure.bare and any(span.contains(own) for span, _ in times.touching(own))
+def is_no_number(text: str, measure: Measure, times: Located[Time]) -> bool:
+    """Whether digits without a unit are a date, a clock time or part of a word, and so no end of a range either."""
+    if not measure.bare or measure.number.form != "digits":
+        return False
+    end = measure.number.end
+    if text[end : end + 1].isalpha() or _is_before(text, end, "behind"):
+        return True
+    own = Span(measure.number.start, end)
+    return any(span.contains(own) and time.type in ("DATE", "TIME") for span, time in times.touching(own))
+
+
+def _is_before(text: str, end: int, words: str) -> bool:
+    """Whether one of the refused words follows."""
+    match = _WORD_BEHIND.match(text, end)
+    return match is not None and match[1].lower() in lexicon().refused[words]
+
+
+def _is_dated(amount: Amount, scene: Scene) -> bool:
+    """Inside a time expression, without a unit."""
+    own = Span(amount.first.number.start, amount.last.number.end)
+    return amount.last.bare and any(span.contains(own) for span, _ in scene.times.touching(own))
 
 
 def _is_glued(amount: Amount, scene: Scene) -> bool:
@@ -96,26 +113,30 @@ def _is_chain(amount: Amount, scene: Scene) -> bool:
 
 
 def _is_year(amount: Amount, scene: Scene) -> bool:
-    """Four digits that look like a year, with no unit and no words that make them a number."""
-    return any(
-        measure.bare
-        and measure.number.form == "digits"
-        and measure.number.end - measure.number.start == 4
-        and measure.number.whole
-        and measure.number.scale == 1
-        and int(measure.number.mantissa) in _YEARS
-        and not _is_plainly_counted(scene)
-        for measure in (amount.first, amount.last)
-    )
+    """Four digits that look like a year, with no unit and nothing that makes them a number."""
+    yearly = _looks_like_year(amount.first) or _looks_like_year(amount.last)
+    return yearly and not _is_plain_count(amount, scene)
 
 
-def _is_plainly_counted(scene: Scene) -> bool:
-    return scene.counted is not None and scene.counted.directly and scene.counted.plural
+def _looks_like_year(measure: Measure) -> bool:
+    number = measure.number
+    if not (measure.bare and number.form == "digits" and number.whole and number.scale == 1):
+        return False
+    return number.end - number.start == 4 and int(number.mantissa) in _YEARS
+
+
+def _is_plain_count(amount: Amount, scene: Scene) -> bool:
+    """As in "killed 2000 people", "more than 1800 homes", but not "the 2018 sales"."""
+    counted = scene.counted
+    if counted is None or not counted.plural or not counted.directly:
+        return False
+    before = _WORD_BEFORE.search(scene.text, max(scene.sentence.start, amount.start - 26), amount.start)
+    word = before[1] if before else ""
+    return scene.bounded or (word.islower() and word not in lexicon().refused["before_year"] and "'" not in word)
 
 
 def _is_clock(amount: Amount, scene: Scene) -> bool:
-    match = _WORD_BEHIND.match(scene.text, amount.last.number.end)
-    return bool(match) and match[1].lower() in lexicon().refused["behind"]  # type: ignore[index]
+    return _is_before(scene.text, amount.last.number.end, "behind")
 
 
 def _is_named(amount: Amount, scene: Scene) -> bool:
@@ -125,6 +146,9 @@ def _is_named(amount: Amount, scene: Scene) -> bool:
     match = _WORD_BEFORE.search(scene.text, max(scene.sentence.start, amount.start - 26), amount.start)
     if match is None:
         return False
+    near = scene.text[max(0, amount.start - 16) : amount.start].rstrip()
+    if near.endswith(lexicon().names_before) and not scene.counted:
+        return True
     word = match[1]
     lower = word.lower().removesuffix("’s").removesuffix("'s")
     if lower in lexicon().refused["indices"]:
@@ -144,7 +168,9 @@ def _is_capital(word: str, start: int, scene: Scene) -> bool:
 def _is_titled(amount: Amount, scene: Scene) -> bool:
     """Before a name that it is part of: `11 Pro`, `787 Dreamliner`, `737 jets`."""
     number, counted = amount.last.number, scene.counted
-    if not amount.last.bare or number.form != "digits" or not number.whole or number.scale > 1 or counted is None:
+    if not amount.last.bare or number.form != "digits" or not number.whole or counted is None:
+        return False
+    if number.scale > 1 or number.end - number.start > 4:
         return False
     if scene.text[number.start : number.end] in lexicon().refused["aircraft"]:
         return counted.opening.lower() in lexicon().refused["aircraft_behind"]
@@ -215,7 +241,7 @@ def _is_idiom(amount: Amount, scene: Scene) -> bool:
 
 
 def _is_pronoun(amount: Amount, scene: Scene) -> bool:
-    """"One" that stands for somebody or something named before, or is part of an idiom."""
+    """Whether "one" stands for somebody or something named before, or is part of an idiom."""
     number = amount.first.number
     if number.form != "words" or scene.text[number.start : number.end].lower() != "one" or amount.ranges:
         return False
@@ -225,7 +251,7 @@ def _is_pronoun(amount: Amount, scene: Scene) -> bool:
     behind = _WORD_BEHIND.match(scene.text, amount.end)
     if not amount.last.bare:
         return False
-    return behind is None or behind[1].lower() in lexicon().one_not_before or scene.counted is None
+    return behind is None or behind[1].lower().rstrip(".") in lexicon().one_not_before or scene.counted is None
 
 
 def _is_loose(amount: Amount, scene: Scene) -> bool:
@@ -250,6 +276,7 @@ _TESTS: tuple[Callable[[Amount, Scene], bool], ...] = (
     _is_glued,
     _runs_on,
     _is_chain,
+    _is_dated,
     _is_year,
     _is_clock,
     _is_named,

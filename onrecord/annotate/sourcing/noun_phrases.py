@@ -154,13 +154,29 @@ def _is_few(word: str) -> bool:
 
 def _head(low: Sequence[str], first: int) -> int:
     """The last word of the noun phrase that begins at `first`, before any comma, preposition or clause."""
+    end = _run_end(low, first)
+    if low[end : end + 1] in (("and",), ("or",)) and end + 1 < len(low) and _is_people(low[end - 1]):
+        further = _run_end(low, end + 1)
+        if singular(low[further - 1])[0] in lexicon().kinds:
+            end = further  # "Kenyan and Somali officials"
+    while end - 1 > first and not low[end - 1][0].isalnum():
+        end -= 1
+    return end - 1
+
+
+def _run_end(low: Sequence[str], first: int) -> int:
+    """The token behind the run of words that no comma, preposition or clause breaks."""
     after = lexicon().words["after"]
     end = first + 1
     while end < len(low) and low[end] not in after and (low[end][0].isalnum() or low[end] in (".", "'", "’", "&", "%")):
         end += 1
-    while end - 1 > first and not low[end - 1][0].isalnum():
-        end -= 1
-    return end - 1
+    return end
+
+
+def _is_people(word: str) -> bool:
+    """Whether the word is an adjective of a people or party: "Kenyan", "French", "liberal"."""
+    plural = word + "s"
+    return word in lexicon().peoples or plural in lexicon().peoples or plural.endswith(lexicon().people_endings)
 
 
 def noun_phrase_before(text: str, start: int, end: int) -> Span | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.dates import Date
 from onrecord.model import Annotations, Finding, Report, ReportDate, identify
 from onrecord.resolve.reportdate.clues import Clue
 from onrecord.resolve.reportdate.hints import clues_in
 from onrecord.resolve.reportdate.judge import Judgement, checked, estimated
+from onrecord.resolve.reportdate.links import linked_clues
+from onrecord.resolve.reportdate.neighbours import neighbour_clues
 from onrecord.resolve.reportdate.told import Telling
 from onrecord.spans import Span
+
+_ROUNDS = 2
+"""Once with the dates that reports have by themselves, once with those that others helped to find."""
 
 
 def date_reports(all_annotations: Sequence[Annotations]) -> tuple[dict[str, ReportDate], tuple[Finding, ...]]:
@@ -21,10 +26,23 @@ def date_reports(all_annotations: Sequence[Annotations]) -> tuple[dict[str, Repo
     """
     tellings = [Telling(one) for one in sorted(all_annotations, key=lambda one: one.report.id)]
     alone = {telling.report.id: clues_in(telling) for telling in tellings}
-    judged = {telling.report.id: judge(telling.report, alone[telling.report.id]) for telling in tellings}
-    dates = {key: ReportDate(one.date, one.status, one.because) for key, one in judged.items()}
+    judged = _judged(tellings, alone)
+    for _ in range(_ROUNDS):
+        known = _dates(judged)
+        linked, beside = linked_clues(tellings, known), neighbour_clues(tellings, known)
+        judged = _judged(tellings, alone, linked, beside)
+    dates = _dates(judged)
     findings = [f for telling in tellings if (f := _finding(telling.report, judged[telling.report.id]))]
     return dates, tuple(findings)
+
+
+def _judged(tellings: Sequence[Telling], *found: Mapping[str, Sequence[Clue]]) -> dict[str, Judgement]:
+    reports = [telling.report for telling in tellings]
+    return {one.id: judge(one, [clue for clues in found for clue in clues.get(one.id, ())]) for one in reports}
+
+
+def _dates(judged: Mapping[str, Judgement]) -> dict[str, ReportDate]:
+    return {key: ReportDate(one.date, one.status, one.because) for key, one in judged.items()}
 
 
 def judge(report: Report, clues: Sequence[Clue]) -> Judgement:

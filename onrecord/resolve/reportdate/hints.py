@@ -7,9 +7,7 @@ from calendar import day_name
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from math import log
 
-from onrecord.dates import days_of
 from onrecord.resolve.reportdate.clues import (
     Between,
     Clue,
@@ -27,7 +25,12 @@ _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|(?<!\w)c\.)\s{0,2}\Z", re.IGNORE
 _BESIDE = re.compile(r"\s{0,2},?\s{0,2}\(?(?:in\s{1,2}|on\s{1,2}|or\s{1,2})?\Z", re.IGNORECASE)
 _WEEKDAY_ALONE = re.compile(r"(?:on\s)?(\w{6,9})(?:\s(?:night|morning|afternoon|evening|in the \w{5,9}))?\Z")
 _DAY_OF_MONTH = re.compile(r"(\w{3,9}\.?),?\s{1,3}(?:the\s)?(?:(\w{3,9}\.?)\s{1,3}(\d{1,2})|(\d{1,2})\s{1,3}(\w{3,9}\.?))\b")
-_SOON = timedelta(days=7)
+_CLOSE = 4
+"""Days after which news of a weekday is old on any day of the week."""
+_TOP = 100
+"""Words among which a date with its weekday and year is a stamp: prose seldom gives both."""
+_WORD = 12
+_PERIOD = re.compile(r"(?:the\s{1,3})?\d{4}(?:\s{1,3}\w{5,6})?\s{1,3}(?:period|quarter|half)\b", re.IGNORECASE)
 _LIVED = 60
 """Years before the newest date told from which on dates are history and tell nothing of the report's."""
 
@@ -50,7 +53,7 @@ def told_as_past(telling: Telling) -> Iterator[Clue]:
             says = f"tells '{one.span.of(telling.text)}' as past"
             weight = lexicon().costs["firm" if firm else "mixed"]
             slack = int(lexicon().judgement["slack"])
-            yield Between((one.span,), says, weight, earliest=one.days[0], slack=slack, checks=firm)
+            yield Between((one.span,), says, weight, earliest=one.days[0], slack=slack)
 
 
 def told_as_future(telling: Telling) -> Iterator[Clue]:
@@ -87,17 +90,33 @@ def _by_gap(telling: Telling, one: Told, table: str, way: int) -> Clue:
 
 
 def date_line(telling: Telling) -> Iterator[Clue]:
-    """A whole date above the story, other than the declared one, is the report's own."""
+    """A whole date above the story, or a stamp with weekday and year near its top, is the report's own."""
     declared = telling.report.declared
     for one in telling.told:
-        whole = one.days is not None and one.days[0] == one.days[1]
-        if not whole or one.days is None or one.span.start >= telling.report.body:
+        if one.days is None or one.days[0] != one.days[1] or not _is_stamp(telling, one):
             continue
         if declared is None or declared.span is None or not declared.span.overlaps(one.span):
             says = f"stands under the date line '{one.span.of(telling.text)}'"
-            slack = int(lexicon().judgement["slack"])
-            first, last = one.days[0] - _SOON, one.days[1] + _SOON
-            yield Between((one.span,), says, lexicon().costs["date_line"], first, last, slack - _SOON.days)
+            yield Between((one.span,), says, lexicon().costs["date_line"], *one.days, int(lexicon().judgement["slack"]))
+
+
+def _is_stamp(telling: Telling, one: Told) -> bool:
+    if one.span.start < telling.report.body:
+        return True
+    words = one.span.of(telling.text).lower()
+    return one.first < _TOP and words.split()[0].rstrip(",") in lexicon().weekdays
+
+
+def compared_period(telling: Telling) -> Iterator[Clue]:
+    """`the 1988 period`, without more, is mostly what the same part of this year is compared with."""
+    weight = lexicon().costs["same_period"]
+    for one in _story(telling):
+        match = _PERIOD.match(telling.text, one.span.start, one.span.end + _WORD)
+        if match and one.days:
+            year = one.days[0].year
+            says = f"compares with '{one.span.of(telling.text)}'"
+            yield InYear((one.span,), says, {year + 1: 0.0, year: weight, year + 2: 2 * weight}, 3 * weight)
+            return
 
 
 def copyright_year(telling: Telling) -> Iterator[Clue]:
@@ -179,11 +198,19 @@ def weekdays_told(telling: Telling) -> Iterator[Clue]:
     for number, count in counts.items():
         counted = sum(costs["ratio"] ** i for i in range(min(count, costs["most"])))
         for day in range(7):
-            against[day] += counted * costs["after_past"][(day + 1 - number) % 7]
+            against[day] += counted * costs["after_past"][_days_since(number, day + 1)]
     least = min(against)
     often = " and ".join(day_name[number - 1] for number, _ in counts.most_common(2))
     spans = tuple(span for _, span in told)
     yield OnWeekday(spans, f"speaks of {often} as just past", [cost - least for cost in against])
+
+
+def _days_since(past: int, day: int) -> int:
+    """Days from one weekday (1 to 7) to the next `day`; a weekend between two that are close does not count."""
+    apart = (day - past) % 7
+    if past > 5 or apart > _CLOSE:
+        return apart
+    return sum((past + step - 1) % 7 < 5 for step in range(1, apart + 1))
 
 
 def _past_weekday(telling: Telling, one: Told, known: Lexicon) -> int | None:
@@ -212,6 +239,7 @@ HINTS: Sequence[Callable[[Telling], Iterator[Clue]]] = (
     told_as_future,
     years_told,
     date_line,
+    compared_period,
     copyright_year,
     apposition,
     weekday_of_day,

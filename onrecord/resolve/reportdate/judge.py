@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp
 
 from onrecord.dates import Date, days_of
 from onrecord.model import DateStatus
-from onrecord.resolve.reportdate.clues import Clue, InYear, moved, total
+from onrecord.resolve.reportdate.clues import Between, Clue, InYear, moved, total
 from onrecord.resolve.reportdate.lexicon import lexicon
+from onrecord.resolve.reportdate.neighbours import Beside
 from onrecord.spans import Span, merged
 
 _FARTHEST = 40
@@ -53,17 +54,25 @@ def checked(declared: str, report: str, clues: Sequence[Clue]) -> Judgement:
 
 def _repair(days: tuple[date, date], clues: Sequence[Clue]) -> tuple[float, tuple[date, date]] | None:
     """The cost and the days of the smallest repair among those that cost least."""
+    strict = _strictly(clues)
     best = None
-    for order, repaired in enumerate(_repairs(days)):
-        cost = total(clues, *repaired)
+    for repaired in _repairs(days, clues):
         apart = abs((repaired[0] - days[0]).days)
-        if best is None or (round(cost, 6), apart, order) < best[0]:
-            best = ((round(cost, 6), apart, order), repaired)
-    return (best[0][0], best[1]) if best else None
+        key = (round(total(clues, *repaired), 6), round(total(strict, *repaired), 6), apart, repaired)
+        best = min(best or key, key)
+    return (best[0], best[3]) if best else None
 
 
-def _repairs(days: tuple[date, date]) -> Iterator[tuple[date, date]]:
-    """Other years with the same day, the days around, and month and day exchanged."""
+def _strictly(clues: Sequence[Clue]) -> list[Clue]:
+    """The clues without the slack that is given to declared dates only."""
+    return [replace(clue, slack=0) if isinstance(clue, Between) else clue for clue in clues]
+
+
+def _repairs(days: tuple[date, date], clues: Sequence[Clue]) -> Iterator[tuple[date, date]]:
+    """Other years with the same day, the days around, days that a clue names, month and day exchanged."""
+    for clue in clues:
+        if isinstance(clue, Between) and clue.earliest is not None and clue.earliest == clue.latest:
+            yield clue.earliest, clue.latest
     for apart in range(1, _FARTHEST + 1):
         for years in (apart, -apart):
             pair = moved(days[0], years), moved(days[1], years)
@@ -87,6 +96,7 @@ def _like(declared: str, day: date) -> str:
 
 def estimated(report: str, clues: Sequence[Clue]) -> Judgement:
     """A report without a date: the year that the clues leave, and the window within which they leave it."""
+    clues = _strictly(clues)
     months = list(_months(clues))
     if not months:
         return Judgement("unknown", None)
@@ -96,9 +106,9 @@ def estimated(report: str, clues: Sequence[Clue]) -> Judgement:
     for month, weight in zip(months, likely, strict=True):
         years[month[0].year] = years.get(month[0].year, 0.0) + weight / whole
     year, share = max(years.items(), key=lambda pair: (pair[1], pair[0]))
-    if share < lexicon().judgement["sure"]:
-        return Judgement("unknown", None)
     window, value = _window(months, [weight / whole for weight in likely], year, clues)
+    if share < lexicon().judgement["sure"] and (window[1] - window[0]).days > lexicon().judgement["short"]:
+        return Judgement("unknown", None)
     because = merged(span for clue in clues if not isinstance(clue, InYear) for span in clue.because)
     date_ = Date(value, window[0].isoformat(), window[1].isoformat(), "estimated", report)
     return Judgement("estimated", date_, because or merged(span for clue in clues for span in clue.because))
@@ -119,9 +129,10 @@ def _years_of(clue: Clue) -> Iterator[int]:
     """The years around which a clue says that the report lies."""
     if isinstance(clue, InYear):
         yield min(clue.costs, key=lambda year: (clue.costs[year], year))
-    for bound in (getattr(clue, "earliest", None), getattr(clue, "latest", None)):
-        if isinstance(bound, date):
-            yield bound.year
+    if isinstance(clue, Beside):
+        yield from (clue.first_day.year, clue.last_day.year)
+    if isinstance(clue, Between):
+        yield from (bound.year for bound in (clue.earliest, clue.latest) if bound is not None)
 
 
 def _window(
@@ -139,12 +150,14 @@ def _window(
     days = [d for k in range((last - first).days + 1) if (d := first + timedelta(days=k))]
     costs = [total(clues, day, day) for day in days]
     least = min(costs)
-    good = [day for day, cost in zip(days, costs, strict=True) if cost <= least + 1.0]
+    good = [day for day, cost in zip(days, costs, strict=True) if cost <= least + judgement["margin"]]
     return (good[0], good[-1]), _value(good, year, judgement["narrow"])
 
 
 def _value(good: Sequence[date], year: int, narrow: float) -> str:
-    """The month that holds most of the good days, else the year."""
+    """The only good day, or the month that holds most of them, else the year."""
+    if len(good) == 1:
+        return good[0].isoformat()
     counts: dict[str, int] = {}
     for day in good:
         counts[day.isoformat()[:7]] = counts.get(day.isoformat()[:7], 0) + 1

@@ -43,13 +43,15 @@ class Lexicon:
     placing: frozenset[str]
     limits: frozenset[str]
     will: frozenset[str]
-    present: frozenset[str]
+    reporting: frozenset[str]
+    ahead_helpers: frozenset[str]
     hedges: Mapping[str, tuple[float, float]]
     numbers: Mapping[str, int]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     years: Mapping[str, Any]
     weekday_costs: Mapping[str, Any]
+    neighbours: Mapping[str, float]
     happenings: Sequence[tuple[str, str]]
     recurring: tuple[Recurring, ...]
 
@@ -87,13 +89,15 @@ def lexicon() -> Lexicon:
         placing=frozenset(tense["placing"]),
         limits=frozenset(tense["limits"]),
         will=frozenset(tense["will"]),
-        present=frozenset(tense["present"]),
+        reporting=frozenset(tense["reporting"]),
+        ahead_helpers=frozenset(tense["helpers"]),
         hedges={words: (less, more) for words, (less, more) in own["hedges"].items()},
         numbers=own["numbers"],
         months=times["slot"]["MONTH"]["words"],
         weekdays=times["slot"]["WEEKDAY"]["words"],
         years=own["years"],
         weekday_costs=own["weekdays"],
+        neighbours=own["neighbours"],
         happenings=_longest_first(own["happenings"]),
         recurring=tuple(Recurring(**{**one, "beside": tuple(one["beside"])}) for one in own["recurring"]),
     )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,6 +26,12 @@ _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"['’]\d\d(?!\d)|\d{1,2}/\d{1,2}/(\d\d)(?!\d)")
 _RELATIVE = re.compile(r"(?:(before-last|last|this|next)-|)(year|month)|ago")
 _STEPS = {"before-last": -2, "last": -1, "this": 0, "next": 1}
+_NAME = 4
+"""Letters of a name that its forms share: `Iraq` and `Iraqi`."""
+_COMMON, _COMMON_FEWEST = 0.2, 3
+"""Share and number of sentences with a name above which it is everywhere."""
+_STEPS_UP = 4
+"""How far up the tree the verb of a time is looked for."""
 _NEAR = 8
 """How many words on each side of a time name what it dates."""
 _SENTENCE_WORDS = 90
@@ -89,6 +96,29 @@ class Telling:
         first = max(self.sentence(word).start, word - count)
         return " ".join(self.form(i) for i in range(first, word))
 
+    def names(self, words: Iterable[int], beside: Told | None = None) -> frozenset[str]:
+        """The beginnings of the names among `words`, those in the time `beside` aside."""
+        known = lexicon()
+        found = set()
+        for i in words:
+            if not self.text[self.words.starts[i]].isupper() or (beside and beside.first <= i <= beside.last):
+                continue
+            form = self.form(i)
+            named = not self.words.tag or self.words.tag[i] in ("PROPN", "ADJ")
+            if named and form not in known.months and form not in known.weekdays:
+                found.add(form[:_NAME])
+        return frozenset(found)
+
+    @cached_property
+    def common_names(self) -> frozenset[str]:
+        """The names that stand in so many of the report's sentences that they tell no happening from another."""
+        sentences = Counter(
+            (name, self.words.sentence[i]) for i in range(len(self.words)) for name in self.names((i,))
+        )
+        counts = Counter(name for name, _ in sentences)
+        most = max(_COMMON_FEWEST, _COMMON * len(self.annotations.sentences))
+        return frozenset(name for name, count in counts.items() if count > most)
+
     def _told(self) -> Iterator[Told]:
         for time in self.annotations.times:
             first = bisect_left(self.words.ends, time.span.start + 1)
@@ -103,38 +133,51 @@ class Telling:
         known = lexicon()
         sentence = self.sentence(first)
         joint = self.form(first - 1) if first > sentence.start else ""
-        if joint in known.limits or (joint == "the" and self.before(first, 2).split()[0] in known.limits):
-            return "limit"
-        governor = self._governor(first, last)
-        if governor is not None and self._will(governor):
-            return "future"
-        pasts = [i for i in sentence if self._is_past(i)]
-        if not pasts:
+        limit = joint in known.limits or (joint == "the" and self.before(first, 2).split()[0] in known.limits)
+        past = any(self._is_past(i) for i in sentence)
+        verb = self._verb(first, last)
+        if verb is not None and self._has_helper(verb, known.will):
+            return "limit" if past or limit else "future"
+        ahead = any(known.looks_ahead(self.form(i)) for i in sentence if not first - limit <= i <= last)
+        if limit:
+            return "limit" if ahead or verb is None or not self._is_past(verb) else "unknown"
+        if not past or (verb is not None and not self._is_past(verb)):
             return "unknown"
-        ahead = any(known.looks_ahead(self.form(i)) for i in sentence if not first <= i <= last)
         placed = joint in known.placing or (days is not None and days[0] == days[1])
-        direct = governor is None or self.words.tag[governor] not in ("ADJ",)
-        return "past" if placed and direct and not ahead else "past?"
+        # Next to "said" stands the time of what was said as often as that of the saying.
+        happened = verb is not None and self.form(verb) not in known.reporting and self._is_next(verb, first)
+        return "past" if placed and happened and not ahead else "past?"
 
-    def _governor(self, first: int, last: int) -> int | None:
-        """The word that the time depends on directly, or None."""
+    def _is_next(self, verb: int, word: int) -> bool:
+        """Whether no other verb stands between the two: a verb further off is often not the one meant."""
+        between = range(min(verb, word) + 1, max(verb, word))
+        return not any(self.words.tag[i] in ("VERB", "AUX") for i in between)
+
+    def _verb(self, first: int, last: int) -> int | None:
+        """The nearest verb above a time, or an adjective on the way to it; None without syntax."""
         head = self.words.head
-        if not head:
-            return None
-        tops = [i for i in range(first, last + 1) if not first <= head[i] <= last]
-        return head[tops[-1]] if tops else None
+        word = next((i for i in range(last, first - 1, -1) if head and not first <= head[i] <= last), None)
+        for _ in range(_STEPS_UP):
+            if word is None or head[word] == word:
+                return None
+            word = head[word]
+            if self.words.tag[word] in ("VERB", "AUX", "ADJ"):
+                return word
+        return None
 
-    def _will(self, governor: int) -> bool:
-        """Whether a verb stands with `will` right before it."""
-        if self.words.tag[governor] not in ("VERB", "AUX"):
-            return False
-        first = max(self.sentence(governor).start, governor - 4)
-        return any(self.form(i) in lexicon().will and self.words.head[i] == governor for i in range(first, governor))
+    def _has_helper(self, verb: int, helpers: frozenset[str]) -> bool:
+        """Whether one of `helpers` stands right before a verb and belongs to it."""
+        first = max(self.sentence(verb).start, verb - 4)
+        return any(self.form(i) in helpers and self.words.head[i] == verb for i in range(first, verb))
 
     def _is_past(self, word: int) -> bool:
-        tagged = not self.words.tag or self.words.tag[word] in ("VERB", "AUX")
-        form = self.form(word)
-        return tagged and (form in lexicon().past or (form.endswith("ed") and len(form) > 3))
+        if self.words.tag and self.words.tag[word] not in ("VERB", "AUX"):
+            return False
+        form, known = self.form(word), lexicon()
+        if self.words.head and self._has_helper(word, known.ahead_helpers):
+            return False
+        helped = bool(self.words.head) and self._has_helper(word, known.past)
+        return helped or form in known.past or (form.endswith("ed") and len(form) > 3)
 
 
 def explicit_days(time: Time, words: str) -> tuple[date, date] | None:
