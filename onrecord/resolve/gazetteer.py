@@ -1,7 +1,7 @@
 """The gazetteer: names to candidate places, in a SQLite file that is opened when the first name is asked for.
 
-Names are compared by their folded keys: without case, accents, apostrophes and dots, hyphens as spaces, Saint, Mount and
-Fort abbreviated, and Arabic articles alike. `gazetteer/build.py` makes the file with the same `fold`.
+Names are compared by their folded keys: without case, accents, apostrophes and dots, hyphens as spaces, Saint, Mount
+and Fort abbreviated, and Arabic articles alike. `gazetteer/build.py` makes the file with the same `fold`.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def region_ref(country: str, region: str, name: str) -> str:
     return f"onrecord:{country}.{region}.{fold(name).replace(' ', '-')}"
 
 
-_ALIKE = (("sch", "s"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("ph", "f"))
-_ALIKE += (("zh", "s"), ("q", "k"), ("c", "k"), ("z", "s"), ("v", "w"), ("p", "b"), ("x", "ks"), ("j", "g"))
+_CONFUSED = "sch:s kh:k gh:g dh:d th:t sh:s ch:s ph:f zh:s q:k c:k z:s v:w p:b x:ks j:g"
+_ALIKE = tuple(pair.split(":") for pair in _CONFUSED.split())
 _MUTE = re.compile(r"[aeiouyhw ]")
 _TWICE = re.compile(r"(.)\1+")
 

@@ -1,8 +1,8 @@
 """Places that stand for their governments, peoples or teams: "Washington said", "Iran's refusal", "beat Brazil".
 
-The signs are those of Markert and Nissim (2002), "Metonymy resolution as a classification task": the preposition or verb
-before the name, what the name owns, and the verb it does. They are read from words and tags, not from the tree: a tree
-is least to be trusted at the start of a sentence, where most such names stand.
+The signs are those of Markert and Nissim (2002), "Metonymy resolution as a classification task": the preposition or
+verb before the name, what the name owns, and the verb it does. They are read from words and tags, not from the tree: a
+tree is least to be trusted at the start of a sentence, where most such names stand.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ class Metonymy:
             return self._owns(last + 2)
         before = self._before(first)
         word, lexicon = self._form(before), self._lexicon
+        if word == "for" and any(self._form(near) in lexicon.goes for near in range(before - 4, before)):
+            return False
         if word in lexicon.against or word in lexicon.dealt:
             return True
         if word == "of":
@@ -86,12 +88,11 @@ class Metonymy:
         word = first - 1
         for _ in range(_REACH):
             form, tag = self._form(word), self._tag(word)
-            if tag in ("DET", "PROPN") or (tag == "ADJ" and self._tag(word + 1) == "PROPN"):
-                word -= 1
-            elif form in _LINKS and self._tag(word - 1) == "PROPN":
-                word -= 1
-            else:
+            described = tag == "ADJ" and self._tag(word + 1) == "PROPN"
+            linked = form in _LINKS and self._tag(word - 1) == "PROPN"
+            if not (tag in ("DET", "PROPN") or described or linked):
                 break
+            word -= 1
         return word
 
     def _after(self, last: int) -> int:
@@ -108,7 +109,7 @@ class Metonymy:
         return word
 
     def _tag(self, word: int) -> str:
-        return self._words.tag[word] if 0 <= word < len(self._words) else ""
+        return self._words.tag[word] if 0 <= word < len(self._words.tag) else ""
 
     def _form(self, word: int) -> str:
         if not 0 <= word < len(self._words):

@@ -1,7 +1,7 @@
 """Places across reports: what each name of a place means, with its point, its precision, and how it is meant.
 
-`resolve_places` finds the toponyms of each report (`toponyms`), weighs what they may mean (`placing`), tells literal uses
-from those that stand for a government or a team (`metonymy`), and makes one `Place` of each place for all reports.
+`resolve_places` finds the toponyms of each report (`toponyms`), weighs what they may mean (`placing`), tells literal
+uses from those that stand for a government or a team (`metonymy`), and makes one `Place` of each place for all reports.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class _ReportPlaces:
 
     def _group(self) -> None:
         """One name for each key and what the text says it lies in; a use without joins the first with."""
-        text, known = self.annotations.report.text, {}
+        text = self.annotations.report.text
+        known: dict[tuple[str, str], Name] = {}
         by_key: dict[str, Name] = {}
         stated = [self._stated(text, i) for i in range(len(self._toponyms))]
         order = sorted(range(len(stated)), key=lambda i: (not stated[i][0], i))
@@ -139,7 +140,7 @@ class _ReportPlaces:
             after = toponyms[index + 1]
             between = text[own.span.end : after.span.start]
             if between in _JOINTS and _may_hold(own, after, between) and not self._listed(text, index):
-                inside = _outer(after)
+                inside = _outer(after, between)
             elif between in _OWNS and _may_hold(after, own, between):
                 around = after.candidates
         if index > 0:
@@ -148,7 +149,7 @@ class _ReportPlaces:
             if between in _JOINTS and _may_hold(before, own, between) and not self._listed(text, index - 1):
                 around = before.candidates
             elif between in _OWNS and _may_hold(own, before, between):
-                inside = _outer(before)
+                inside = _outer(before, between)
         return inside, around
 
     def _listed(self, text: str, index: int) -> bool:
@@ -157,7 +158,7 @@ class _ReportPlaces:
         if not _mostly_wide(own):
             return False
         for before, after in ((index - 1, index), (index + 1, index + 2)):
-            if 0 <= before and after < len(self._toponyms):
+            if before >= 0 and after < len(self._toponyms):
                 ends = self._toponyms[before].span.end, self._toponyms[after].span.start
                 other = self._toponyms[before if before < index else after]
                 if text[ends[0] : ends[1]] in _LISTS and _mostly_wide(other):
@@ -210,8 +211,10 @@ def _is_agent(toponym: Toponym, place: Candidate, metonymy: Metonymy) -> bool:
     return not toponym.facility and not place.facility and metonymy.stands_for_people(toponym.span)
 
 
-def _outer(toponym: Toponym) -> tuple[Candidate, ...]:
-    return tuple(c for c in toponym.candidates if c.kind in _OUTER)
+def _outer(toponym: Toponym, between: str) -> tuple[Candidate, ...]:
+    """What a toponym may mean as the place that another lies in; after a comma, only what is said in full."""
+    kinds = _OUTER if between.strip() not in (",", "(") else _OUTER - {"capital", "town"}
+    return tuple(c for c in toponym.candidates if c.kind in kinds and (c.kind != "county" or c.how == "name"))
 
 
 def _mostly_wide(toponym: Toponym) -> bool:
@@ -223,9 +226,7 @@ def _may_hold(inner: Toponym, outer: Toponym, between: str) -> bool:
     """Whether some candidate of `outer` is wide enough to hold the other; a list ("Paris, London") holds nothing."""
     if inner.role == "demonym" or outer.role == "demonym":
         return False
-    wide = ("country", "region", "county", "area")
-    kinds = wide if between.strip() in (",", "(") else (*wide, "capital", "town")
-    if not any(c.kind in kinds for c in outer.candidates):
+    if not _outer(outer, between):
         return False
     if not inner.candidates or not any(c.kind not in ("country", "continent") for c in inner.candidates):
         return False

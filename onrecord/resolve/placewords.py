@@ -33,7 +33,6 @@ class PlaceWords:
     skipped: frozenset[str]
     articles: frozenset[str]
     generic: frozenset[str]
-    features: frozenset[str]
     institutions: frozenset[str]
     publications: frozenset[str]
     still: frozenset[str]
@@ -70,7 +69,6 @@ def place_words() -> PlaceWords:
         skipped=frozenset(words["skipped"]),
         articles=frozenset(words["articles"]),
         generic=_folded(classes["generic"]),
-        features=frozenset(classes["features"]),
         institutions=frozenset(fold(word).split()[0] for word in classes["institutions"]),
         publications=frozenset(classes["publications"]),
         still=frozenset(data["metonymy"]["still"]),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import cos, exp, log10, radians
 
-from onrecord.resolve.gazetteer import Candidate, Kind
+from onrecord.resolve.gazetteer import Candidate, How, Kind
 
 _ROUNDS = 2
 _MOST = 40
@@ -45,6 +45,7 @@ _KINDS: dict[Kind, float] = {
     "plant": 1.5,
     "building": 1.5,
 }
+_SPELLINGS: dict[How, float] = {"head": -0.3, "alias": -1.2, "spelling": -1.5}
 _UNCOUNTED = 5.0
 """Stands for the logarithm of the number of inhabitants where a kind of place has none."""
 _POINTS: frozenset[Kind] = frozenset(("town", "capital", "county", "airport", "air_base", "base", "plant", "crossing"))

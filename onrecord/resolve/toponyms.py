@@ -18,7 +18,7 @@ from onrecord.resolve.placewords import PlaceWords, place_words
 from onrecord.spans import Located, Span
 
 Role = Literal["name", "demonym", "part"]
-"""What a toponym is in its report: a place's name, the name of its people or an adjective, or a part of another name."""
+"""What a toponym is: a name of a place, an adjective or the name of its people, or a part of another name."""
 
 _LONGEST = 7
 _JOINS = frozenset(("-", "'", "’", ".", "'s", "’s", "–"))
@@ -130,7 +130,7 @@ class _Finder:
             form = text[start:end]
             if form in _JOINS or form in self._lexicon.inside:
                 continue
-            if text[start - 1] != "-" or len(form) < 2:
+            if text[start - 1] not in "-'’" or (text[start - 1] == "-" and len(form) < 2):
                 break
             ends.append(word)
         ends.reverse()

@@ -26,12 +26,18 @@ _OBJECT = 6
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Bound and change of one amount; `start` and `end` take in the words for the bound."""
+    """Bound and change of one amount.
+
+    Attributes:
+        start, end: from the words for the bound before it to those behind.
+        by: whether "by" says that the amount is a change, so that one of counted things may be.
+    """
 
     bound: Bound
     change: Change
     start: int
     end: int
+    by: bool = False
 
     @property
     def plain(self) -> bool:
@@ -39,7 +45,7 @@ class Reading:
         return self.bound == "exact" and self.change is None
 
 
-def read_bound(text: str, amount: Amount, sentence: Span, counted: bool) -> Reading:
+def read_bound(text: str, amount: Amount, sentence: Span) -> Reading:
     """The bound and the change that the words before and behind an amount give it."""
     begin = max(sentence.start, amount.start - _NEAR)
     tokens = [(m[0].lower(), m.start()) for m in _TOKEN.finditer(text, begin, amount.start)]
@@ -54,7 +60,8 @@ def read_bound(text: str, amount: Amount, sentence: Span, counted: bool) -> Read
     if bound is None and amount.first.number.form == "vague":
         bound = "more_than"
     rest = tokens[: len(tokens) - used] if used else tokens
-    return Reading(bound or "exact", _change(amount, [word for word, _ in rest], counted), start, end)
+    change, by = _change(amount, [word for word, _ in rest])
+    return Reading(bound or "exact", change, start, end, by)
 
 
 def is_conversion(text: str, earlier: Amount, amount: Amount) -> bool:
@@ -91,20 +98,21 @@ def _behind(text: str, end: int, limit: int) -> tuple[Bound | None, int]:
     return None, end
 
 
-def _change(amount: Amount, words: Sequence[str], counted: bool) -> Change:
+def _change(amount: Amount, words: Sequence[str]) -> tuple[Change, bool]:
+    """The way of the change, and whether "by" tells it."""
     if amount.first.plus:
-        return "up"
+        return "up", True
     if amount.moves:
-        return None
+        return None, False
     by = False
     for back, word in enumerate(reversed(words)):
         way = _way(amount, word)
         if way is not None:
-            return way if by or not counted else None
+            return way, by
         by = by or word == "by"
         if word not in lexicon().change_fillers or back >= 4:
             break
-    return _change_of_object(amount, words) if by else None
+    return (_change_of_object(amount, words) if by else None), by
 
 
 def _way(amount: Amount, word: str) -> Change:
@@ -117,7 +125,7 @@ def _way(amount: Amount, word: str) -> Change:
 
 
 def _change_of_object(amount: Amount, words: Sequence[str]) -> Change:
-    """As in "expected to grow sales by 35 percent": the verb before its object."""
+    """As in "expected to grow sales by 12 percent": the verb before its object."""
     for word in reversed(words[-_OBJECT:]):
         if not (word[0].isalpha() or word[0] in "'’"):
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.annotate.quantities.bounds import Reading, is_conversion, read_bound
 from onrecord.annotate.quantities.measures import Measure, read_measure
@@ -37,10 +38,12 @@ def find_quantities(
     earlier: tuple[Amount, Reading] | None = None
     for index, amount in find_amounts(text, list(_measures(text, sentences, words, located))):
         sentence = sentences[index]
-        counted = nouns.of(amount)
-        reading = read_bound(text, amount, sentence, counted is not None and amount.last.bare)
+        reading = read_bound(text, amount, sentence)
+        counted = nouns.of(amount, reading.end)
+        if counted is not None and amount.last.bare and not reading.by:
+            reading = replace(reading, change=None)
         if earlier is not None and reading.plain and is_conversion(text, earlier[0], amount):
-            reading = Reading(earlier[1].bound, earlier[1].change, reading.start, reading.end)
+            reading = replace(reading, bound=earlier[1].bound, change=earlier[1].change)
         earlier = (amount, reading)
         scene = Scene(text, located, sentence, not reading.plain, counted)
         if not is_refused(amount, scene):

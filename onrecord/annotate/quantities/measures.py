@@ -17,7 +17,7 @@ _RATE = re.compile(
 _SIGN = re.compile(r"(?:(?<!\w)(minus[ \u00a0-]|plus[ \u00a0-])|(?<![\w.,])([-−+]))$", re.IGNORECASE)
 _MINUS_INSIDE = re.compile(r"[$£€¥][-−]$")
 _NATIONAL = re.compile(r"[ \u00a0\n-]((?:[A-Z][a-z]{2,12}|U\.S\.|US)[ \u00a0\n])?([A-Za-z]{3,10})\b")
-_JOINED = re.compile(r"[ \u00a0]?([A-Za-zčł]{1,2}|[€£$¢₽])(?![\w.'’])")
+_JOINED = re.compile(r"[ \u00a0]?([A-Za-zčł]{1,2}|[€£$¢₽])(?![\w'’]|\.\w)")
 _CODE = re.compile(r"[ \u00a0]?([A-Z]{3})(?!\w)")
 _PAST = re.compile(r"[ \u00a0\n](?:earlier|ago|before|later|after|from now|or so)\b")
 _LONGEST_SYMBOL = 6
@@ -35,7 +35,7 @@ class Measure:
         plus: whether a plus sign stands before.
         unit: name of the unit, None where the number only counts.
         kind: what sort of unit.
-        joint: whether a hyphen ties it to the word behind ("a 6.1-inch screen").
+        joint: whether a hyphen ties it to the word behind ("a 5-inch screen").
         unit_start: where the unit behind the number begins, `end` where there is none.
     """
 
@@ -110,7 +110,7 @@ def _sign_before(text: str, start: int, number: int) -> tuple[int, int, bool]:
 
 
 def _with_behind(text: str, measure: Measure, limit: int) -> Measure:
-    """As in "$76 US": the country behind an amount."""
+    """As in "$50 US": the country behind an amount."""
     for form in lexicon().currency_behind:
         end = measure.end + 1 + len(form)
         if end <= limit and text[measure.end] in _SPACES and text.startswith(form, measure.end + 1):

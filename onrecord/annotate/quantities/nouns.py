@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.annotate.quantities.lexicon import lexicon
 from onrecord.annotate.quantities.ranges import Amount
@@ -46,9 +46,9 @@ class Nouns:
         self._times = times
         self._tagged = len(words.tag) == len(words)
 
-    def of(self, amount: Amount) -> Counted | None:
-        """What the amount counts, or None."""
-        word = bisect_left(self._words.starts, amount.end)
+    def of(self, amount: Amount, end: int) -> Counted | None:
+        """What the amount counts, or None; `end` is where the words for its bound end."""
+        word = bisect_left(self._words.starts, end)
         if word >= len(self._words) or word == 0 or self._words.sentence[word] != self._words.sentence[word - 1]:
             return None
         if amount.last.joint and amount.last.bare:
@@ -74,15 +74,23 @@ class Nouns:
         word = stroke + 1
         if word >= len(self._words) or not self._form(word)[0].isalpha():
             return None
+        if self._form(word) == "strong":
+            force = self._phrase(word + 1, directly=True)
+            return force and replace(force, name="member")
         return self._made(word, word, True)
 
     def _behind_of(self, word: int) -> Counted | None:
         """The phrase behind "of", without its articles: "two of the four bridges"."""
         if word < len(self._words) and self._form(word) == "of":
             word += 1
-        while word < len(self._words) and self._form(word).lower() in _DETERMINERS:
+        while word < len(self._words) and self._only_opens(self._form(word).lower()):
             word += 1
         return self._phrase(word, directly=False)
+
+    def _only_opens(self, form: str) -> bool:
+        """Whether a word is an article or a number before the noun."""
+        numbers = lexicon().numbers
+        return form in _DETERMINERS or form[0].isdigit() or form in numbers.units or form in numbers.scales
 
     def _phrase(self, first: int, directly: bool) -> Counted | None:
         last = None

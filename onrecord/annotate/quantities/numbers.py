@@ -23,7 +23,7 @@ _SUFFIX = re.compile(r"[A-Za-z]{1,3}(?![A-Za-z0-9])")
 _MORE = re.compile(r"(\+)(?![\d/+])|[-‐](plus|odd|ish|some)(?![\w])", re.IGNORECASE)
 _LONGEST = 40
 """Code points of digits beyond which they are no number that counts anything."""
-_LARGEST = 1e30
+_LARGEST = 1e60
 _PLURAL_NEXT = re.compile(r"[ \u00a0\n]([a-z]{3,20})\b")
 _VULGAR = re.compile(r"[ \u00a0]?([½¼¾⅓⅔⅛])")
 _VULGARS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
@@ -130,7 +130,7 @@ def _with_power(text: str, number: Number) -> Number:
 
 
 def _scaled(text: str, number: Number) -> Number:
-    """The number with the magnitude words behind it ("4 hundred million")."""
+    """The number with the magnitude words behind it ("3 hundred million")."""
     scales = lexicon().numbers.scales
     while (match := _NEXT.match(text, number.end)) and match[1].lower() in scales:
         number = replace(number, end=match.end(), scale=number.scale * float(scales[match[1].lower()]))
@@ -138,7 +138,7 @@ def _scaled(text: str, number: Number) -> Number:
 
 
 def with_suffix(text: str, number: Number, money: bool) -> Number:
-    """The number with a magnitude joined to its digits: "4.3M", and of money or of a plural "2.7m"."""
+    """The number with a magnitude joined to its digits: "7.5M", and of money or of a plural "1.9m"."""
     match = _SUFFIX.match(text, number.end)
     if match is None or number.form != "digits" or number.scale != 1:
         return number

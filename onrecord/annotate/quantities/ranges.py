@@ -1,4 +1,4 @@
-"""Two numbers that make one quantity: "5 to 8 percent", "between 10 and 20", "three or four", "from 21 to 23"."""
+"""Two numbers that make one quantity: "5 to 8 percent", "between 10 and 20", "three or four", "from 30 to 35"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FROM = re.compile(
 )
 _TO = re.compile(r"[ \u00a0\n]to[ \u00a0\n](?:(?:about|around|just|some|nearly|roughly|only)[ \u00a0\n])?$")
 _FAR = 60
-"""Code points that may stand between the ends of a change ("from 20 miles in 2008 to 29 in 2020")."""
+"""Code points that may stand between the ends of a change ("from 12 tons in May to 15 in June")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ def _range(text: str, first: Measure, last: Measure, link: str) -> Amount | None
     if link == "to":
         if comes_from and low.value != high.value:
             return _ends(low, high, moves=True)
-        if not first.bare and _is_step(before):
+        whole = not first.bare or first.number.scale > 1 or (last.bare and last.value > 5 * first.value)
+        if whole and _is_step(before):
             return None
         return _ends(low, high) if low.value < high.value else None
     return _ends(low, high) if low.value < high.value and _is_stroke(text, first, last) else None

@@ -72,7 +72,11 @@ def _is_before(text: str, end: int, words: str) -> bool:
 def _is_dated(amount: Amount, scene: Scene) -> bool:
     """Inside a time expression, without a unit."""
     own = Span(amount.first.number.start, amount.last.number.end)
-    return amount.last.bare and any(span.contains(own) for span, _ in scene.times.touching(own))
+    return (
+        amount.last.bare
+        and amount.last.number.form != "fraction"
+        and any(span.contains(own) for span, _ in scene.times.touching(own))
+    )
 
 
 def _is_glued(amount: Amount, scene: Scene) -> bool:
@@ -159,10 +163,8 @@ def _is_named(amount: Amount, scene: Scene) -> bool:
 
 
 def _is_capital(word: str, start: int, scene: Scene) -> bool:
-    """Whether a word looks like a name, not like the first word of its sentence."""
-    if not word[0].isupper() or word.endswith("."):
-        return False
-    return start > scene.sentence.start or word.lower() not in lexicon().stops
+    """Whether a word looks like a name; the first of a sentence has its capital for another reason."""
+    return word[0].isupper() and not word.endswith(".") and start > scene.sentence.start
 
 
 def _is_titled(amount: Amount, scene: Scene) -> bool:

@@ -92,5 +92,3 @@ def _undated(report: Report, judged: Judgement) -> Finding:
         f"The report declares no date; {told}.",
         "Give the date from its source, as YYYY-MM-DD.",
     )
-
-

@@ -24,7 +24,9 @@ from onrecord.spans import Span
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|(?<!\w)c\.)\s{0,2}\Z", re.IGNORECASE)
 _BESIDE = re.compile(r"\s{0,2},?\s{0,2}\(?(?:in\s{1,2}|on\s{1,2}|or\s{1,2})?\Z", re.IGNORECASE)
 _WEEKDAY_ALONE = re.compile(r"(?:on\s)?(\w{6,9})(?:\s(?:night|morning|afternoon|evening|in the \w{5,9}))?\Z")
-_DAY_OF_MONTH = re.compile(r"(\w{3,9}\.?),?\s{1,3}(?:the\s)?(?:(\w{3,9}\.?)\s{1,3}(\d{1,2})|(\d{1,2})\s{1,3}(\w{3,9}\.?))\b")
+_DAY_OF_MONTH = re.compile(
+    r"(\w{3,9}\.?),?\s{1,3}(?:the\s)?(?:(\w{3,9}\.?)\s{1,3}(\d{1,2})|(\d{1,2})\s{1,3}(\w{3,9}\.?))\b"
+)
 _CLOSE = 4
 """Days after which news of a weekday is old on any day of the week."""
 _TOP = 100
@@ -68,7 +70,7 @@ def told_as_future(telling: Telling) -> Iterator[Clue]:
 
 
 def years_told(telling: Telling) -> Iterator[Clue]:
-    """Reports are mostly of the year told last as past, or the next, and of the one told first as to come, or before."""
+    """Reports are mostly of the newest year told as past, or the next, and of the first told as to come, or before."""
     past = [one for one in _story(telling) if one.tense in ("past", "past?")]
     future = [one for one in _story(telling) if one.tense in ("future", "limit")]
     if past:
@@ -155,9 +157,7 @@ def counted_from(
         yield Between(because, says, weight, bounds[0], bounds[1])
 
 
-def _anniversary(
-    relative: Told, words: str, before: str, days: tuple[date, date]
-) -> tuple[date | None, date | None]:
+def _anniversary(relative: Told, words: str, before: str, days: tuple[date, date]) -> tuple[date | None, date | None]:
     """The days so many units after `days`, by the hedge before the number."""
     unit = 365.25 if relative.unit == "year" else 30.44
     count = -(relative.steps or 0)

@@ -18,6 +18,9 @@ _FARTHEST = 40
 """By how many years a declared date may be mistyped."""
 _DAYS_OFF = 7
 _YEARS_AROUND = 12
+_MOST_YEARS = 150
+"""The longest stretch of years that is looked at; a report that names year 800 is not from then."""
+_YEAR, _MONTH = timedelta(days=365), timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,7 @@ def checked(declared: str, report: str, clues: Sequence[Clue]) -> Judgement:
     against = sorted((c for c in arguing if c.cost(*days) > 0), key=lambda clue: -clue.cost(*days))
     repair = _repair(days, arguing) if against else None
     if repair is None or total(arguing, *days) - repair[0] < lexicon().judgement["contradicted"]:
-        supporting = merged(span for clue in clues if not clue.cost(*days) for span in clue.because)
-        return Judgement("consistent", Date.of(declared, "declared"), supporting)
+        return Judgement("consistent", Date.of(declared, "declared"), _bearing(clues, days))
     better = [clue for clue in against if clue.cost(*days) > clue.cost(*repair[1])]
     value = _like(declared, repair[1][0])
     because = merged(span for clue in better for span in clue.because)
@@ -109,9 +111,30 @@ def estimated(report: str, clues: Sequence[Clue]) -> Judgement:
     window, value = _window(months, [weight / whole for weight in likely], year, clues)
     if share < lexicon().judgement["sure"] and (window[1] - window[0]).days > lexicon().judgement["short"]:
         return Judgement("unknown", None)
-    because = merged(span for clue in clues if not isinstance(clue, InYear) for span in clue.because)
-    date_ = Date(value, window[0].isoformat(), window[1].isoformat(), "estimated", report)
-    return Judgement("estimated", date_, because or merged(span for clue in clues for span in clue.because))
+    return Judgement(
+        "estimated",
+        Date(value, window[0].isoformat(), window[1].isoformat(), "estimated", report),
+        _bearing(clues, window),
+    )
+
+
+def _bearing(clues: Sequence[Clue], days: tuple[date, date]) -> tuple[Span, ...]:
+    """The words of the clues that agree with `days` and speak against a year before or after."""
+    spans: list[Span] = []
+    for clue in clues:
+        around = (_stretch(days[0], -_YEAR), _stretch(days[1], _YEAR))
+        if not clue.cost(*days) and any(clue.cost(*other) for other in around):
+            spans.extend(clue.because)
+    return merged(spans)
+
+
+def _stretch(day: date, step: timedelta) -> tuple[date, date]:
+    """The month around the day a year before or after."""
+    try:
+        middle = day + step
+        return middle - _MONTH, middle + _MONTH
+    except OverflowError:
+        return day, day
 
 
 def _months(clues: Iterable[Clue]) -> Iterator[tuple[date, date]]:
@@ -119,7 +142,8 @@ def _months(clues: Iterable[Clue]) -> Iterator[tuple[date, date]]:
     named = sorted({year for clue in clues for year in _years_of(clue)})
     if not named:
         return
-    for year in range(max(1, named[0] - _YEARS_AROUND), min(9998, named[-1] + _YEARS_AROUND) + 1):
+    last = min(9998, named[-1] + _YEARS_AROUND)
+    for year in range(max(1, named[0] - _YEARS_AROUND, last - _MOST_YEARS), last + 1):
         for month in range(1, 13):
             first = date(year, month, 1)
             yield first, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
@@ -132,7 +156,8 @@ def _years_of(clue: Clue) -> Iterator[int]:
     if isinstance(clue, Beside):
         yield from (clue.first_day.year, clue.last_day.year)
     if isinstance(clue, Between):
-        yield from (bound.year for bound in (clue.earliest, clue.latest) if bound is not None)
+        closed = clue.earliest is not None and clue.latest is not None
+        yield from (bound.year for bound in (clue.earliest, clue.latest) if bound is not None and closed)
 
 
 def _window(
@@ -147,7 +172,7 @@ def _window(
             break
         kept.append(i)
     first, last = months[min(kept)][0], months[max(kept)][1]
-    days = [d for k in range((last - first).days + 1) if (d := first + timedelta(days=k))]
+    days = [first + timedelta(days=k) for k in range((last - first).days + 1)]
     costs = [total(clues, day, day) for day in days]
     least = min(costs)
     good = [day for day, cost in zip(days, costs, strict=True) if cost <= least + judgement["margin"]]

@@ -30,7 +30,7 @@ class Lexicon:
 
     Attributes:
         judgement, costs: numbers by name; costs in nats.
-        ahead: beginnings of words that let a clause look ahead, by their first two letters.
+        ahead, ahead_beginnings: words that let a clause look ahead, and beginnings of such, by their first two letters.
         past: irregular past forms and auxiliaries.
         hedges: words before `a year ago` → by how much of the unit the truth may be less or more.
         happenings: beginnings of words → the kind of happening they name, the longest first.
@@ -38,7 +38,8 @@ class Lexicon:
 
     judgement: Mapping[str, float]
     costs: Mapping[str, float]
-    ahead: Mapping[str, tuple[str, ...]]
+    ahead: frozenset[str]
+    ahead_beginnings: Mapping[str, tuple[str, ...]]
     past: frozenset[str]
     placing: frozenset[str]
     limits: frozenset[str]
@@ -57,7 +58,11 @@ class Lexicon:
 
     def looks_ahead(self, form: str) -> bool:
         """Whether a word, in small letters, lets its clause look ahead."""
-        return form in self.limits or any(_begins(form, start) for start in self.ahead.get(form[:2], ()))
+        return form in self.ahead or form in self.limits or any(form.startswith(one) for one in self.begun(form))
+
+    def begun(self, form: str) -> tuple[str, ...]:
+        """The beginnings of words that look ahead which may begin `form`."""
+        return self.ahead_beginnings.get(form[:2], ())
 
     def happening(self, form: str) -> str | None:
         """The kind of happening that a word, in small letters, names, or None."""
@@ -68,23 +73,19 @@ class Lexicon:
         return self.happening(form) or form[:_STEM]
 
 
-def _begins(form: str, start: str) -> bool:
-    """Short words must be met whole: `to` is not `tons`."""
-    return form == start if len(start) < 4 else form.startswith(start)
-
-
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once. The names of months and the forms of verbs are those of `data/times.toml`."""
     own, times = _table("reportdate"), _table("times")
     tense = own["tense"]
-    ahead: dict[str, tuple[str, ...]] = {}
-    for start in tense["ahead"]:
-        ahead[start[:2]] = (*ahead.get(start[:2], ()), start)
+    beginnings: dict[str, tuple[str, ...]] = {}
+    for start in (word.removesuffix("*") for word in tense["ahead"] if word.endswith("*")):
+        beginnings[start[:2]] = (*beginnings.get(start[:2], ()), start)
     return Lexicon(
         judgement=own["judgement"],
         costs=own["costs"],
-        ahead=ahead,
+        ahead=frozenset(word for word in tense["ahead"] if not word.endswith("*")),
+        ahead_beginnings=beginnings,
         past=frozenset(times["tense"]["past"]),
         placing=frozenset(tense["placing"]),
         limits=frozenset(tense["limits"]),

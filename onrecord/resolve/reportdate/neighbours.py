@@ -1,4 +1,4 @@
-"""For a report without a date: the dated reports that share many of its rarer names, if all of one time, are of its time.
+"""For a report without a date: the dated reports that share many of its rarer names, if all are of one time.
 
 A story about one company may run for years; then its reports tell nothing, since those likest are of many times.
 """

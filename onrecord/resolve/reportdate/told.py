@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from onrecord.dates import days_of
@@ -26,6 +27,8 @@ _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"['’]\d\d(?!\d)|\d{1,2}/\d{1,2}/(\d\d)(?!\d)")
 _RELATIVE = re.compile(r"(?:(before-last|last|this|next)-|)(year|month)|ago")
 _STEPS = {"before-last": -2, "last": -1, "this": 0, "next": 1}
+_RIGHT_BEFORE = 2
+"""A verb, `on`, and the date."""
 _NAME = 4
 """Letters of a name that its forms share: `Iraq` and `Iraqi`."""
 _COMMON, _COMMON_FEWEST = 0.2, 3
@@ -34,7 +37,7 @@ _STEPS_UP = 4
 """How far up the tree the verb of a time is looked for."""
 _NEAR = 8
 """How many words on each side of a time name what it dates."""
-_SENTENCE_WORDS = 90
+_SENTENCE_WORDS = 60
 """A longer sentence is no sentence: only so many words around a time are looked at."""
 
 
@@ -96,28 +99,42 @@ class Telling:
         first = max(self.sentence(word).start, word - count)
         return " ".join(self.form(i) for i in range(first, word))
 
-    def names(self, words: Iterable[int], beside: Told | None = None) -> frozenset[str]:
+    def names(self, words: range, beside: Told) -> frozenset[str]:
         """The beginnings of the names among `words`, those in the time `beside` aside."""
-        known = lexicon()
-        found = set()
-        for i in words:
-            if not self.text[self.words.starts[i]].isupper() or (beside and beside.first <= i <= beside.last):
-                continue
-            form = self.form(i)
-            named = not self.words.tag or self.words.tag[i] in ("PROPN", "ADJ")
-            if named and form not in known.months and form not in known.weekdays:
-                found.add(form[:_NAME])
-        return frozenset(found)
+        return frozenset(
+            name for i in words if (name := self._name[i]) is not None and not beside.first <= i <= beside.last
+        )
 
     @cached_property
     def common_names(self) -> frozenset[str]:
         """The names that stand in so many of the report's sentences that they tell no happening from another."""
-        sentences = Counter(
-            (name, self.words.sentence[i]) for i in range(len(self.words)) for name in self.names((i,))
-        )
-        counts = Counter(name for name, _ in sentences)
+        placed = {(name, self.words.sentence[i]) for i, name in enumerate(self._name) if name is not None}
+        counts = Counter(name for name, _ in placed)
         most = max(_COMMON_FEWEST, _COMMON * len(self.annotations.sentences))
         return frozenset(name for name, count in counts.items() if count > most)
+
+    @cached_property
+    def _name(self) -> list[str | None]:
+        """For each word the beginning of the name that it is, or None."""
+        known, tag = lexicon(), self.words.tag
+        found: list[str | None] = []
+        for i, start in enumerate(self.words.starts):
+            named = self.text[start].isupper() and (not tag or tag[i] in ("PROPN", "ADJ"))
+            form = self.form(i) if named else ""
+            dated = form in known.months or form in known.weekdays
+            found.append(form[:_NAME] if named and not dated else None)
+        return found
+
+    @cached_property
+    def _aheads(self) -> list[int]:
+        """Before each word, and after the last, how many words so far look ahead."""
+        known = lexicon()
+        return [0, *accumulate(known.looks_ahead(self.form(i)) for i in range(len(self.words)))]
+
+    @cached_property
+    def _pasts(self) -> list[int]:
+        """Before each word, and after the last, how many past forms there are so far."""
+        return [0, *accumulate(self._is_past(i) for i in range(len(self.words)))]
 
     def _told(self) -> Iterator[Told]:
         for time in self.annotations.times:
@@ -134,19 +151,27 @@ class Telling:
         sentence = self.sentence(first)
         joint = self.form(first - 1) if first > sentence.start else ""
         limit = joint in known.limits or (joint == "the" and self.before(first, 2).split()[0] in known.limits)
-        past = any(self._is_past(i) for i in sentence)
+        past = self._pasts[sentence.stop] > self._pasts[sentence.start]
         verb = self._verb(first, last)
         if verb is not None and self._has_helper(verb, known.will):
             return "limit" if past or limit else "future"
-        ahead = any(known.looks_ahead(self.form(i)) for i in sentence if not first - limit <= i <= last)
+        before = self._aheads[first - limit] - self._aheads[sentence.start]
+        ahead = before + self._aheads[sentence.stop] - self._aheads[last + 1] > 0
         if limit:
             return "limit" if ahead or verb is None or not self._is_past(verb) else "unknown"
         if not past or (verb is not None and not self._is_past(verb)):
             return "unknown"
         placed = joint in known.placing or (days is not None and days[0] == days[1])
-        # Next to "said" stands the time of what was said as often as that of the saying.
-        happened = verb is not None and self.form(verb) not in known.reporting and self._is_next(verb, first)
-        return "past" if placed and happened and not ahead else "past?"
+        if verb is None or not placed or not self._is_next(verb, first):
+            return "past?"
+        # Next to "said" stands the time of what was said as often as that of the saying. And a verb that stands
+        # right before its date ("was signed on May 3, 2011") is past whatever else the sentence holds.
+        happened = self.form(verb) not in known.reporting
+        return "past" if happened and (not ahead or self._stands_before(verb, first)) else "past?"
+
+    def _stands_before(self, verb: int, word: int) -> bool:
+        """Whether a past verb stands before the word that places a time, and nothing else does."""
+        return 1 <= word - verb <= _RIGHT_BEFORE and self.words.tag[verb] == "VERB"
 
     def _is_next(self, verb: int, word: int) -> bool:
         """Whether no other verb stands between the two: a verb further off is often not the one meant."""

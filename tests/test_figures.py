@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.annotate.quantities import find_quantities
+from onrecord.dates import Date
+from onrecord.model import Annotations, Figure, Report, Source, Statement, Time, Words
+from onrecord.record.figures import find_figures
+from onrecord.spans import Span
+
+CASES = [
+    json.loads(line) for line in (Path(__file__).parent / "cases" / "figures.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def words_of(text: str, columns: str) -> Words:
+    """Words with their trees: `form/TAG/head/relation`, heads counted from 1 within sentences parted by `|`."""
+    words = Words([], [], [])
+    place = 0
+    for index, sentence in enumerate(columns.split("|")):
+        first = len(words)
+        for column in sentence.split():
+            form, tag, head, relation = column.rsplit("/", 3)
+            place = text.index(form, place)
+            words.starts.append(place)
+            words.ends.append(place := place + len(form))
+            words.sentence.append(index)
+            words.tag.append(tag)
+            words.head.append(first + int(head) - 1)
+            words.relation.append(relation)
+    return words
+
+
+def annotations_of(case: dict[str, Any]) -> Annotations:
+    text = case["text"]
+    report, words = Report("r:0", "test", "", text), words_of(text, case["words"])
+    last = dict(zip(words.sentence, words.ends, strict=True))
+    starts = [words.starts[words.sentence.index(index)] for index in sorted(last)]
+    sentences = tuple(Span(start, last[index]) for index, start in enumerate(starts))
+    times = tuple(
+        Time(
+            f"t:{number}",
+            Span(text.index(said), text.index(said) + len(said)),
+            "DATE",
+            value,
+            Date.of(value, "test"),
+            "test",
+        )
+        for number, (said, value) in enumerate(case.get("times", {}).items())
+    )
+    statements = tuple(
+        Statement(f"s:{number}", "r:0", Source(None, case["told"]), None, (sentence,), "indirect", "speech")
+        for number, sentence in enumerate(sentences)
+        if case["told"]
+    )
+    quantities = find_quantities(report, sentences, words, times)
+    return Annotations(report, sentences, words, times, (), statements, quantities=quantities)
+
+
+def told(text: str, figure: Figure, asked: dict[str, Any]) -> dict[str, Any]:
+    """Of a figure, what the case asks for."""
+    known = {
+        "value": figure.value,
+        "bound": figure.bound,
+        "counted": figure.counted.of(text),
+        "state": figure.state,
+        "date": figure.date.value if figure.date else None,
+        "rule": figure.date.rule if figure.date else None,
+        "evidence": [span.of(text) for span in figure.evidence],
+    }
+    return {name: known[name] for name in asked}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
+def test_cases(case: dict[str, Any]) -> None:
+    found = find_figures(annotations_of(case))
+    assert len(found) == len(case["figures"])
+    assert [told(case["text"], *pair) for pair in zip(found, case["figures"], strict=True)] == case["figures"]
+
+
+def test_the_innermost_statement_tells_it() -> None:
+    case = next(case for case in CASES if case["what"] == "a source says it")
+    annotations = annotations_of(case)
+    inner = Statement("s:in", "r:0", Source(None, "named"), None, (Span(0, 22),), "indirect", "speech", within="s:0")
+    outer = annotations.statements
+    (figure,) = find_figures(replace(annotations, statements=(*outer, inner)))
+    assert figure.statement == "s:in"
+
+
+def test_a_carried_date_names_its_anchor() -> None:
+    case = next(case for case in CASES if case["what"] == "the story goes on")
+    (figure,) = find_figures(annotations_of(case))
+    assert figure.date is not None
+    assert figure.date.anchor == "t:0"
+
+
+def test_without_tags_what_stands_behind_the_number_is_enough() -> None:
+    text = "The blast killed 14 people and hurt three."
+    sentence = Span(0, len(text))
+    forms = [Span(0, 3), Span(4, 9), Span(10, 16), Span(17, 19), Span(20, 26), Span(27, 30), Span(31, 35), Span(36, 41)]
+    words = Words([form.start for form in forms], [form.end for form in forms], [0] * len(forms))
+    report = Report("r:0", "test", "", text)
+    told_by = Statement("s:0", "r:0", Source(None, "report"), None, (sentence,), "indirect", "speech")
+    quantities = find_quantities(report, (sentence,), words, ())
+    annotations = Annotations(report, (sentence,), words, (), (), (told_by,), quantities=quantities)
+    assert [(figure.value, figure.counted.of(text)) for figure in find_figures(annotations)] == [(14, "people")]
