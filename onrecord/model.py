@@ -323,3 +323,4 @@ class Record:
 
     model: str
     annotations: tuple[Annotations, ...]
+    figures: tuple[Figure, ...] = ()

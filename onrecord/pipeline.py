@@ -145,7 +145,10 @@ def _annotate(annotator: Annotator, readings: Iterable[Reading], watch: Watch) -
 
 
 def _record(annotator: Annotator, annotations: Iterable[Annotations]) -> Record:
-    return Record(annotator.model, tuple(sorted(annotations, key=lambda one: one.report.id)))
+    from onrecord.record.figures import find_figures
+
+    ordered = tuple(sorted(annotations, key=lambda one: one.report.id))
+    return Record(annotator.model, ordered, tuple(figure for one in ordered for figure in find_figures(one)))
 
 
 STEPS = (

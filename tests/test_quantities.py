@@ -87,15 +87,15 @@ def test_what_is_too_large_is_left_out() -> None:
 
 
 def test_every_unit_of_the_lexicon_is_read() -> None:
-    for form, unit in lexicon().unit_words.items():
-        text = f"They measured 12.5 {form} there." if form[0] != "-" else f"They measured 12.5{form} there."
-        assert [one.unit for one in quantities_of(text)] == [unit.name], form
+    units = lexicon().unit_words
+    lines = [f"They measured 12.5{'' if form[0] == '-' else ' '}{form} there." for form in units]
+    assert [one.unit for one in quantities_of("\n\n".join(lines))] == [unit.name for unit in units.values()]
 
 
 def test_every_bound_of_the_lexicon_is_read() -> None:
-    for phrase, bound in lexicon().before.items():
-        text = f"It took {phrase} 5000 tiles."
-        assert [one.bound for one in quantities_of(text)] == [bound], phrase
+    phrases = lexicon().before
+    text = "\n\n".join(f"It took {phrase} 5000 tiles." for phrase in phrases)
+    assert [one.bound for one in quantities_of(text)] == list(phrases.values())
 
 
 PIECES = st.sampled_from(
@@ -128,5 +128,5 @@ def test_time_grows_no_faster_than_the_text(piece: str) -> None:
         find_quantities(Report("r:0", "test", "", text), [Span(0, length)], words, ())
         return process_time() - begun
 
-    short = min(seconds(10_000), seconds(10_000))
-    assert seconds(80_000) < 20 * short + 0.5
+    short = min(seconds(4_000), seconds(4_000))
+    assert seconds(32_000) < 20 * short + 0.5

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bench.scoring.figures import Figure, Hits, percent
+from bench.scoring.speed import taken
 from bench.scoring.workbench import Workbench
 from onrecord.model import Annotations
 from onrecord.read import read_text
@@ -35,6 +36,7 @@ def score(bench: Workbench) -> Iterator[Figure]:
     yield from _figures("LGL", lgl, ALL)
     yield from _figures("LGL", lgl, NAMES, " of names")
     yield from _figures("GeoVirus", list(_annotated(bench, FILES[1])), NAMES)
+    yield Figure("places", "LGL", "words/s of processor", _speed(lgl), digits=0)
     yield Figure("places", "ReLocaR", "literal or not, accuracy", _metonymy(bench))
 
 
@@ -54,7 +56,7 @@ def _figures(
     hits, placed, wanted = Hits(), 0, 0
     for item, annotations in read:
         found = _found(beliefs, annotations.report.id, frozenset(readings))
-        hits.add(found, ((t["start"], t["end"]) for t in item["toponyms"]))
+        hits.add(found.keys(), ((t["start"], t["end"]) for t in item["toponyms"]))
         located = [t for t in item["toponyms"] if t.get("lat") is not None]
         wanted += len(located)
         placed += sum(_near(beliefs, found, toponym) for toponym in located)
@@ -73,6 +75,12 @@ def _near(beliefs: PlaceBeliefs, found: Spans, toponym: dict[str, Any]) -> bool:
     if place is None or place.lat is None or place.lon is None:
         return False
     return distance(place.lat, place.lon, toponym["lat"], toponym["lon"]) <= NEAR
+
+
+def _speed(read: list[tuple[dict[str, Any], Annotations]]) -> float:
+    """Words a second of the resolution of places by itself."""
+    words = sum(len(item["text"].split()) for item, _ in read)
+    return words / taken(lambda: resolve_places([annotations for _, annotations in read])).processor
 
 
 def _metonymy(bench: Workbench) -> float:

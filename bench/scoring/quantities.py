@@ -6,8 +6,8 @@ itself, since they sometimes do that. Beside the value, the figures also ask for
 guidelines call change) or for the unit.
 
 The guidelines have one mark a quantity where onrecord tells a bound and a change apart: a limit ("more than") goes
-before a change ("rose"), and a change before "about". Units are compared by their normal form, in small letters; what
-is counted has its noun phrase for a unit, as there.
+before a change ("rose"), a change before "about", and what went from one value to another has none. Units are compared
+by their normal form, in small letters; what is counted has its noun phrase for a unit, as there.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from onrecord.read import read_text
 FILE = "quantities/newsquant_{split}.jsonl"
 
 _RANGE = re.compile(r"\s*(-?[\d.]+(?:e-?\d+)?)\s*-\s*(-?[\d.]+(?:e-?\d+)?)\s*", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _MARKS = {"more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<"}
 
 Value = tuple[float, ...]
@@ -38,7 +39,10 @@ def score(bench: Workbench) -> Iterator[Figure]:
         annotations = bench.annotator.annotate(read_text(item["text"], str(number)))
         found = find_quantities(annotations.report, annotations.sentences, annotations.words, annotations.times)
         wanted = [(value_of(gold["value"]), gold["change"], unit_of(gold)) for gold in item["quantities"]]
-        ours = [(_matched(quantity, wanted), mark(quantity), (quantity.unit or "-").lower()) for quantity in found]
+        ours = [
+            (_matched(quantity, wanted), mark(quantity, item["text"]), (quantity.unit or "-").lower())
+            for quantity in found
+        ]
         values.add([value for value, _, _ in ours], [value for value, _, _ in wanted])
         bounds.add([(value, bound) for value, bound, _ in ours], [(value, bound) for value, bound, _ in wanted])
         units.add([(value, unit) for value, _, unit in ours], [(value, unit) for value, _, unit in wanted])
@@ -80,11 +84,11 @@ def is_vague(quantity: Quantity) -> bool:
     return quantity.low == quantity.value and quantity.high == 10 * quantity.value != 0
 
 
-def mark(quantity: Quantity) -> str:
+def mark(quantity: Quantity, text: str) -> str:
     """The one mark of the guidelines for bound and change; a vague magnitude bears none."""
     if quantity.bound in _MARKS and not is_vague(quantity):
         return _MARKS[quantity.bound]
-    if quantity.change is not None:
+    if quantity.change is not None and not _FROM.search(text[: quantity.span.start]):
         return quantity.change
     return "~" if quantity.bound == "about" else "="
 

@@ -30,6 +30,7 @@ from onrecord.resolve.reportdate import date_reports
 from onrecord.spans import Span
 
 FOLDERS = {"TimeBank": "times/timebank", "AQUAINT": "times/aquaint", "MEANTIME": "times/meantime"}
+LAYER = "reportdates"
 _SHIFTS = (-365, 365, -30)
 _FOLDS = 5
 
@@ -63,26 +64,24 @@ class Document:
 def score(bench: Workbench) -> Iterator[Figure]:
     """What is flagged, falsely flagged, answered and answered rightly."""
     corpora = {data: list(_documents(bench.encoder, bench.path(folder))) for data, folder in FOLDERS.items()}
-    groups = {"all": list(corpora.values()), "MEANTIME": [corpora["MEANTIME"]]}
-    for data, group in groups.items():
-        for lines in (True, False):
-            yield from _figures(data, group, lines)
+    every = list(corpora.values())
+    yield from _figures("all", every, lines=True)
+    yield from _figures("all, no date lines", every, lines=False)
+    yield from _figures("MEANTIME", [corpora["MEANTIME"]], lines=True)
 
 
 def _figures(data: str, corpora: Sequence[Sequence[Document]], lines: bool) -> Iterator[Figure]:
-    suffix = "" if lines else ", no date lines"
     all_documents = [document for documents in corpora for document in documents]
     for shift in (0, *_SHIFTS):
         flagged = sum(_alone(one, shift, lines).status == "contradicted" for one in all_documents)
         value = percent(flagged, len(all_documents))
         if shift == 0:
-            yield Figure("report dates", data, f"false alarms{suffix}", value, lower_is_better=True)
+            yield Figure(LAYER, data, "false alarms", value, lower_is_better=True)
         else:
-            yield Figure("report dates", data, f"flagged at {shift:+} d{suffix}", value)
-    answers = [(one, _alone(one, None, lines)) for one in all_documents]
-    yield from _answered(data, f"alone{suffix}", answers)
+            yield Figure(LAYER, data, f"flagged at {shift:+} d", value)
+    yield from _answered(data, "alone", [(one, _alone(one, None, lines)) for one in all_documents])
     answers = [answer for documents in corpora for answer in _beside(documents, lines)]
-    yield from _answered(data, f"beside others{suffix}", answers)
+    yield from _answered(data, "beside others", answers)
 
 
 def _answered(data: str, how: str, answers: Sequence[tuple[Document, ReportDate]]) -> Iterator[Figure]:
@@ -93,9 +92,9 @@ def _answered(data: str, how: str, answers: Sequence[tuple[Document, ReportDate]
         counts["answered"] += 1
         counts["year"] += dated.date.value[:4] == f"{document.day.year:04}"
         counts["window"] += dated.date.earliest <= document.day.isoformat() <= dated.date.latest
-    yield Figure("report dates", data, f"answered {how}", percent(counts["answered"], len(answers)))
-    yield Figure("report dates", data, f"year right {how}", percent(counts["year"], counts["answered"]))
-    yield Figure("report dates", data, f"in window {how}", percent(counts["window"], counts["answered"]))
+    yield Figure(LAYER, data, f"answered {how}", percent(counts["answered"], len(answers)))
+    yield Figure(LAYER, data, f"year right {how}", percent(counts["year"], counts["answered"]))
+    yield Figure(LAYER, data, f"in window {how}", percent(counts["window"], counts["answered"]))
 
 
 def _alone(document: Document, shift: int | None, lines: bool) -> ReportDate:

@@ -12,6 +12,7 @@ from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.events import find_events
 from onrecord.annotate.integrity import find_faults
 from onrecord.annotate.nesting import find_nested
+from onrecord.annotate.quantities import find_quantities
 from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.scripts import find_script_lines
 from onrecord.annotate.sentences import split_paragraphs, split_sentences
@@ -19,6 +20,7 @@ from onrecord.annotate.statements import make_statements
 from onrecord.annotate.syntax import Syntax
 from onrecord.annotate.times import find_times
 from onrecord.annotate.unquoted import give_to_speakers
+from onrecord.annotate.voices import Voices
 from onrecord.annotate.words import tokenise
 from onrecord.dates import Date
 from onrecord.model import Annotations, Mention, MentionType, Report, TimeType, Words, identify
@@ -66,9 +68,13 @@ class Annotator:
         attributions += tuple(find_nested(syntax, attributions))
         attributions += tuple(find_script_lines(text, attributions, report.body))
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
-        events, own_voice = find_events(report, sentences, analysis, times, statements)
-        statements = tuple(sorted((*statements, *own_voice), key=lambda s: (s.content[0], s.id)))
-        return Annotations(report, sentences, words, times, mentions, statements, events, faults)
+        voices = Voices(report, sentences, statements)
+        events = find_events(report, analysis, times, voices)
+        quantities = find_quantities(report, sentences, words, times)
+        for quantity in quantities:
+            voices.at(quantity.span)
+        told = tuple(sorted((*statements, *voices.own), key=lambda s: (s.content[0], s.id)))
+        return Annotations(report, sentences, words, times, mentions, told, events, faults, quantities)
 
     def annotate_all(self, reports: Iterable[Report]) -> Iterator[Annotations]:
         """The annotations of each report, in the order of the reports, `threads` of them read at once."""

@@ -16,8 +16,9 @@ from importlib.resources import files
 from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.attitudes import lemma_of
 from onrecord.annotate.syntax import Syntax
-from onrecord.model import Event, Factuality, Report, Source, Statement, Time, identify
-from onrecord.spans import Located, Span, trimmed
+from onrecord.annotate.voices import Voices
+from onrecord.model import Event, Factuality, Report, Time, identify
+from onrecord.spans import Span
 
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION"))
 _HAPPENED, _DENIED = 1.0, -1.0
@@ -39,41 +40,25 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(governors, frozenset(table["performative"]["lemmas"].split()))
 
 
-def find_events(
-    report: Report,
-    sentences: Sequence[Span],
-    analysis: Analysis,
-    times: Sequence[Time],
-    statements: Sequence[Statement],
-) -> tuple[tuple[Event, ...], tuple[Statement, ...]]:
-    """The events of a report, and the statements in the report's own voice that hold some of them."""
+def find_events(report: Report, analysis: Analysis, times: Sequence[Time], voices: Voices) -> tuple[Event, ...]:
+    """The events of a report, each with the statement it happens in."""
     syntax = Syntax(report.text, analysis.words)
     triggers = [w for w, kind in enumerate(analysis.event) if _is_event(syntax, w, kind)]
     dates = _dates(syntax, set(triggers), [time for time in times if time.span.start >= report.body])
-    own: dict[int, Statement] = {}
-    contents = Located((content, statement) for statement in statements for content in statement.content)
-    events = []
-    for word in triggers:
-        trigger = syntax.span(word, word)
-        holder = _innermost(contents, trigger)
-        if holder is None:
-            part = _part(report, sentences[analysis.words.sentence[word]], trigger)
-            if part.start not in own:
-                own[part.start] = _own_voice(report, part, contents)
-            holder = own[part.start]
-        time = dates.get(word)
-        events.append(
-            Event(
-                id=identify("e", report.id, trigger.start, trigger.end, "event"),
-                report=report.id,
-                statement=holder.id,
-                trigger=trigger,
-                evidence=_evidence(syntax, word, time),
-                factuality=_factuality(syntax, analysis, word),
-                date=time.date if time else None,
-            )
-        )
-    return tuple(events), tuple(own.values())
+    return tuple(_event(report, syntax, analysis, word, dates.get(word), voices) for word in triggers)
+
+
+def _event(report: Report, syntax: Syntax, analysis: Analysis, word: int, time: Time | None, voices: Voices) -> Event:
+    trigger = syntax.span(word, word)
+    return Event(
+        id=identify("e", report.id, trigger.start, trigger.end, "event"),
+        report=report.id,
+        statement=voices.at(trigger).id,
+        trigger=trigger,
+        evidence=_evidence(syntax, word, time),
+        factuality=_factuality(syntax, analysis, word),
+        date=time.date if time else None,
+    )
 
 
 def _is_event(syntax: Syntax, word: int, kind: str) -> bool:
@@ -81,34 +66,6 @@ def _is_event(syntax: Syntax, word: int, kind: str) -> bool:
     if syntax.words.tag[word] not in ("VERB", "NOUN", "PROPN", "ADJ") or len(syntax.form(word)) == 1:
         return False
     return kind in _KINDS or (kind == "REPORTING" and lemma_of(syntax.form(word)) in _lexicon().performative)
-
-
-def _innermost(contents: Located[Statement], trigger: Span) -> Statement | None:
-    """The shortest content that holds the trigger is the innermost statement."""
-    holding = [(len(c), s.id, s) for c, s in contents.touching(trigger) if c.contains(trigger)]
-    return min(holding)[2] if holding else None
-
-
-def _part(report: Report, sentence: Span, trigger: Span) -> Span:
-    """The sentence; of one that runs over title or dateline into the body, the side on which the trigger stands."""
-    if not sentence.start < report.body < sentence.end:
-        return sentence
-    inside = trigger.end > report.body
-    return Span(report.body, sentence.end) if inside else Span(sentence.start, report.body)
-
-
-def _own_voice(report: Report, part: Span, contents: Located[Statement]) -> Statement:
-    """What part of a sentence says that it attributes to nobody: the part without the contents inside it."""
-    pieces, start = [], part.start
-    for content in sorted(c for c, _ in contents.touching(part)):
-        if content.start > start:
-            pieces.append(trimmed(report.text, start, content.start))
-        start = max(start, content.end)
-    if start < part.end:
-        pieces.append(trimmed(report.text, start, part.end))
-    kept = tuple(p for p in pieces if p is not None and any(char.isalnum() for char in p.of(report.text))) or (part,)
-    own = identify("s", report.id, "report", *([p.start, p.end] for p in kept))
-    return Statement(own, report.id, Source(None, "report"), None, kept, "indirect", "speech")
 
 
 def _dates(syntax: Syntax, triggers: set[int], times: Sequence[Time]) -> dict[int, Time]:

@@ -22,7 +22,7 @@ _INFINITIVE_CLASSES = frozenset(("request", "plan", "direct", "ask", "wish", "co
 
 def find_nested(syntax: Syntax, outer: Sequence[Attribution]) -> list[Attribution]:
     """The attributions inside the contents of `outer`, with the index of the one they are part of."""
-    found: list[Attribution] = []
+    found: dict[Span, tuple[int, Attribution]] = {}
     known = Located((a.cue, a) for a in outer if a.cue is not None)
     for index, attribution in enumerate(outer):
         for content in attribution.content:
@@ -30,8 +30,9 @@ def find_nested(syntax: Syntax, outer: Sequence[Attribution]) -> list[Attributio
                 nested = _read(syntax, word, content)
                 if nested is not None and not known.touching(nested[1]):
                     source, cue, inner = nested
-                    found.append(Attribution(source, cue, (inner,), within=index))
-    return found
+                    closest = len(content), Attribution(source, cue, (inner,), within=index)
+                    found[cue] = min(found.get(cue, closest), closest, key=lambda held: held[0])
+    return [attribution for _, attribution in found.values()]
 
 
 def _words_of(syntax: Syntax, span: Span) -> Iterator[int]:

@@ -17,11 +17,25 @@ from typing import Any, TextIO
 
 from onrecord.dates import Date
 from onrecord.errors import OnRecordError
-from onrecord.model import Annotations, Event, Finding, Mention, Record, Report, Source, Statement, Time
+from onrecord.model import (
+    Annotations,
+    Event,
+    Figure,
+    Finding,
+    Mention,
+    Quantity,
+    Record,
+    Report,
+    Source,
+    Statement,
+    Time,
+)
 from onrecord.spans import Span
 from onrecord.version import VERSION
 
 FORMAT = "onrecord/1"
+_WHOLE = 2**53
+"""Beyond it a float no longer holds every whole number."""
 
 Item = dict[str, Any]
 
@@ -46,12 +60,19 @@ def record_as_dict(record: Record) -> Item:
         "positions": [],
         "issues": [],
         "commitments": [],
-        "figures": [],
+        "figures": _figures(record),
         "timeline": [],
         "changes": [],
         "conflicts": [],
         "findings": read_out["findings"],
     }
+
+
+def _figures(record: Record) -> list[Item]:
+    """The figures of all reports, by report, offset and id."""
+    reports = {one.report.id: one.report for one in record.annotations}
+    placed = [(f.report, min(f.evidence).start, _figure(reports[f.report], f)) for f in record.figures]
+    return [item for *_, item in sorted(placed, key=lambda one: (one[0], one[1], one[2]["id"]))]
 
 
 _READ_OUT = ("times", "mentions", "statements", "events", "findings")
@@ -65,7 +86,7 @@ def notes_as_dict(annotations: Annotations) -> Item:
         "sentences": [[span.start, span.end] for span in annotations.sentences],
         "times": _in_order((time.span.start, _time(report, time)) for time in annotations.times),
         "mentions": _in_order((mention.span.start, _mention(report, mention)) for mention in annotations.mentions),
-        "quantities": [],
+        "quantities": _in_order((one.span.start, _quantity(report, one)) for one in annotations.quantities),
         "statements": _in_order((one.evidence[0].start, _statement(report, one)) for one in annotations.statements),
         "events": _in_order((min(event.evidence).start, _event(report, event)) for event in annotations.events),
         "findings": _in_order(
@@ -139,6 +160,43 @@ def _first(spans: Sequence[Span]) -> int:
 def _span(report: Report, span: Span) -> Item:
     passage = report.passage(span)
     return {"report": passage.report, "start": passage.start, "end": passage.end, "text": passage.text}
+
+
+def _number(value: float | None) -> float | int | None:
+    """Whole numbers without a fraction, as people write them."""
+    return int(value) if value is not None and value == int(value) and abs(value) < _WHOLE else value
+
+
+def _quantity(report: Report, quantity: Quantity) -> Item:
+    return {
+        "id": quantity.id,
+        **_span(report, quantity.span),
+        "value": _number(quantity.value),
+        "low": _number(quantity.low),
+        "high": _number(quantity.high),
+        "bound": quantity.bound,
+        "unit": quantity.unit,
+        "change": quantity.change,
+    }
+
+
+def _figure(report: Report, figure: Figure) -> Item:
+    return {
+        "id": figure.id,
+        "statement": figure.statement,
+        "report": figure.report,
+        "evidence": _spans(report, figure.evidence),
+        "value": _number(figure.value),
+        "low": _number(figure.low),
+        "high": _number(figure.high),
+        "bound": figure.bound,
+        "unit": figure.unit,
+        "counted": _span(report, figure.counted),
+        "of": figure.of,
+        "place": figure.place,
+        "date": _date(figure.date),
+        "state": figure.state,
+    }
 
 
 def _maybe_span(report: Report, span: Span | None) -> Item | None:

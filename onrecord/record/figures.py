@@ -24,7 +24,7 @@ from onrecord.spans import Located, Span, covering
 
 _TIED = re.compile(r"[-‐‑][A-Za-z]")
 _ONE_OF = re.compile(r"of\b", re.IGNORECASE)
-_FROM_TO = re.compile(r"\bfrom[ \u00a0\n]$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom[ \u00a0\n]$", re.IGNORECASE)
 _FAR = 80
 """Code points between a number and what it counts, beyond which they are two pieces of evidence."""
 _TIME_UNITS = frozenset(
@@ -50,7 +50,6 @@ class Lexicon:
     planned_governors: frozenset[str]
     before_of: frozenset[str]
     past: frozenset[str]
-    change: frozenset[str]
     currencies: frozenset[str]
     units: frozenset[str]
     bases: Mapping[str, str]
@@ -64,7 +63,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
     table = tomllib.loads(files("onrecord").joinpath("data/quantities.toml").read_text(encoding="utf-8"))
-    figure, money, change = table["figure"], table["currency"], table["change"]
+    figure, money = table["figure"], table["currency"]
     names = {*money["symbols"].values(), *money["words"].values(), *money["joined"].values()}
     spelt = {prefix + unit for unit in table["si"]["units"] for prefix in ("", *table["si"]["prefixes"])}
     sets = {name: frozenset(figure[name].split()) for name in _SETS}
@@ -72,7 +71,6 @@ def lexicon() -> Lexicon:
         measures=_parted(figure["measures"]),
         least_other=figure["least_other"],
         peak=tuple(sorted(_parted(figure["peak"]))),
-        change=frozenset(change["up"].split()) | frozenset(change["down"].split()),
         currencies=frozenset(names),
         units=frozenset((*table["unit"], *table["time"], *table["age"], *spelt)) | _parted(figure["measures"]),
         bases=_bases(set().union(*sets.values()), figure["irregular"]),
@@ -148,7 +146,7 @@ def _figure(
         report=annotations.report.id,
         statement=statement.id,
         evidence=_evidence(quantity.span, counted, told),
-        value=quantity.value,
+        value=_value(annotations.report.text, quantity),
         low=quantity.low,
         high=quantity.high,
         bound=quantity.bound,
@@ -313,7 +311,7 @@ def _evidence(span: Span, counted: Span, date: Span | None) -> tuple[Span, ...]:
 
 
 def _state(clauses: Clauses, text: str, quantity: Quantity, number: int | None, statement: Statement) -> FigureState:
-    if quantity.change is not None or _moves(clauses, text, quantity, number):
+    if quantity.change is not None:
         return "change"
     around = text[max(0, quantity.span.start - 60) : quantity.span.end + 60].lower()
     if any(phrase in around for phrase in lexicon().peak):
@@ -323,11 +321,12 @@ def _state(clauses: Clauses, text: str, quantity: Quantity, number: int | None, 
     return "current" if statement.source.basis == "report" else "claimed"
 
 
-def _moves(clauses: Clauses, text: str, quantity: Quantity, number: int | None) -> bool:
-    """Whether a range tells from what to what something rose or fell."""
-    if quantity.low == quantity.high or not _FROM_TO.search(text, max(0, quantity.span.start - 8), quantity.span.start):
-        return False
-    return number is None or any(clauses.form(word) in lexicon().change for word in clauses.up_to_verb(number))
+def _value(text: str, quantity: Quantity) -> float:
+    """The number; of a change "from 20 to 35", what it came to."""
+    moved = quantity.change is not None and _FROM.search(text, max(0, quantity.span.start - 8), quantity.span.start)
+    if not moved or quantity.low is None or quantity.high is None:
+        return quantity.value
+    return quantity.high if quantity.change == "up" else quantity.low
 
 
 def _is_planned(clauses: Clauses, number: int) -> bool:

@@ -51,6 +51,8 @@ SCALE = 10_000
 """Units a degree in the file."""
 FACILITIES: frozenset[Kind] = frozenset(("airport", "air_base", "base", "zone", "crossing", "plant", "building"))
 _EARTH = 6371.0
+_REMEMBERED = 200_000
+"""Keys whose candidates are kept, found or not; then all are forgotten."""
 _DROPPED = re.compile(r"[.'’‘`´ʼʻʾʿ′\u0300-\u036f]")
 _PARTED = re.compile(r"[^\w]+|_")
 _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "el": "al", "as": "al", "ash": "al", "an": "al"}
@@ -153,6 +155,8 @@ class Gazetteer:
             with self._lock:
                 rows = self._connection().execute(_FIND, (key,)).fetchall() if key else []
             found = tuple(_candidate(row) for row in rows)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             self._known[key] = found
         return found
 

@@ -33,6 +33,8 @@ class PlaceWords:
     skipped: frozenset[str]
     articles: frozenset[str]
     generic: frozenset[str]
+    features: frozenset[str]
+    places_follow: frozenset[str]
     institutions: frozenset[str]
     publications: frozenset[str]
     still: frozenset[str]
@@ -69,6 +71,8 @@ def place_words() -> PlaceWords:
         skipped=frozenset(words["skipped"]),
         articles=frozenset(words["articles"]),
         generic=_folded(classes["generic"]),
+        features=frozenset(classes["features"]),
+        places_follow=frozenset(classes["places_follow"]),
         institutions=frozenset(fold(word).split()[0] for word in classes["institutions"]),
         publications=frozenset(classes["publications"]),
         still=frozenset(data["metonymy"]["still"]),

@@ -139,7 +139,7 @@ class _Finder:
     def _look_up(self, span: Span) -> tuple[Candidate, ...]:
         written = span.of(self._text)
         key = fold(written)
-        if key in self._lexicon.never:
+        if key in self._lexicon.never and not self._headed(span):
             return ()
         named = tuple(c for c in self._places.by_key(key) if c.how != "head")
         if named and len(key) < 4 and not written.isupper() and "." not in written:
@@ -181,6 +181,8 @@ class _Finder:
             return None
         if candidates[0].how == "demonym":
             return Toponym(span, key, "demonym", candidates, holder)
+        if self._headed(span) or self._compounded(first, last):
+            return Toponym(span, key, "name", candidates, holder if holder and holder.span == span else None)
         if holder is None:
             return self._unheld(first, span, key, candidates)
         if holder.type == "place":
@@ -188,6 +190,17 @@ class _Finder:
         if holder.span == span:
             return self._mistyped(first, span, key, candidates, holder)
         return self._in_other(first, last, key, candidates, holder)
+
+    def _headed(self, span: Span) -> bool:
+        """Whether the words are in the dateline, which names nothing but places before its agency."""
+        dateline = self._annotations.report.dateline
+        return dateline is not None and dateline.place is not None and dateline.place.contains(span)
+
+    def _compounded(self, first: int, last: int) -> bool:
+        """Whether a hyphen says what the place is to somebody: "Sydney-based", "D-Raleigh"."""
+        if self._form(last + 1) == "-" and self._form(last + 2) == "based":
+            return True
+        return self._form(first - 1) == "-" and self._form(first - 2) in self._lexicon.parties
 
     def _abbreviates(self, span: Span, holder: Mention | None) -> bool:
         """Whether an abbreviation of a region stands where one is written: after a comma, or as the encoder says."""
@@ -261,13 +274,9 @@ class _Finder:
     def _in_other(
         self, first: int, last: int, key: str, candidates: tuple[Candidate, ...], holder: Mention
     ) -> Toponym | None:
-        """A place in the name of something else: "Sydney-based", "D-Raleigh", "Mosul University"."""
+        """A place in the name of something else: "Mosul University"."""
         span = self._span(first, last)
-        before, after = self._form(first - 1), self._form(last + 1)
-        if after == "-" and self._form(last + 2) == "based":
-            return Toponym(span, key, "name", candidates, holder)
-        if before == "-" and self._form(first - 2) in self._lexicon.parties:
-            return Toponym(span, key, "name", candidates, holder)
+        before = self._form(first - 1)
         rest = self._text[span.end : holder.span.end].split()
         if holder.type == "person" or (rest and fold(rest[-1]) in self._lexicon.publications):
             return None
@@ -291,7 +300,21 @@ class _Finder:
                 written = mention.span.of(self._text)
                 key = fold(written)
                 if written[0].isupper() and len(key) > 2 and key not in self._lexicon.never:
-                    yield Toponym(mention.span, key, "name", self._respelt(key, countries), mention)
+                    respelt = self._respelt(key, countries)
+                    if respelt or self._plausible(mention.span, key):
+                        yield Toponym(mention.span, key, "name", respelt, mention)
+
+    def _plausible(self, span: Span, key: str) -> bool:
+        """Whether a name that the gazetteer lacks says, or is said, to be a place."""
+        *others, last = key.split()
+        if others and last in self._lexicon.features:
+            return True
+        before = self._text[max(0, span.start - 20) : span.start].split()
+        if before and before[-1].casefold() in self._lexicon.places_follow:
+            return last not in self._lexicon.institutions
+        after = self._text[span.end : span.end + 40]
+        outer = after[2:].split(",")[0].split(".")[0].strip()
+        return after.startswith(", ") and self._wide(self._places.named(outer))
 
     def _respelt(self, key: str, countries: set[str | None]) -> tuple[Candidate, ...]:
         found = self._places.by_key(skeleton(key))

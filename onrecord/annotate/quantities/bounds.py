@@ -103,7 +103,7 @@ def _change(amount: Amount, words: Sequence[str]) -> tuple[Change, bool]:
     if amount.first.plus:
         return "up", True
     if amount.moves:
-        return None, False
+        return _move(amount, words), True
     by = False
     for back, word in enumerate(reversed(words)):
         way = _way(amount, word)
@@ -113,6 +113,13 @@ def _change(amount: Amount, words: Sequence[str]) -> tuple[Change, bool]:
         if word not in lexicon().change_fillers or back >= 4:
             break
     return (_change_of_object(amount, words) if by else None), by
+
+
+def _move(amount: Amount, words: Sequence[str]) -> Change:
+    """Which way "from 20 to 35" goes, where a verb says that it is a change, not a range."""
+    if not any(_way(amount, word) for word in words[-_OBJECT:]):
+        return None
+    return "up" if amount.first.value < amount.last.value else "down"
 
 
 def _way(amount: Amount, word: str) -> Change:

@@ -32,6 +32,8 @@ _CLOSE = 4
 _TOP = 100
 """Words among which a date with its weekday and year is a stamp: prose seldom gives both."""
 _WORD = 12
+_NEARLY_A_YEAR = 360
+_DAYS_OF_YEAR = 365.25
 _PERIOD = re.compile(r"(?:the\s{1,3})?\d{4}(?:\s{1,3}\w{5,6})?\s{1,3}(?:period|quarter|half)\b", re.IGNORECASE)
 _LIVED = 60
 """Years before the newest date told from which on dates are history and tell nothing of the report's."""
@@ -147,25 +149,29 @@ def counted_from(
     """The report's days, where what lies `relative` to it happened on `days`."""
     if relative.steps is None or relative.unit is None:
         return
-    words = relative.span.of(telling.text).lower()
-    if relative.unit == "year" and not words.endswith("ago"):
+    words, before = relative.span.of(telling.text).lower(), telling.before(relative.first, 2)
+    hedge = next(
+        (hedge for hedge in lexicon().hedges if hedge and (words.startswith(hedge) or before.endswith(hedge))), ""
+    )
+    whole_years = (days[1] - days[0]).days >= _NEARLY_A_YEAR and not hedge
+    if relative.unit == "year" and (whole_years or not words.endswith("ago")):
         first, last = date(days[0].year, 1, 1), date(days[1].year, 12, 31)
         bounds = (moved(first, -relative.steps), moved(last, -relative.steps))
     else:
-        bounds = _anniversary(relative, words, telling.before(relative.first, 2), days)
+        bounds = _anniversary(relative, lexicon().hedges[hedge], days)
     if bounds[0] is not None and bounds[1] is not None:
         yield Between(because, says, weight, bounds[0], bounds[1])
 
 
-def _anniversary(relative: Told, words: str, before: str, days: tuple[date, date]) -> tuple[date | None, date | None]:
-    """The days so many units after `days`, by the hedge before the number."""
-    unit = 365.25 if relative.unit == "year" else 30.44
+def _anniversary(
+    relative: Told, hedge: tuple[float, float], days: tuple[date, date]
+) -> tuple[date | None, date | None]:
+    """The days so many units after `days`, `hedge` being the parts of a unit by which they may be earlier or later."""
+    unit = _DAYS_OF_YEAR if relative.unit == "year" else _DAYS_OF_YEAR / 12
     count = -(relative.steps or 0)
-    hedges = lexicon().hedges
-    less, more = next((hedges[h] for h in hedges if h and (words.startswith(h) or before.endswith(h))), hedges[""])
     try:
-        first = days[0] + timedelta(days=round(unit * count + unit * less))
-        return first, days[1] + timedelta(days=round(unit * count + unit * more))
+        first = days[0] + timedelta(days=round(unit * (count + hedge[0])))
+        return first, days[1] + timedelta(days=round(unit * (count + hedge[1])))
     except OverflowError:
         return None, None
 
