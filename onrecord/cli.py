@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 _threads = click.option(
-    "--threads", type=click.IntRange(min=1), help="Reports read at the same time. Default: one per core."
+    "--threads", type=click.IntRange(min=1), help="Reports read at once. Default: one per core."
 )
 
 

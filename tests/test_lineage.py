@@ -22,6 +22,7 @@ OTHER = [
     "The youngest of them argued that her grandmother had never put more than a handful of raisins into it.",
     "Judges asked to taste every loaf before they would rule, and the session was adjourned until Thursday.",
 ]
+THIRD = ["Snow fell on the northern passes for the first time since the weather station was built there."]
 
 
 def report(

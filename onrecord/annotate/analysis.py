@@ -129,7 +129,7 @@ def _kept(spans: list[LabelledSpan], window: Window) -> list[LabelledSpan]:
 
 def _parted(spans: list[LabelledSpan], paragraphs: set[int]) -> list[LabelledSpan]:
     """Spans cut where a paragraph opens: what runs on behind it is told anew."""
-    parts = []
+    parts: list[LabelledSpan] = []
     for first, end, name in spans:
         cuts = [first, *(word for word in range(first + 1, end) if word in paragraphs), end]
         parts.extend((a, b, name) for a, b in pairwise(cuts))

@@ -21,6 +21,7 @@ _CLOSING = "”\"»'’"
 _CLOSING_SOURCE = ')]”"’'
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _NOBODY = frozenset("it there which that who what this these those".split())
+_PLAIN_SAYING = frozenset(("said", "says"))
 _CLAUSE = 4
 _PARAGRAPH = 1500
 _SPEECH = 6
@@ -58,6 +59,7 @@ def find_attributions(
         body: offset behind title and dateline; a content does not reach back over it.
     """
     drafts = _drafted(analysis)
+    drafts += _quotatives(syntax, analysis, drafts)
     _share_sources(drafts, syntax)
     _fill(drafts, syntax)
     found = [a for d in drafts if (a := _whole(d, syntax, body)) is not None]
@@ -74,6 +76,20 @@ def _drafted(analysis: Analysis) -> list[_Draft]:
         if draft is not None:
             (draft.sources if span[2] == "source" else draft.contents).append(span)
     return list(drafts.values())
+
+
+def _quotatives(syntax: Syntax, analysis: Analysis, drafts: list[_Draft]) -> list[_Draft]:
+    """Drafts for ", said Ada Moreau" where the encoder saw no cue: plain saying, a comma before, a name behind."""
+    cued = {word for d in drafts for word in range(d.cue[0], d.cue[1])}
+    sourced = {word for d in drafts for s in d.sources for word in range(s[0], s[1])}
+    people = {first: (first, end, "source") for first, end, name in analysis.entities if name == "PER"}
+    found = []
+    for name, source in people.items():
+        verb = name - 1
+        if verb > 0 and verb not in cued and name not in sourced and syntax.form(verb) in _PLAIN_SAYING:
+            if syntax.form(verb - 1) == ",":
+                found.append(_Draft((verb, verb + 1, "cue"), [source]))
+    return found
 
 
 def _share_sources(drafts: list[_Draft], syntax: Syntax) -> None:

@@ -105,10 +105,13 @@ def date_line(telling: Telling) -> Iterator[Clue]:
 
 
 def _is_stamp(telling: Telling, one: Told) -> bool:
+    """Whether a whole date dates the report. One that a headline tells of does not: "the fire of March 3, 2019"."""
+    words = one.span.of(telling.text)
+    if words in (telling.report.title or "") or telling.before(one.first) in lexicon().telling:
+        return False
     if one.span.start < telling.report.body:
         return True
-    words = one.span.of(telling.text).lower()
-    return one.first < _TOP and words.split()[0].rstrip(",") in lexicon().weekdays
+    return one.first < _TOP and words.lower().split()[0].rstrip(",") in lexicon().weekdays
 
 
 def compared_period(telling: Telling) -> Iterator[Clue]:

@@ -42,6 +42,7 @@ class Lexicon:
     ahead_beginnings: Mapping[str, tuple[str, ...]]
     past: frozenset[str]
     placing: frozenset[str]
+    telling: frozenset[str]
     limits: frozenset[str]
     will: frozenset[str]
     reporting: frozenset[str]
@@ -88,6 +89,7 @@ def lexicon() -> Lexicon:
         ahead_beginnings=beginnings,
         past=frozenset(times["tense"]["past"]),
         placing=frozenset(tense["placing"]),
+        telling=frozenset(tense["telling"]),
         limits=frozenset(tense["limits"]),
         will=frozenset(tense["will"]),
         reporting=frozenset(tense["reporting"]),
