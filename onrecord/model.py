@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -324,3 +325,8 @@ class Record:
     model: str
     annotations: tuple[Annotations, ...]
     figures: tuple[Figure, ...] = ()
+    dates: Mapping[str, ReportDate] = field(default_factory=dict)
+    lineage: Mapping[str, Lineage] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    place_of: Mapping[str, str] = field(default_factory=dict)
+    """Place by mention, where a name means a place and not its people."""

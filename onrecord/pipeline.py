@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import OnRecordError
-from onrecord.model import Annotations, Finding, Record, Report
+from onrecord.model import Annotations, Finding, Lineage, Record, Report, ReportDate
 
 if TYPE_CHECKING:
     from onrecord.annotate.annotator import Annotator
     from onrecord.read.source import Reading
+    from onrecord.resolve.places import PlaceBeliefs
+
+Dating = tuple[dict[str, ReportDate], tuple[Finding, ...]]
+"""The date of each report, and the findings about dates."""
+Lineages = tuple[dict[str, Lineage], tuple[Finding, ...]]
+"""Where each report comes from, and the findings about copies."""
 
 
 class Watch:
@@ -144,19 +150,78 @@ def _annotate(annotator: Annotator, readings: Iterable[Reading], watch: Watch) -
         yield whole
 
 
-def _record(annotator: Annotator, annotations: Iterable[Annotations]) -> Record:
+def _in_order(annotations: Iterable[Annotations]) -> list[Annotations]:
+    return sorted(annotations, key=lambda one: one.report.id)
+
+
+def _check_dates(annotations: list[Annotations]) -> Dating:
+    from onrecord.resolve.reportdate import date_reports
+
+    return date_reports(annotations)
+
+
+def _anchor(
+    annotator: Annotator, annotations: list[Annotations], dating: Dating, lineage: Lineages
+) -> list[Annotations]:
+    """Reports whose date is not as declared are read again from the date that was found; what was found is noted."""
+    from onrecord.resolve.reportdate import anchor_for
+
+    dates = dating[0]
+    findings = dating[1] + lineage[1]
+    out = []
+    for one in annotations:
+        dated = dates[one.report.id]
+        if dated.status in ("contradicted", "estimated"):
+            again = annotator.annotate(one.report, anchor_for(one.report, dated))
+            one = replace(again, findings=one.findings)
+        own = tuple(finding for finding in findings if finding.report == one.report.id)
+        out.append(replace(one, findings=one.findings + own))
+    return out
+
+
+def _trace_lineage(annotations: list[Annotations]) -> Lineages:
+    from onrecord.resolve.lineage import trace_lineage
+
+    return trace_lineage([one.report for one in annotations])
+
+
+def _resolve_places(annotations: list[Annotations]) -> PlaceBeliefs:
+    from onrecord.resolve.places import resolve_places
+
+    return resolve_places(annotations)
+
+
+def _record(
+    annotator: Annotator,
+    annotations: list[Annotations],
+    dating: Dating,
+    lineage: Lineages,
+    places: PlaceBeliefs,
+) -> Record:
     from onrecord.record.figures import find_figures
 
-    ordered = tuple(sorted(annotations, key=lambda one: one.report.id))
-    return Record(annotator.model, ordered, tuple(figure for one in ordered for figure in find_figures(one)))
+    return Record(
+        model=annotator.model,
+        annotations=tuple(places.added_to(one) for one in annotations),
+        figures=tuple(figure for one in annotations for figure in find_figures(one)),
+        dates=dating[0],
+        lineage=lineage[0],
+        places=places.places,
+        place_of=places.by_mention,
+    )
 
 
 STEPS = (
     Step(_annotator, requires=("threads",), assigns="annotator"),
     Step(_read, requires=("sources", "watch"), assigns="found"),
     Step(list, requires=("found",), assigns="readings"),
-    Step(_annotate, requires=("annotator", "readings", "watch"), assigns="annotations"),
-    Step(_record, requires=("annotator", "annotations"), assigns="record"),
+    Step(_annotate, requires=("annotator", "readings", "watch"), assigns="annotated"),
+    Step(_in_order, requires=("annotated",), assigns="as declared"),
+    Step(_check_dates, requires=("as declared",), assigns="dating"),
+    Step(_trace_lineage, requires=("as declared",), assigns="lineage"),
+    Step(_anchor, requires=("annotator", "as declared", "dating", "lineage"), assigns="annotations"),
+    Step(_resolve_places, requires=("annotations",), assigns="places"),
+    Step(_record, requires=("annotator", "annotations", "dating", "lineage", "places"), assigns="record"),
 )
 """What `build` does, in order. Each step may require only what an earlier one assigned, or what `build` was given.
 

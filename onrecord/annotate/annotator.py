@@ -51,15 +51,15 @@ class Annotator:
         """`sha256:` and the digest of the model file."""
         return self._encoder.digest
 
-    def annotate(self, report: Report) -> Annotations:
-        """All that is read out of `report`."""
+    def annotate(self, report: Report, anchor: Date | None = None) -> Annotations:
+        """All that is read out of `report`; relative times start from `anchor`, else from the date it declares."""
         text = report.text
         sentences = split_sentences(text)
         untagged = tokenise(text, sentences)
         analysis = analyse(self._encoder, text, untagged, paragraph_words(text, untagged))
         words = analysis.words
         mentions = _mentions(report, analysis)
-        times = find_times(report, sentences, words, _proposed_times(analysis), anchor_of(report))
+        times = find_times(report, sentences, words, _proposed_times(analysis), anchor or anchor_of(report))
         quotations = find_quotations(text)
         syntax = Syntax(text, words)
         faults = find_faults(report, sentences, words, quotations)

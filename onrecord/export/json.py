@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from errno import EISDIR
 from pathlib import Path
@@ -23,6 +23,7 @@ from onrecord.model import (
     Figure,
     Finding,
     Mention,
+    Place,
     Quantity,
     Record,
     Report,
@@ -45,16 +46,18 @@ _UNWRITABLE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 
 def record_as_dict(record: Record) -> Item:
     """The record in the public format. `mentions`, `statements` and the like of all reports stand in one list each."""
-    all_notes = [notes_as_dict(one) for one in sorted(record.annotations, key=lambda one: one.report.id)]
+    all_notes = [
+        notes_as_dict(one, record.place_of) for one in sorted(record.annotations, key=lambda one: one.report.id)
+    ]
     read_out = {kind: [item for notes in all_notes for item in notes[kind]] for kind in _READ_OUT}
     return {
         "format": FORMAT,
         "engine": {"version": VERSION, "model": record.model},
-        "reports": [notes["report"] for notes in all_notes],
+        "reports": [_compared(one.report, record) for one in sorted(record.annotations, key=lambda one: one.report.id)],
         "times": read_out["times"],
         "mentions": read_out["mentions"],
         "actors": [],
-        "places": [],
+        "places": [_place(place) for place in sorted(record.places, key=lambda place: place.id)],
         "statements": read_out["statements"],
         "events": read_out["events"],
         "positions": [],
@@ -78,14 +81,45 @@ def _figures(record: Record) -> list[Item]:
 _READ_OUT = ("times", "mentions", "statements", "events", "findings")
 
 
-def notes_as_dict(annotations: Annotations) -> Item:
-    """All that was read out of one report, before reports are compared."""
+def _compared(report: Report, record: Record) -> Item:
+    """A report with what comparing it with the others told: its date as checked, and where it comes from."""
+    item = _report(report)
+    if report.id in record.dates:
+        dated = record.dates[report.id]
+        unknown = dict.fromkeys(("value", "earliest", "latest", "rule", "anchor"))
+        because = _spans(report, dated.because)
+        item["date"] = {**(_date(dated.date) or unknown), "status": dated.status, "because": because}
+    if report.id in record.lineage:
+        lineage = record.lineage[report.id]
+        item["lineage"] = {name: getattr(lineage, name) for name in ("origin", "relation", "of", "agency", "reason")}
+    return item
+
+
+def _place(place: Place) -> Item:
+    return {
+        "id": place.id,
+        "name": place.name,
+        "aliases": list(place.aliases),
+        "country": place.country,
+        "lat": place.lat,
+        "lon": place.lon,
+        "precision": place.precision,
+        "gazetteer": place.gazetteer,
+        "candidates": list(place.candidates),
+    }
+
+
+def notes_as_dict(annotations: Annotations, place_of: Mapping[str, str] | None = None) -> Item:
+    """All that was read out of one report; `place_of` is known only once reports were compared."""
+    places = place_of or {}
     report = annotations.report
     return {
         "report": _report(report),
         "sentences": [[span.start, span.end] for span in annotations.sentences],
         "times": _in_order((time.span.start, _time(report, time)) for time in annotations.times),
-        "mentions": _in_order((mention.span.start, _mention(report, mention)) for mention in annotations.mentions),
+        "mentions": _in_order(
+            (mention.span.start, _mention(report, mention, places)) for mention in annotations.mentions
+        ),
         "quantities": _in_order((one.span.start, _quantity(report, one)) for one in annotations.quantities),
         "statements": _in_order((one.evidence[0].start, _statement(report, one)) for one in annotations.statements),
         "events": _in_order((min(event.evidence).start, _event(report, event)) for event in annotations.events),
@@ -274,8 +308,9 @@ def _time(report: Report, time: Time) -> Item:
     }
 
 
-def _mention(report: Report, mention: Mention) -> Item:
-    return {"id": mention.id, **_span(report, mention.span), "type": mention.type, "actor": None, "place": None}
+def _mention(report: Report, mention: Mention, places: Mapping[str, str]) -> Item:
+    place = places.get(mention.id)
+    return {"id": mention.id, **_span(report, mention.span), "type": mention.type, "actor": None, "place": place}
 
 
 def _statement(report: Report, statement: Statement) -> Item:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from onrecord.model import Annotations, Mention, Place, Precision, identify
@@ -71,6 +71,12 @@ class PlaceBeliefs:
     def by_mention(self) -> dict[str, str]:
         """Place by mention id: names of places, literal and metonymic; demonyms and parts of names are left out."""
         return {r.mention: r.place for r in self.readings if r.reading in ("literal", "metonymic")}
+
+    def added_to(self, annotations: Annotations) -> Annotations:
+        """The annotations of a report with the names that only the gazetteer found."""
+        kept = [m for m in annotations.mentions if m.id not in self.superseded]
+        both = sorted([*kept, *self.extra.get(annotations.report.id, ())], key=lambda m: (m.span, m.id))
+        return replace(annotations, mentions=tuple(both))
 
     @property
     def literal(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from calendar import day_name
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.resolve.reportdate.clues import (
@@ -40,8 +41,15 @@ _LIVED = 60
 
 
 def clues_in(telling: Telling) -> list[Clue]:
-    """All that a report says of its own day, apart from the date it declares."""
-    return [clue for hint in HINTS for clue in hint(telling)]
+    """All that a report says of its own day, apart from the date it declares. What it says twice counts once."""
+    kept: dict[object, Clue] = {}
+    again: dict[object, list[Span]] = {}
+    for hint in HINTS:
+        for clue in hint(telling):
+            key = (hint.__name__, replace(clue, because=(), says="")) if isinstance(clue, Between) else id(clue)
+            kept.setdefault(key, clue)
+            again.setdefault(key, []).extend(clue.because)
+    return [replace(c, because=tuple(again[key])) if isinstance(c, Between) else c for key, c in kept.items()]
 
 
 def _story(telling: Telling) -> Iterator[Told]:

@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 _STEM = 6
+_FIRST = 3
+"""Letters by which beginnings of words are looked up; no beginning is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Lexicon:
         ahead, ahead_beginnings: words that let a clause look ahead, and beginnings of such, by their first two letters.
         past: irregular past forms and auxiliaries.
         hedges: words before `a year ago` → by how much of the unit the truth may be less or more.
-        happenings: beginnings of words → the kind of happening they name, the longest first.
+        happenings: first letters → beginnings of words and the kind of happening they name, the longest first.
     """
 
     judgement: Mapping[str, float]
@@ -54,7 +56,7 @@ class Lexicon:
     years: Mapping[str, Any]
     weekday_costs: Mapping[str, Any]
     neighbours: Mapping[str, float]
-    happenings: Sequence[tuple[str, str]]
+    happenings: Mapping[str, Sequence[tuple[str, str]]]
     recurring: tuple[Recurring, ...]
 
     def looks_ahead(self, form: str) -> bool:
@@ -67,7 +69,11 @@ class Lexicon:
 
     def happening(self, form: str) -> str | None:
         """The kind of happening that a word, in small letters, names, or None."""
-        return next((kind for start, kind in self.happenings if form.startswith(start)), None)
+        near = self.happenings.get(form[:_FIRST], ())
+        # "war" must be met whole: "warned" is another word.
+        return next(
+            (kind for start, kind in near if form == start or (len(start) > _FIRST and form.startswith(start))), None
+        )
 
     def stem(self, form: str) -> str:
         """The kind of happening of a word, or else its first letters: what words of one root mostly share."""
@@ -101,14 +107,17 @@ def lexicon() -> Lexicon:
         years=own["years"],
         weekday_costs=own["weekdays"],
         neighbours=own["neighbours"],
-        happenings=_longest_first(own["happenings"]),
+        happenings=_by_first_letters(own["happenings"]),
         recurring=tuple(Recurring(**{**one, "beside": tuple(one["beside"])}) for one in own["recurring"]),
     )
 
 
-def _longest_first(kinds: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+def _by_first_letters(kinds: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, str]]]:
     starts = [(start, kind) for kind, starts in kinds.items() for start in starts]
-    return tuple(sorted(starts, key=lambda pair: (-len(pair[0]), pair)))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for start, kind in sorted(starts, key=lambda pair: (-len(pair[0]), pair)):
+        found.setdefault(start[:_FIRST], []).append((start, kind))
+    return found
 
 
 def _table(name: str) -> dict[str, Any]:
