@@ -29,6 +29,7 @@ from bench.scoring import (
     factuality,
     places,
     quantities,
+    reportdates,
     sentences,
     speed,
     syntax,
@@ -66,6 +67,7 @@ LAYERS = (
     Layer("basis", (basis.FILE,), basis.score),
     Layer("quantities", (quantities.FILE,), quantities.score),
     Layer("places", places.FILES, places.score),
+    Layer("report dates", tuple(reportdates.FOLDERS.values()), reportdates.score),
     Layer("speed", (speed.FILE,), speed.score),
 )
 

@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from onrecord.model import Annotations, Record, Report
 
 _sources = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-_threads = click.option(
-    "--threads", type=click.IntRange(min=1), help="Reports read at once. Default: one per core."
-)
+_threads = click.option("--threads", type=click.IntRange(min=1), help="Reports read at once. Default: one per core.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -174,7 +174,8 @@ def _anchor(
         if dated.status in ("contradicted", "estimated"):
             again = annotator.annotate(one.report, anchor_for(one.report, dated))
             one = replace(again, findings=one.findings)
-        own = tuple(finding for finding in findings if finding.report == one.report.id)
+        known = {finding.id for finding in one.findings}
+        own = tuple(f for f in findings if f.report == one.report.id and f.id not in known)
         out.append(replace(one, findings=one.findings + own))
     return out
 

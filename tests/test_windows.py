@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,4 +42,4 @@ def test_short_sentences_share_a_window_and_paragraphs_stay_whole() -> None:
 
 def test_parts_of_a_long_sentence_overlap() -> None:
     windows = cut_windows([1] * 30, [0, 30], {0}, 12)
-    assert all(before.end > after.start for before, after in zip(windows, windows[1:], strict=False))
+    assert all(before.end > after.start for before, after in pairwise(windows))

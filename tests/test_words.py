@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def test_words_are_those_a_grammarian_would_count(case: dict[str, object]) -> No
 def test_no_character_but_white_space_is_lost(text: str) -> None:
     spans = word_spans(text)
     assert all(a < b for a, b in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     covered = "".join(text[a:b] for a, b in spans)
     assert [c for c in covered if not c.isspace()] == [c for c in text if not c.isspace()]
 

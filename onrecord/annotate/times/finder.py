@@ -56,7 +56,7 @@ def find_times(
     for index, (sentence, near) in enumerate(_with_proposals(sentences, proposals)):
         scene.sentence, scene.bounds = index, (sentence.start, sentence.end)
         for candidate in _candidates(scene, near):
-            time = _time(report, candidate.span, candidate.reading)
+            time = _time(report, candidate.span, _no_finer(candidate.reading, report, anchor))
             joined = _joined(report, text, out[-1], time) if out else None
             if joined:
                 out[-1] = time = joined
@@ -64,6 +64,16 @@ def find_times(
                 out.append(time)
             _tell(scene, time)
     return tuple(out)
+
+
+def _no_finer(reading: Reading, report: Report, anchor: Date | None) -> Reading:
+    """What was counted from a report whose day is not known is known no better than the report's own date."""
+    if anchor is None or reading.anchor != report.id:
+        return reading
+    start, own = days_of(anchor.value), days_of(reading.value)
+    if start is None or own is None or own[1] - own[0] >= start[1] - start[0]:
+        return reading
+    return Reading(reading.type, anchor.value, f"{reading.rule}, as far as the report's date is known", report.id)
 
 
 def _with_proposals(sentences: Sequence[Span], proposals: Proposals | None) -> Iterator[tuple[Span, Proposals | None]]:
