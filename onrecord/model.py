@@ -19,6 +19,7 @@ from onrecord.spans import Passage, Span
 
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 MentionType = Literal["person", "organization", "place", "group", "facility", "event", "product", "other"]
+ActorType = Literal["person", "organization", "government", "group", "role"]
 Basis = Literal["named", "role", "anonymous", "document", "report"]
 Count = Literal["one", "several", "unknown"]
 Directness = Literal["direct", "indirect", "mixed"]
@@ -272,6 +273,45 @@ class Place:
     precision: Precision
     gazetteer: str | None
     candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office or affiliation, as reports tell it: "prime minister" of somebody, from `start` to `end`.
+
+    Attributes:
+        of: id of the actor it belongs to, or None where the reports name none that is known.
+        start, end: days (ISO 8601) between which reports give the role; None where their date is not known.
+    """
+
+    title: str
+    of: str | None
+    start: str | None
+    end: str | None
+    evidence: tuple[Passage, ...]
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError("a role without evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A belief: one who says, does or promises, and all the names the reports have for it.
+
+    Attributes:
+        aliases: the names as they stand in the texts, articles included, the most frequent first.
+        country: ISO 3166-1 code, or None.
+        part_of: id of the actor it speaks or acts for, or None.
+    """
+
+    id: str
+    name: str
+    type: ActorType
+    aliases: tuple[str, ...]
+    roles: tuple[Role, ...] = ()
+    country: str | None = None
+    part_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

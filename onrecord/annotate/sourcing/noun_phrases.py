@@ -161,7 +161,19 @@ def _head(low: Sequence[str], first: int) -> int:
             end = further  # "Kenyan and Somali officials"
     while end - 1 > first and not low[end - 1][0].isalnum():
         end -= 1
+    return _before_participle(low, first, end)
+
+
+def _before_participle(low: Sequence[str], first: int, end: int) -> int:
+    """The last word, or a noun of the lexicon that a participle follows: "a poll published" is a poll."""
+    kinds = lexicon().kinds
+    for k in range(first, end - 1):
+        if low[k + 1].endswith(_PARTICIPLES) and low[k + 1] not in kinds and singular(low[k])[0] in kinds:
+            return k
     return end - 1
+
+
+_PARTICIPLES = ("ed", "ing")
 
 
 def _run_end(low: Sequence[str], first: int) -> int:

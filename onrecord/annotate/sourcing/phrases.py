@@ -117,6 +117,8 @@ def _only_describes(mention: Mention, words: NounPhrase) -> bool:
 def _is_capitalised_name(scene: Scene, words: NounPhrase) -> bool:
     noun, plural = singular(words.noun)
     known = noun in lexicon().kinds
+    if known and words.determiner == "none" and not plural and scene.is_surname(words.tokens[words.head][0]):
+        return True
     if known and words.head > words.first and not plural and _all_capitalised(words):
         return True
     word, offset = words.tokens[words.head]

@@ -113,6 +113,15 @@ class Scene:
         last = bisect_left(self._mention_starts, end)
         return self.mentions[max(bisect_left(self._mention_starts, start), last - CROWDED) : last]
 
+    def is_surname(self, word: str) -> bool:
+        """Whether a person of the report bears it as a last name: "King" where "Tessa King" stands too."""
+        return word in self._surnames
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        names = (m.span.of(self.text).split() for m in self.mentions if m.type == "person")
+        return frozenset(name[-1] for name in names if len(name) > 1)
+
     @cached_property
     def lower_words(self) -> frozenset[str]:
         """The words that the report writes in lower case somewhere: no names."""
