@@ -134,6 +134,11 @@ def attributed(statements: Iterable[Statement]) -> list[Statement]:
     return [one for one in statements if one.source.span or one.cue or one.directness != "indirect"]
 
 
+def outermost(statements: Iterable[Statement]) -> list[Statement]:
+    """Those that are no part of another: the annotation of PolNeAR is flat, and tells of no others."""
+    return [one for one in attributed(statements) if one.within is None]
+
+
 def told(statement: Statement) -> Fragments:
     """The spans of a statement by role."""
     source, cue = statement.source.span, statement.cue
@@ -145,7 +150,7 @@ def score(bench: Workbench) -> Iterator[Figure]:
     everything, speech = Counts(), Counts()
     predicted: list[dict[str, Any]] = []
     for item in bench.objects(FILE):
-        statements = attributed(bench.annotator.annotate(polnear_report(item)).statements)
+        statements = outermost(bench.annotator.annotate(polnear_report(item)).statements)
         ours = [told(statement) for statement in statements]
         add_document(everything, speech, item["text"], ours, given(item))
         predicted.append(prediction(item["doc_id"], ours))

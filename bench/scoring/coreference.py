@@ -30,6 +30,8 @@ NEWS = "GUM_news_"
 NAMES_AND_PRONOUNS = frozenset(("PROPN", "PRON"))
 _ENTITY = re.compile(r"\((\d+)(\)?)|(\d+)\)")
 
+_POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
+
 TokenSpan = tuple[int, int]
 """First token of a mention and the token after its last."""
 Clusters = list[frozenset[TokenSpan]]
@@ -54,8 +56,11 @@ class Text:
     clusters: Clusters = field(default_factory=list)
 
     def tokens(self, span: Span) -> TokenSpan:
-        """The tokens that `span` touches."""
-        return bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        """The tokens that `span` touches, with the mark of the possessive after them, as the guidelines have it."""
+        start, end = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        marked = end < len(self.starts) and self.text[self.starts[end] : self.ends[end]] in _POSSESSIVES
+        possessive = marked and start < end and self.ends[end - 1] == self.starts[end] and self.tags[end] == "PART"
+        return start, end + possessive
 
     def tag_of(self, mention: TokenSpan) -> str:
         """The part of speech of a mention's head: the first token that depends on none within it."""
@@ -112,9 +117,7 @@ def _read_text(lines: Sequence[str]) -> Text:
     return made
 
 
-def _read_entities(
-    misc: str, place: int, groups: dict[str, set[TokenSpan]], open_since: dict[str, list[int]]
-) -> None:
+def _read_entities(misc: str, place: int, groups: dict[str, set[TokenSpan]], open_since: dict[str, list[int]]) -> None:
     """Adds what the `Entity` of one token opens and closes: `(3` and `3)`, or `(3)` for a mention of one token."""
     value = next((part[7:] for part in misc.split("|") if part.startswith("Entity=")), "")
     for opened, closed, ended in _ENTITY.findall(value):

@@ -122,7 +122,8 @@ def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
     for draft in drafts:
         if draft.contents or not draft.sources:
             continue
-        if lemma_of(syntax.form(_head_word(draft.cue, syntax))) not in cues().verbs:
+        verb = _head_word(draft.cue, syntax)
+        if words.tag[verb] != "VERB" or lemma_of(syntax.form(verb)) not in cues().verbs:
             continue
         first = min(draft.cue[0], *(s[0] for s in draft.sources))
         opening = first
@@ -200,7 +201,20 @@ def _with_quotations(text: str, found: list[Attribution], quotations: Sequence[Q
         elif owner is None and speech and not taken.touching(quotation.span):
             orphans.append(Attribution(None, None, (quotation.span,)))
         before = quotation, owner
-    return [replace(a, content=merged([*a.content, *more.get(i, [])])) for i, a in enumerate(found)] + orphans
+    whole = [_unbroken(text, merged([*a.content, *more.get(i, [])])) for i, a in enumerate(found)]
+    return [replace(a, content=content) for a, content in zip(found, whole, strict=True)] + orphans
+
+
+def _unbroken(text: str, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The content, its pieces joined where only a space on one line parts them."""
+    out = [content[0]]
+    for span in content[1:]:
+        gap = text[out[-1].end : span.start]
+        if len(gap) <= 1 and gap.strip(" ") == "":
+            out[-1] = Span(out[-1].start, span.end)
+        else:
+            out.append(span)
+    return tuple(out)
 
 
 def _parts(attribution: Attribution) -> list[Span]:

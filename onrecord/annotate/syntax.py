@@ -10,6 +10,7 @@ from onrecord.model import Words
 from onrecord.spans import Span
 
 SUBJECTS = frozenset(("nsubj", "csubj"))
+_IN_NOUN_PHRASE = frozenset("det amod compound nmod nummod case flat conj cc advmod fixed".split())
 _NOT_IN_NOUN_PHRASE = frozenset(("acl", "parataxis", "punct", "advcl"))
 _BE = frozenset("be is are was were been being 's 're".split())
 _REACH = 250
@@ -88,7 +89,8 @@ class Syntax:
 
     def noun_phrase_words(self, head: int) -> list[int]:
         """The words of that noun phrase, in order."""
-        return self.subtree(head, _NOT_IN_NOUN_PHRASE)
+        parts = [c for c in self.children[head] if self.words.relation[c] in _IN_NOUN_PHRASE]
+        return sorted({head, *(w for part in parts for w in self.subtree(part, _NOT_IN_NOUN_PHRASE))})
 
     def span(self, first: int, last: int) -> Span:
         """The span from the start of one word to the end of another."""
