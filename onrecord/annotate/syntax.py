@@ -88,9 +88,16 @@ class Syntax:
         return self.span(inside[0], inside[-1])
 
     def noun_phrase_words(self, head: int) -> list[int]:
-        """The words of that noun phrase, in order."""
+        """The words of that noun phrase, in order: an unbroken run, which a finite verb ends even in a wrong tree."""
         parts = [c for c in self.children[head] if self.words.relation[c] in _IN_NOUN_PHRASE]
-        return sorted({head, *(w for part in parts for w in self.subtree(part, _NOT_IN_NOUN_PHRASE))})
+        inside = {w for part in parts for w in self.subtree(part, _NOT_IN_NOUN_PHRASE)}
+        inside = {w for w in inside if self.words.tag[w] not in ("VERB", "AUX", "SCONJ")}
+        first = last = head
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        return list(range(first, last + 1))
 
     def span(self, first: int, last: int) -> Span:
         """The span from the start of one word to the end of another."""
