@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it ru
 from bench.scoring import (
     attribution,
     basis,
+    coreference,
     entities,
     events,
     factuality,
@@ -67,7 +68,8 @@ LAYERS = (
     Layer("basis", (basis.FILE,), basis.score),
     Layer("quantities", (quantities.FILE,), quantities.score),
     Layer("places", places.FILES, places.score),
-    Layer("report dates", tuple(reportdates.FOLDERS.values()), reportdates.score),
+    Layer("reportdates", tuple(reportdates.FOLDERS.values()), reportdates.score),
+    Layer("coreference", (coreference.FILE,), coreference.score),
     Layer("speed", (speed.FILE,), speed.score),
 )
 

@@ -149,7 +149,7 @@ def test_what_was_found_in_reading_is_in_the_record(hand_annotator: None, tmp_pa
         "Le café de la gare a été fermé; personne n'a dit pourquoi.\n".encode("latin-1")
     )
     (annotations,) = onrecord.build([tmp_path]).annotations
-    assert [finding.kind for finding in annotations.findings] == ["encoding"]
+    assert "encoding" in [finding.kind for finding in annotations.findings]
 
 
 def test_the_verbs_work_one_after_the_other(hand_annotator: None, tmp_path: Path) -> None:

@@ -154,6 +154,8 @@ def _head_word(span: LabelledSpan, syntax: Syntax) -> int:
 def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
     """The attribution, or None if nothing was attributed."""
     contents = [s for span in draft.contents if (s := _trimmed_content(syntax, span, body)) is not None]
+    if syntax.words.starts[draft.cue[0]] >= body:
+        contents = [s for s in contents if s.start >= body]  # a headline is no part of what the body attributes
     if not contents:
         return None
     source = min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)

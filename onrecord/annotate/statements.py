@@ -70,6 +70,10 @@ def _touching(quoted: Located[Span], content: Sequence[Span]) -> list[Span]:
 def _explains_anonymity(attribution: Attribution, withheld: Located[Withholding]) -> bool:
     """Whether all the attribution says is that somebody would not be named."""
     whole = covering(attribution.content)
+    if attribution.cue is not None and any(
+        span.contains(attribution.cue) for span, _ in withheld.touching(attribution.cue)
+    ):
+        return True
     return any(
         2 * (min(span.end, whole.end) - max(span.start, whole.start)) > len(whole)
         for span, _ in withheld.touching(whole)
