@@ -28,6 +28,7 @@ from bench.scoring import (
     entities,
     events,
     factuality,
+    names,
     places,
     quantities,
     reportdates,
@@ -69,6 +70,7 @@ LAYERS = (
     Layer("quantities", (quantities.FILE,), quantities.score),
     Layer("places", places.FILES, places.score),
     Layer("reportdates", tuple(reportdates.FOLDERS.values()), reportdates.score),
+    Layer("names", (names.FILE,), names.score),
     Layer("coreference", (coreference.FILE,), coreference.score),
     Layer("speed", (speed.FILE,), speed.score),
 )

@@ -370,3 +370,6 @@ class Record:
     places: tuple[Place, ...] = ()
     place_of: Mapping[str, str] = field(default_factory=dict)
     """Place by mention, where a name means a place and not its people."""
+    actors: tuple[Actor, ...] = ()
+    actor_of: Mapping[str, str] = field(default_factory=dict)
+    """Actor by mention, and by statement: its source."""

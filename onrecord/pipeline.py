@@ -17,6 +17,7 @@ from onrecord.model import Annotations, Finding, Lineage, Record, Report, Report
 if TYPE_CHECKING:
     from onrecord.annotate.annotator import Annotator
     from onrecord.read.source import Reading
+    from onrecord.resolve.actors import ActorBeliefs
     from onrecord.resolve.places import PlaceBeliefs
 
 Dating = tuple[dict[str, ReportDate], tuple[Finding, ...]]
@@ -192,23 +193,36 @@ def _resolve_places(annotations: list[Annotations]) -> PlaceBeliefs:
     return resolve_places(annotations)
 
 
+def _name_places(annotations: list[Annotations], places: PlaceBeliefs) -> list[Annotations]:
+    return [places.added_to(one) for one in annotations]
+
+
+def _resolve_actors(annotations: list[Annotations], dating: Dating, places: PlaceBeliefs) -> ActorBeliefs:
+    from onrecord.resolve.actors import resolve_actors
+
+    return resolve_actors(annotations, dates=dating[0], places=places.literal)
+
+
 def _record(
     annotator: Annotator,
     annotations: list[Annotations],
     dating: Dating,
     lineage: Lineages,
     places: PlaceBeliefs,
+    actors: ActorBeliefs,
 ) -> Record:
     from onrecord.record.figures import find_figures
 
     return Record(
         model=annotator.model,
-        annotations=tuple(places.added_to(one) for one in annotations),
+        annotations=tuple(annotations),
         figures=tuple(figure for one in annotations for figure in find_figures(one)),
         dates=dating[0],
         lineage=lineage[0],
         places=places.places,
         place_of=places.by_mention,
+        actors=actors.actors,
+        actor_of={**actors.by_mention, **actors.by_source},
     )
 
 
@@ -222,7 +236,9 @@ STEPS = (
     Step(_trace_lineage, requires=("as declared",), assigns="lineage"),
     Step(_anchor, requires=("annotator", "as declared", "dating", "lineage"), assigns="annotations"),
     Step(_resolve_places, requires=("annotations",), assigns="places"),
-    Step(_record, requires=("annotator", "annotations", "dating", "lineage", "places"), assigns="record"),
+    Step(_name_places, requires=("annotations", "places"), assigns="named"),
+    Step(_resolve_actors, requires=("named", "dating", "places"), assigns="actors"),
+    Step(_record, requires=("annotator", "named", "dating", "lineage", "places", "actors"), assigns="record"),
 )
 """What `build` does, in order. Each step may require only what an earlier one assigned, or what `build` was given.
 

@@ -18,6 +18,7 @@ from typing import Any, TextIO
 from onrecord.dates import Date
 from onrecord.errors import OnRecordError
 from onrecord.model import (
+    Actor,
     Annotations,
     Event,
     Figure,
@@ -27,6 +28,7 @@ from onrecord.model import (
     Quantity,
     Record,
     Report,
+    Role,
     Source,
     Statement,
     Time,
@@ -47,7 +49,8 @@ _UNWRITABLE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 def record_as_dict(record: Record) -> Item:
     """The record in the public format. `mentions`, `statements` and the like of all reports stand in one list each."""
     all_notes = [
-        notes_as_dict(one, record.place_of) for one in sorted(record.annotations, key=lambda one: one.report.id)
+        notes_as_dict(one, record.place_of, record.actor_of)
+        for one in sorted(record.annotations, key=lambda one: one.report.id)
     ]
     read_out = {kind: [item for notes in all_notes for item in notes[kind]] for kind in _READ_OUT}
     return {
@@ -56,7 +59,7 @@ def record_as_dict(record: Record) -> Item:
         "reports": [_compared(one.report, record) for one in sorted(record.annotations, key=lambda one: one.report.id)],
         "times": read_out["times"],
         "mentions": read_out["mentions"],
-        "actors": [],
+        "actors": [_actor(actor) for actor in sorted(record.actors, key=lambda actor: actor.id)],
         "places": [_place(place) for place in sorted(record.places, key=lambda place: place.id)],
         "statements": read_out["statements"],
         "events": read_out["events"],
@@ -109,19 +112,42 @@ def _place(place: Place) -> Item:
     }
 
 
-def notes_as_dict(annotations: Annotations, place_of: Mapping[str, str] | None = None) -> Item:
-    """All that was read out of one report; `place_of` is known only once reports were compared."""
-    places = place_of or {}
+def _actor(actor: Actor) -> Item:
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "type": actor.type,
+        "aliases": list(actor.aliases),
+        "roles": [_role(role) for role in actor.roles],
+        "country": actor.country,
+        "part_of": actor.part_of,
+    }
+
+
+def _role(role: Role) -> Item:
+    evidence = [{"report": p.report, "start": p.start, "end": p.end, "text": p.text} for p in role.evidence]
+    return {"title": role.title, "of": role.of, "from": role.start, "to": role.end, "evidence": evidence}
+
+
+def notes_as_dict(
+    annotations: Annotations,
+    place_of: Mapping[str, str] | None = None,
+    actor_of: Mapping[str, str] | None = None,
+) -> Item:
+    """All that was read out of one report; places and actors are known only once reports were compared."""
+    places, actors = place_of or {}, actor_of or {}
     report = annotations.report
     return {
         "report": _report(report),
         "sentences": [[span.start, span.end] for span in annotations.sentences],
         "times": _in_order((time.span.start, _time(report, time)) for time in annotations.times),
         "mentions": _in_order(
-            (mention.span.start, _mention(report, mention, places)) for mention in annotations.mentions
+            (mention.span.start, _mention(report, mention, places, actors)) for mention in annotations.mentions
         ),
         "quantities": _in_order((one.span.start, _quantity(report, one)) for one in annotations.quantities),
-        "statements": _in_order((one.evidence[0].start, _statement(report, one)) for one in annotations.statements),
+        "statements": _in_order(
+            (one.evidence[0].start, _statement(report, one, actors)) for one in annotations.statements
+        ),
         "events": _in_order((min(event.evidence).start, _event(report, event)) for event in annotations.events),
         "findings": _in_order(
             (_first(finding.evidence), _finding(report, finding)) for finding in annotations.findings
@@ -308,17 +334,17 @@ def _time(report: Report, time: Time) -> Item:
     }
 
 
-def _mention(report: Report, mention: Mention, places: Mapping[str, str]) -> Item:
-    place = places.get(mention.id)
-    return {"id": mention.id, **_span(report, mention.span), "type": mention.type, "actor": None, "place": place}
+def _mention(report: Report, mention: Mention, places: Mapping[str, str], actors: Mapping[str, str]) -> Item:
+    actor, place = actors.get(mention.id), places.get(mention.id)
+    return {"id": mention.id, **_span(report, mention.span), "type": mention.type, "actor": actor, "place": place}
 
 
-def _statement(report: Report, statement: Statement) -> Item:
+def _statement(report: Report, statement: Statement, actors: Mapping[str, str]) -> Item:
     return {
         "id": statement.id,
         "report": statement.report,
         "evidence": _spans(report, statement.evidence),
-        "source": _source(report, statement.source),
+        "source": _source(report, statement.source, actors.get(statement.id)),
         "cue": _maybe_span(report, statement.cue),
         "content": _spans(report, statement.content),
         "directness": statement.directness,
@@ -329,10 +355,10 @@ def _statement(report: Report, statement: Statement) -> Item:
     }
 
 
-def _source(report: Report, source: Source) -> Item:
+def _source(report: Report, source: Source, actor: str | None) -> Item:
     return {
         "span": _maybe_span(report, source.span),
-        "actor": None,
+        "actor": actor,
         "basis": source.basis,
         "reason": _maybe_span(report, source.reason),
         "count": source.count,

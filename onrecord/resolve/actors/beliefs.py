@@ -1,0 +1,222 @@
+"""What is believed of actors after all reports were compared."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.model import Actor, ActorType, Annotations, ReportDate, Role, identify
+from onrecord.resolve.actors.acronyms import learnt_acronyms
+from onrecord.resolve.actors.clusters import Clusters, Form, Node, node_of
+from onrecord.resolve.actors.features import Reason, signs
+from onrecord.resolve.actors.lexicon import actor_words
+from onrecord.resolve.actors.naming import Naming, find_namings
+from onrecord.resolve.actors.offices import Office, find_kinds, find_offices
+from onrecord.resolve.actors.sources import Antecedents, RoleActor, Sources
+from onrecord.resolve.names import folded
+
+
+@dataclass(frozen=True, slots=True)
+class ActorBeliefs:
+    """Who is meant, and why.
+
+    Attributes:
+        actors: sorted by id.
+        by_mention: mention id to actor id; names that are nobody's are absent.
+        by_source: statement id to actor id; sources that stay open are absent.
+        reasons: mention or statement id to the features that spoke for the link.
+    """
+
+    actors: tuple[Actor, ...] = ()
+    by_mention: Mapping[str, str] = field(default_factory=dict)
+    by_source: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+
+
+def resolve_actors(
+    annotations: Sequence[Annotations],
+    dates: Mapping[str, ReportDate] | None = None,
+    antecedents: Antecedents | None = None,
+    places: Container[str] = frozenset(),
+) -> ActorBeliefs:
+    """The actors of all reports, and which mentions and sources mean them.
+
+    Args:
+        annotations: of all reports; the result does not depend on their order.
+        dates: by report id, when reports were written, for the dates of offices.
+        antecedents: what coreference found; without it a pronoun takes the nearest earlier source that fits.
+        places: ids of mentions that mean places and not those who rule there, whatever they are tagged as.
+    """
+    return _Resolver(sorted(annotations, key=lambda a: a.report.id), dates or {}, antecedents or {}, places).run()
+
+
+class _Resolver:
+    def __init__(
+        self,
+        annotations: Sequence[Annotations],
+        dates: Mapping[str, ReportDate],
+        antecedents: Antecedents,
+        places: Container[str],
+    ) -> None:
+        self._annotations, self._dates, self._antecedents = annotations, dates, antecedents
+        self._namings = [find_namings(index, one, places) for index, one in enumerate(annotations)]
+        self._offices = [o for one, named in self._read for o in find_offices(one, named)]
+        self._kinds = {id(n): kind for one, named in self._read for n, kind in find_kinds(one, named)}
+        acronyms = [learnt_acronyms(one.report.text, named) for one, named in self._read]
+        self._clusters = Clusters((n for named in self._namings for n in named), acronyms, _by_node(self._offices))
+        self._ids: dict[Node, str] = {}
+        self._types: dict[str, ActorType] = {}
+        self._names: dict[str, str] = {}
+        self._roles: list[RoleActor] = []
+
+    @property
+    def _read(self) -> Iterable[tuple[Annotations, list[Naming]]]:
+        return zip(self._annotations, self._namings, strict=True)
+
+    def run(self) -> ActorBeliefs:
+        groups = self._clusters.actors()
+        for root, forms in groups.items():
+            self._identify(root, forms)
+        by_mention, reasons = self._link_mentions()
+        by_source: dict[str, str] = {}
+        for index, (one, named) in enumerate(self._read):
+            sources = Sources(index, one, named, self._actor_of, self._type_of, self._antecedents)
+            for statement, spoken in sources.run().items():
+                by_source[statement] = spoken.actor
+                reasons[statement] = signs(spoken.signs)
+            self._roles += sources.roles
+        actors = [*self._named_actors(groups), *self._role_actors()]
+        actors += self._missing({actor.id for actor in actors}, actors)
+        return ActorBeliefs(tuple(sorted(actors, key=lambda actor: actor.id)), by_mention, by_source, reasons)
+
+    # --- identities ---
+
+    def _identify(self, root: Node, forms: Sequence[Form]) -> None:
+        kind, name = self._type(root, forms), _best_name(root, forms)
+        actor = identify("a", name.casefold() if root[0] == "known" else folded(name), kind)
+        if actor in self._types:
+            actor = identify(
+                "a", folded(name), kind, *(self._annotations[i].report.id for i in sorted(forms[0].reports))
+            )
+        self._ids[root], self._types[actor], self._names[actor] = actor, kind, name
+
+    def _type(self, root: Node, forms: Sequence[Form]) -> ActorType:
+        if root[0] == "known":
+            return actor_words().known[root[1]].type
+        named = [naming for form in forms for naming in form.namings]
+        told = Counter(kind for naming in named if (kind := self._kinds.get(id(naming))))
+        if told:
+            return min(told, key=lambda kind: (-told[kind], kind))
+        counts = Counter(naming.kind for naming in named)
+        if counts["person"] >= max(counts["organization"], counts["group"]):
+            return "person"
+        return "organization" if counts["organization"] >= counts["group"] else "group"
+
+    def _actor_of(self, naming: Naming) -> str | None:
+        return self._ids.get(self._clusters.root(node_of(naming)))
+
+    def _type_of(self, actor: str) -> str:
+        return self._types.get(actor, "role")
+
+    # --- links ---
+
+    def _link_mentions(self) -> tuple[dict[str, str], dict[str, tuple[Reason, ...]]]:
+        by_mention, reasons = {}, {}
+        for named in self._namings:
+            for naming in named:
+                actor = self._actor_of(naming)
+                for mention in naming.mentions if actor else ():
+                    by_mention[mention] = str(actor)
+                    reasons[mention] = (*signs((naming.how,)), *self._clusters.reasons(node_of(naming)))
+        return by_mention, reasons
+
+    # --- actors ---
+
+    def _named_actors(self, groups: Mapping[Node, Sequence[Form]]) -> Iterable[Actor]:
+        roles = self._roles_by_actor()
+        for root, forms in groups.items():
+            actor = self._ids[root]
+            known = actor_words().known.get(root[1]) if root[0] == "known" else None
+            held = tuple(roles.get(actor, ()))
+            yield Actor(
+                actor,
+                known.name if known else _best_name(root, forms),
+                self._types[actor],
+                _aliases(forms),
+                held,
+                known.country if known else None,
+                self._known_id(known.part_of) if known and known.part_of else None,
+            )
+
+    def _known_id(self, key: str) -> str:
+        known = actor_words().known[key]
+        return identify("a", known.name.casefold(), known.type)
+
+    def _missing(self, present: set[str], actors: Sequence[Actor]) -> list[Actor]:
+        """Well-known bodies that no report names, but that others are part of."""
+        by_id = {self._known_id(key): known for key, known in actor_words().known.items()}
+        wanted = [actor.part_of for actor in actors if actor.part_of]
+        out: dict[str, Actor] = {}
+        while wanted:
+            actor = wanted.pop()
+            if actor not in present and actor not in out and (known := by_id.get(actor)):
+                part_of = self._known_id(known.part_of) if known.part_of else None
+                out[actor] = Actor(actor, known.name, known.type, (), (), known.country, part_of)
+                wanted += [part_of] if part_of else []
+        return list(out.values())
+
+    def _role_actors(self) -> Iterable[Actor]:
+        for role in self._roles:
+            yield Actor(role.id, self._role_name(role), "role", tuple(role.aliases), (), role.country, role.part_of)
+
+    def _role_name(self, role: RoleActor) -> str:
+        """The words of the report, and in brackets whom the source speaks for: one official is not the next."""
+        body = self._name_of(role.part_of) if role.part_of else None
+        return f"{role.name} ({body})" if body and f" {folded(body)} " not in f" {folded(role.name)} " else role.name
+
+    def _name_of(self, actor: str) -> str | None:
+        return self._names.get(actor) or next(
+            (known.name for key, known in actor_words().known.items() if self._known_id(key) == actor), None
+        )
+
+    def _roles_by_actor(self) -> dict[str, list[Role]]:
+        """Offices told by any report, one for each title and body, with the days between which they are told."""
+        grouped: dict[tuple[str, str, str | None], list[Office]] = defaultdict(list)
+        for office in self._offices:
+            holder = self._actor_of(office.naming)
+            if holder is not None:
+                of = self._actor_of(office.of) if office.of else None
+                grouped[holder, office.key, of].append(office)
+        out: dict[str, list[Role]] = defaultdict(list)
+        for (holder, _, of), offices in grouped.items():
+            passages = tuple(self._annotations[o.naming.report].report.passage(o.span) for o in offices)
+            days = [
+                d.date
+                for o in offices
+                if (d := self._dates.get(self._annotations[o.naming.report].report.id)) and d.date
+            ]
+            start = min((day.earliest for day in days if day.earliest), default=None)
+            end = max((day.latest for day in days if day.latest), default=None)
+            out[holder].append(Role(offices[0].title, of, start, end, passages))
+        return out
+
+
+def _by_node(offices: Iterable[Office]) -> dict[Node, frozenset[str]]:
+    out: dict[Node, set[str]] = defaultdict(set)
+    for office in offices:
+        out[node_of(office.naming)].add(office.key)
+    return {node: frozenset(keys) for node, keys in out.items()}
+
+
+def _best_name(root: Node, forms: Sequence[Form]) -> str:
+    """The lexicon's name, or the fullest form that is used most."""
+    if root[0] == "known":
+        return actor_words().known[root[1]].name
+    full = [form for form in forms if form.node[0] == "full"] or list(forms)
+    return min(full, key=lambda form: (-len(form.namings), -len(form.words), form.name)).name
+
+
+def _aliases(forms: Sequence[Form]) -> tuple[str, ...]:
+    counts = Counter(naming.alias for form in forms for naming in form.namings)
+    return tuple(sorted(counts, key=lambda alias: (-counts[alias], alias)))

@@ -1,0 +1,261 @@
+"""Names of one actor brought together: first within a report, then across the story.
+
+A full name is one node for the whole story, a short form ("Lee") one node for each report, for it means whoever was
+named there. Candidates are looked up by the sounds of the first and last word, so no name is compared with all others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.model import MentionType
+from onrecord.resolve.actors.features import ENOUGH, Pair, Reason, weigh
+from onrecord.resolve.actors.lexicon import actor_words
+from onrecord.resolve.actors.naming import Naming
+from onrecord.resolve.names import SAME, folded, same_name, sounds
+
+Node = tuple[str, str]
+"""("known", key), ("full", words) or ("short", report and words)."""
+Offices = Mapping[Node, frozenset[str]]
+Acronyms = Sequence[Mapping[str, Naming]]
+"""By report, the short forms that it introduces."""
+
+_LONG = 5
+_ARTICLES = frozenset("the al el ul an as ash ad ar at az il".split())
+_ACTORS: tuple[MentionType, ...] = ("person", "organization", "group")
+
+
+def telling_words(name: str) -> tuple[str, ...]:
+    """The folded words of a name without articles, all of them if nothing else is left."""
+    words = folded(name).split()
+    return tuple(word for word in words if word not in _ARTICLES) or tuple(words)
+
+
+def node_of(naming: Naming) -> Node:
+    """The node a naming belongs to."""
+    if naming.known is not None:
+        return ("known", naming.known)
+    words = telling_words(naming.name)
+    key = " ".join(words)
+    return ("full", key) if len(words) > 1 else ("short", f"{naming.report} {key}")
+
+
+@dataclass(slots=True)
+class Form:
+    """All uses of one node."""
+
+    node: Node
+    namings: list[Naming] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The most frequent writing; of those alike, the first in the alphabet."""
+        counts = Counter(naming.name for naming in self.namings)
+        return min(counts, key=lambda name: (-counts[name], name))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return telling_words(self.name)
+
+    @property
+    def reports(self) -> frozenset[int]:
+        return frozenset(naming.report for naming in self.namings)
+
+    @property
+    def kind(self) -> MentionType:
+        """What most uses are tagged as; persons and bodies before places where they are as many."""
+        counts = Counter(naming.kind for naming in self.namings)
+        order = {kind: place for place, kind in enumerate(_ACTORS)}
+        return min(counts, key=lambda kind: (-counts[kind], order.get(kind, len(order)), kind))
+
+
+class Clusters:
+    """Nodes joined into actors, with the reasons for each joint."""
+
+    def __init__(self, namings: Iterable[Naming], acronyms: Acronyms, offices: Offices) -> None:
+        self._forms: dict[Node, Form] = {}
+        for naming in namings:
+            node = node_of(naming)
+            self._forms.setdefault(node, Form(node)).namings.append(naming)
+        self._parent: dict[Node, Node] = {}
+        self._reasons: dict[Node, list[Reason]] = defaultdict(list)
+        self._offices = offices
+        self._acronyms = [{folded(short): node_of(naming) for short, naming in one.items()} for one in acronyms]
+        self._of_kind = {kind: [form for form in self._ordered if form.kind == kind] for kind in _ACTORS}
+        self._link_acronyms()
+        self._link_spellings()
+        self._link_modified()
+        self._link_short_forms()
+
+    @property
+    def _ordered(self) -> list[Form]:
+        return [self._forms[node] for node in sorted(self._forms)]
+
+    def root(self, node: Node) -> Node:
+        """The node that stands for the whole actor."""
+        while (parent := self._parent.get(node)) is not None:
+            node = parent
+        return node
+
+    def reasons(self, node: Node) -> tuple[Reason, ...]:
+        """Why this node was joined to others."""
+        return tuple(dict.fromkeys(self._reasons.get(node, ())))
+
+    def actors(self) -> dict[Node, list[Form]]:
+        """The forms of each actor; places and other names that are nobody's are left out."""
+        groups: dict[Node, list[Form]] = defaultdict(list)
+        for form in self._ordered:
+            groups[self.root(form.node)].append(form)
+        return {root: forms for root, forms in groups.items() if any(_is_actor(form) for form in forms)}
+
+    def _join(self, one: Form, other: Form, reasons: Iterable[Reason]) -> None:
+        first, second = sorted((self.root(one.node), self.root(other.node)), key=_rank)
+        self._reasons[one.node] += reasons
+        if first != second:
+            self._parent[second] = first
+
+    def _weighed(self, one: Form, other: Form, relation: str, alone: bool) -> tuple[float, tuple[Reason, ...]]:
+        none: frozenset[str] = frozenset()
+        offices = (self._offices.get(one.node, none), self._offices.get(other.node, none))
+        return weigh(Pair(one.name, other.name, bool(one.reports & other.reports), alone, relation, offices))
+
+    def _link(self, one: Form, others: Sequence[Form], relation: str) -> None:
+        """Join a form to the one actor that its candidates are; nothing if they are several."""
+        alone = len({self.root(other.node) for other in others}) == 1
+        if alone:
+            score, reasons = self._weighed(one, others[0], relation, alone)
+            if score >= ENOUGH:
+                self._join(one, others[0], reasons)
+
+    def _link_acronyms(self) -> None:
+        everywhere: dict[str, set[Node]] = defaultdict(set)
+        for learnt in self._acronyms:
+            for short, node in learnt.items():
+                everywhere[short].add(node)
+        for form in self._ordered:
+            if form.node[0] == "short":
+                key = form.words[0]
+                own = {self._acronyms[report][key] for report in form.reports if key in self._acronyms[report]}
+                nodes = own or everywhere.get(key, set())
+                self._link(form, [self._forms[node] for node in sorted(nodes)], "acronym") if nodes else None
+
+    def _link_spellings(self) -> None:
+        """Full names of persons that sound alike; a name that fits two people who are not one stays alone."""
+        blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
+        for form in self._of_kind["person"]:
+            if form.node[0] == "full" and (heard := sounds(form.name)):
+                blocks[heard[0].skeleton, heard[-1].skeleton].append(form)
+        for block in blocks.values():
+            likes = {form.node: self._spellings(form, block) for form in block}
+            for form in block:
+                for other, reasons in likes[form.node].items():
+                    if form.node < other and self._settled(form.node, other, likes):
+                        self._join(form, self._forms[other], reasons)
+
+    def _spellings(self, form: Form, block: Sequence[Form]) -> dict[Node, tuple[Reason, ...]]:
+        out = {}
+        for other in block:
+            if other is not form:
+                score, reasons = self._weighed(form, other, "spelling", alone=False)
+                if score >= SAME and any(reason.feature == "sounds_alike" for reason in reasons):
+                    out[other.node] = reasons
+        return out
+
+    def _settled(self, one: Node, other: Node, likes: Mapping[Node, Mapping[Node, object]]) -> bool:
+        """Whether all that either is like are like one another."""
+        return all(third == other or third in likes[other] for third in likes[one]) and all(
+            third == one or third in likes[one] for third in likes[other]
+        )
+
+    def _link_modified(self) -> None:
+        """Bodies whose name is another's with a word before it."""
+        by_rest: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+        bodies = [f for kind in ("organization", "group") for f in self._of_kind[kind]]
+        bodies = [form for form in bodies if form.node[0] != "known"]
+        for form in bodies:
+            if len(form.words) > 1:
+                by_rest[form.words[1:]].append(form)
+        for form in bodies:
+            longer = [other for other in by_rest.get(form.words, ()) if self._droppable(other, form)]
+            if longer and len(by_rest[form.words]) == len(longer):
+                self._link(form, longer, "modifier")
+
+    def _droppable(self, longer: Form, form: Form) -> bool:
+        """Whether the first word of a name only describes: "Lebanese", "Shiite", or any before two words or more."""
+        words = actor_words()
+        first = longer.name.split()[0]
+        describes = words.state_of(first) is not None or first.casefold() in words.words["modifiers"]
+        generic = form.words[-1] in words.words["bodies"] and len(form.words) < 3
+        if generic and words.state_of(first) is not None:
+            return bool(longer.reports & form.reports)
+        return describes if len(form.words) == 1 else describes or not generic or bool(longer.reports & form.reports)
+
+    def _link_short_forms(self) -> None:
+        """Single words to the full names they are part of, in the report or else the story; the rest by the word."""
+        people = [form for form in self._of_kind["person"] if form.node[0] == "full"]
+        by_report: dict[tuple[int, str], list[Form]] = defaultdict(list)
+        by_story: dict[str, list[Form]] = defaultdict(list)
+        for person in people:
+            for key in {heard.skeleton for heard in sounds(person.name)}:
+                by_story[key].append(person)
+                for report in person.reports:
+                    by_report[report, key].append(person)
+        bodies = self._bodies_by_last_word()
+        left: dict[str, list[Form]] = defaultdict(list)
+        for form in self._ordered:
+            if form.node[0] == "short" and self.root(form.node) == form.node:
+                heard = sounds(form.name)
+                key = heard[-1].skeleton if heard else ""
+                near = _fitting(form, by_report.get((min(form.reports), key), ()))
+                near = near or (bodies.get((min(form.reports), form.words[0]), []) if form.kind != "person" else [])
+                far = _fitting(form, by_story.get(key, ())) if not near and form.kind == "person" else []
+                self._link_short(form, near or far)
+                if not near and not far and _is_actor(form):
+                    left[form.words[0]].append(form)
+        self._link_leftovers(left)
+
+    def _bodies_by_last_word(self) -> dict[tuple[int, str], list[Form]]:
+        """Bodies by report and the word they may be called by, as a paper is: "the Monitor"."""
+        out: dict[tuple[int, str], list[Form]] = defaultdict(list)
+        for form in self._of_kind["organization"]:
+            if form.node[0] == "full":
+                for report in form.reports:
+                    out[report, form.words[-1]].append(form)
+        return out
+
+    def _link_short(self, form: Form, people: Sequence[Form]) -> None:
+        last = [person for person in people if _fits(form, person.words[-1])]
+        if last:
+            self._link(form, last, "last word")
+        elif people and form.kind == "person":
+            self._link(form, people, "word")
+
+    def _link_leftovers(self, left: Mapping[str, Sequence[Form]]) -> None:
+        """Single names that nobody explains are one actor wherever they are written and tagged alike."""
+        for forms in left.values():
+            for form in forms[1:]:
+                if (form.kind == "person") == (forms[0].kind == "person"):
+                    self._join(form, forms[0], ())
+
+
+def _rank(node: Node) -> tuple[int, Node]:
+    return ("known", "full", "short").index(node[0]), node
+
+
+def _is_actor(form: Form) -> bool:
+    return form.node[0] == "known" or form.kind in _ACTORS
+
+
+def _fitting(form: Form, people: Iterable[Form]) -> list[Form]:
+    """The people who have the word of a short form in their name."""
+    return [person for person in people if any(_fits(form, word) for word in person.words)]
+
+
+def _fits(form: Form, word: str) -> bool:
+    """Whether a word is the short form, or a long word is spelled like it and begins alike."""
+    short = form.words[0]
+    if short == word:
+        return True
+    return min(len(short), len(word)) >= _LONG and short[0] == word[0] and same_name(short, word).score >= SAME

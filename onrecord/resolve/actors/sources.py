@@ -1,0 +1,304 @@
+"""Who the sources of statements are: named actors, roles told of once, and what refers back to either."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from onrecord.model import Annotations, Statement, identify
+from onrecord.resolve.actors.lexicon import ActorWords, actor_words
+from onrecord.resolve.actors.naming import Naming, in_span
+from onrecord.resolve.names import folded
+from onrecord.spans import Span
+
+Antecedents = Mapping[tuple[str, Span], Span]
+"""Report id and the span of a source or pronoun, to the span of the words it refers to."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
+_STARTS_TAIL = re.compile(r"\s*(?:$|[,;:()\[\]—–\"“”-])")
+_SPEAKER_WORDS = 4
+_MEMORY = 40
+"""How many sources or names back a pronoun or "the group" may reach."""
+_BRING_IN = frozenset("a an one another".split())
+_FEMININE, _MASCULINE = frozenset(("she", "her", "herself")), frozenset(("he", "him", "himself"))
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who a source is: an actor's id, by which features."""
+
+    actor: str
+    signs: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class RoleActor:
+    """A source known by its role only, in one report."""
+
+    id: str
+    report: int
+    span: Span
+    name: str
+    nouns: frozenset[str]
+    part_of: str | None
+    country: str | None
+    aliases: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An earlier source, as a later pronoun may mean it."""
+
+    end: int
+    spoken: Spoken
+    count: str
+    personal: bool
+
+
+class Sources:
+    """Reads the sources of one report in order.
+
+    Args:
+        actor_of: the id of the actor of a naming, or None.
+        type_of: the type of an actor, by id.
+    """
+
+    def __init__(
+        self,
+        index: int,
+        annotations: Annotations,
+        namings: Sequence[Naming],
+        actor_of: Callable[[Naming], str | None],
+        type_of: Callable[[str], str],
+        antecedents: Antecedents,
+    ) -> None:
+        self._index, self._annotations = index, annotations
+        self._text = annotations.report.text
+        self._namings, self._actor_of, self._type_of = namings, actor_of, type_of
+        self._antecedents = antecedents
+        self._words: ActorWords = actor_words()
+        self._heard: list[_Heard] = []
+        self._at: dict[Span, Spoken] = {}
+        self._gender: dict[str, str] = {}
+        self._starts = [naming.span.start for naming in namings]
+        self._role_of: dict[str, RoleActor] = {}
+        self._role_by_words: dict[str, RoleActor] = {}
+        self._roles_by_noun: dict[str, list[RoleActor]] = {}
+        self.roles: list[RoleActor] = []
+
+    def run(self) -> dict[str, Spoken]:
+        """Statement id to who says it; sources that stay open are left out."""
+        out: dict[str, Spoken] = {}
+        order = sorted(self._annotations.statements, key=lambda s: (s.source.span or s.content[0], s.id))
+        for statement in order:
+            spoken = self._speaker(statement)
+            if spoken is not None:
+                out[statement.id] = spoken
+        return out
+
+    def _speaker(self, statement: Statement) -> Spoken | None:
+        source = statement.source
+        if source.span is None or source.basis == "report":
+            return None
+        if source.span in self._at:
+            return self._at[source.span]
+        spoken = self._told(statement, source.span)
+        if spoken is not None:
+            self._at[source.span] = spoken
+            personal = self._type_of(spoken.actor) in ("person", "role")
+            one = source.span.of(self._text).split()[0].casefold() in _BRING_IN
+            self._heard.append(_Heard(source.span.end, spoken, "one" if one else source.count, personal))
+        return spoken
+
+    def _told(self, statement: Statement, span: Span) -> Spoken | None:
+        words = [match[0].casefold() for match in _WORD.finditer(span.of(self._text))]
+        given = self._antecedents.get((self._annotations.report.id, span))
+        if given is not None and (spoken := self._at.get(given) or self._named(given, ("antecedent",))):
+            return Spoken(spoken.actor, ("antecedent",))
+        if len(words) <= 2 and words and words[0] in self._words.words["pronouns"]:
+            return self._by_pronoun(statement, span, words[0])
+        if spoken := self._named(span, ("named_source",)):
+            return spoken
+        if spoken := self._body_meant(words, span):
+            return spoken
+        return self._told_again(words) or self._new_role(statement, span, words)
+
+    # --- names ---
+
+    def _named(self, span: Span, signs: tuple[str, ...]) -> Spoken | None:
+        """The actor whose name is the head of a source phrase."""
+        inside = in_span(self._namings, span)
+        heads = [n for n in inside if self._is_head(n, span) and self._actor_of(n) is not None]
+        if not heads:
+            return None
+        people = [naming for naming in heads if naming.kind == "person" and naming.known is None]
+        chosen = (people or heads)[0]
+        several = not people and len(heads) > 1 and " and " in self._text[heads[0].span.end : heads[1].span.start]
+        actor = self._actor_of(chosen)
+        return Spoken(actor, (*signs, "first_of_several") if several else signs) if actor else None
+
+    def _is_head(self, naming: Naming, span: Span) -> bool:
+        """Whether a name is what its phrase is about: nothing it describes follows, no preposition stands before it."""
+        if self._depends(self._text[span.start : naming.span.start].rpartition(",")[2]):
+            return False
+        if naming.how == "demonym" and not naming.name.endswith("s"):
+            return False
+        rest = self._text[naming.span.end : span.end]
+        if rest[:2] in ("'s", "’s"):
+            return False
+        if _STARTS_TAIL.match(rest):
+            return not rest.startswith("-")
+        following = _WORD.search(rest)
+        return following is not None and following[0].casefold() in self._words.words["tails"]
+
+    def _depends(self, before: str) -> bool:
+        """Whether the words before a name make it part of another: "a friend of". Not so in "Minister of Trade"."""
+        words = [match[0] for match in _WORD.finditer(before)]
+        places = [i for i, word in enumerate(words) if word.casefold() in self._words.words["prepositions"]]
+        return any(words[i] != "of" or i == 0 or not words[i - 1][0].isupper() for i in places)
+
+    # --- what refers back ---
+
+    def _by_pronoun(self, statement: Statement, span: Span, word: str) -> Spoken | None:
+        """The nearest earlier source or person that fits the pronoun, of the same basis where there is one."""
+        plural, thing = word in ("they", "them", "themselves"), word in ("it", "itself")
+        near = self._heard[-_MEMORY:]
+        fits = [h for h in near if h.end <= span.start and self._fits(h, word, plural, thing)]
+        basis = statement.source.basis
+        alike = [h for h in fits if (self._type_of(h.spoken.actor) == "role") == (basis != "named")]
+        nearest = alike or ([] if basis == "anonymous" else fits)
+        chosen = nearest[-1].spoken.actor if nearest else None
+        if not plural and not thing and basis == "named":
+            chosen = self._person_before(span, nearest[-1].end if nearest else 0, word) or chosen
+        if chosen is None:
+            return None
+        self._note_gender(chosen, word)
+        return Spoken(chosen, ("pronoun",))
+
+    def _fits(self, heard: _Heard, word: str, plural: bool, thing: bool) -> bool:
+        if plural:
+            return heard.count == "several" or not heard.personal
+        if thing:
+            return not heard.personal
+        return heard.personal and heard.count != "several" and self._agrees(heard.spoken.actor, word)
+
+    def _agrees(self, actor: str, word: str) -> bool:
+        told = self._gender.get(actor)
+        return (
+            told is None or (word not in _FEMININE and word not in _MASCULINE) or (told == "f") == (word in _FEMININE)
+        )
+
+    def _note_gender(self, actor: str, word: str) -> None:
+        if word in _FEMININE or word in _MASCULINE:
+            self._gender.setdefault(actor, "f" if word in _FEMININE else "m")
+
+    def _person_before(self, span: Span, after: int, word: str) -> str | None:
+        """The first person that the sentence before, or this one up to the pronoun, names since the last source."""
+        sentences = self._annotations.sentences
+        place = bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1
+        for sentence in reversed(sentences[max(0, place - 1) : place + 1]):
+            start, end = max(after, sentence.start), min(span.start, sentence.end)
+            for naming in in_span(self._namings, Span(start, end)) if start < end else ():
+                actor = self._actor_of(naming)
+                if actor and self._type_of(actor) == "person" and self._agrees(actor, word):
+                    return actor
+        return None
+
+    def _body_meant(self, words: Sequence[str], span: Span) -> Spoken | None:
+        """The body of the last speaker ("his agency"), or the body named last ("the group")."""
+        if len(words) != 2 or words[1] not in self._words.words["bodies"]:
+            return None
+        if words[0] in self._words.words["possessive"]:
+            for heard in reversed(self._heard):
+                role = self._role_of.get(heard.spoken.actor)
+                if heard.end <= span.start and heard.personal:
+                    return Spoken(role.part_of, ("body_of_speaker",)) if role and role.part_of else None
+        elif words[0] == "the" and (body := self._last_body(span.start, words[1])):
+            return Spoken(body, ("last_named_body",))
+        return None
+
+    def _last_body(self, before: int, noun: str) -> str | None:
+        """The body named last that `noun` may be said of: not a state, nor the outlet of the report."""
+        words, outlet = self._words.words, folded(self._annotations.report.publisher or "")
+        types = ("organization", "group") if noun in words["groups"] or noun == "group" else ("organization",)
+        last = bisect_left(self._starts, before)
+        for naming in reversed(self._namings[max(0, last - _MEMORY) : last]):
+            name = folded(naming.name)
+            if naming.span.end > before or (outlet and name in (outlet, outlet.rpartition(" ")[2])):
+                continue
+            actor = self._actor_of(naming) if noun not in words["titled_bodies"] or noun in name.split() else None
+            if actor and self._type_of(actor) in types:
+                return actor
+        return None
+
+    def _told_again(self, words: Sequence[str]) -> Spoken | None:
+        """The one role told of before that has this noun, or has the same words: "the official"."""
+        same = self._role_by_words.get(folded(" ".join(words)))
+        if same and words and words[0] not in _BRING_IN:
+            return Spoken(same.id, ("role_again",))
+        if not words or words[0] not in ("the", "this", "that") or len(words) > _SPEAKER_WORDS:
+            return None
+        fitting = [r for r in self._roles_by_noun.get(words[-1], ()) if set(words[1:]) <= set(folded(r.name).split())]
+        return Spoken(fitting[0].id, ("role_again",)) if len(fitting) == 1 else None
+
+    # --- roles ---
+
+    def _new_role(self, statement: Statement, span: Span, words: Sequence[str]) -> Spoken:
+        report = self._annotations.report
+        name = " ".join(span.of(self._text).split())
+        part_of, country = self._tied(span, words)
+        actor = identify("a", report.id, span.start, span.end, "role")
+        role = RoleActor(actor, self._index, span, name, _nouns(name, self._words), part_of, country, {name: None})
+        self.roles.append(role)
+        self._role_of[actor] = role
+        self._role_by_words.setdefault(folded(name), role)
+        for noun in role.nouns:
+            self._roles_by_noun.setdefault(noun, []).append(role)
+        return Spoken(actor, ("role_source",))
+
+    def _tied(self, span: Span, words: Sequence[str]) -> tuple[str | None, str | None]:
+        """The body or government that a role belongs to, and its country."""
+        inside = in_span(self._namings, span)
+        states = {n.known for n in inside if n.known in self._words.states}
+        state = next(iter(states)) if len(states) == 1 else None
+        bodies = [n for n in inside if n.known not in self._words.states and self._is_body(n)]
+        actors = {actor for naming in bodies if (actor := self._actor_of(naming))}
+        country = state or next((self._words.known[n.known].country for n in bodies if n.known), None)
+        if len(actors) == 1:
+            return next(iter(actors)), country
+        if actors or len(states) > 1:
+            return None, None
+        if state is not None:
+            return self._of_state(state, inside, words), country
+        nouns = [after for word, after in pairwise(words) if word == "the"]
+        body = next((noun for noun in nouns if noun in self._words.words["bodies"]), None)
+        return (self._last_body(span.start, body) if body else None), None
+
+    def _is_body(self, naming: Naming) -> bool:
+        actor = self._actor_of(naming)
+        return actor is not None and self._type_of(actor) in ("organization", "group", "government")
+
+    def _of_state(self, state: str, inside: Sequence[Naming], words: Sequence[str]) -> str | None:
+        """The government, or its ministry where an adjective says so; nothing for those who do not speak for it."""
+        for word in words:
+            key = self._words.sectors.get(state, {}).get(word)
+            if key is not None:
+                known = self._words.known[key]
+                return identify("a", known.name.casefold(), known.type)
+        if not any(word in self._words.words["officials"] for word in words):
+            return None
+        return next((self._actor_of(naming) for naming in inside if naming.known == state), None)
+
+
+def _nouns(name: str, lexicon: ActorWords) -> frozenset[str]:
+    """The heads of a role's phrase and its apposition: in each, the word before the first preposition or clause."""
+    stops = lexicon.words["prepositions"] | lexicon.words["tails"]
+    heads = set()
+    for part in name.casefold().split(","):
+        words = [match[0] for match in _WORD.finditer(part)]
+        stop = next((place for place, word in enumerate(words) if place and word in stops), len(words))
+        heads |= set(words[stop - 1 : stop])
+    return frozenset(heads)
