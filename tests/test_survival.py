@@ -222,7 +222,7 @@ def test_latin_1_is_read_and_doubted(model: Path, tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes(words.encode("latin-1"))
     (notes,) = build([tmp_path / "latin.txt"], threads=1).annotations
     assert notes.report.text == words
-    assert [finding.kind for finding in notes.findings] == ["encoding"]
+    assert "encoding" in [finding.kind for finding in notes.findings]
     assert said(notes, "Ibáñez", "the café in Málaga would reopen")
     assert_verbatim(notes)
 
