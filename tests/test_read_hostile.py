@@ -101,9 +101,9 @@ def test_any_file_is_a_report_or_an_error(data: bytes, suffix: str, tmp_path: Pa
     ids=lambda text: repr(text[:12]),
 )
 def test_the_top_is_read_in_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     wrapping(text)
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 @pytest.mark.parametrize(
@@ -122,18 +122,18 @@ def test_the_top_is_read_in_linear_time(text: str) -> None:
 )
 def test_a_hostile_page_ends(page: str, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(page)
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(list(read(tmp_path / "page.html"))) == 1
-    assert time.perf_counter() - start < PAGE_PATIENCE
+    assert time.process_time() - start < PAGE_PATIENCE
 
 
 def test_ten_megabytes_of_one_word_are_read_at_once(tmp_path: Path) -> None:
     (tmp_path / "word.txt").write_text("word" * (10 * MILLION // 4))
-    start = time.perf_counter()
+    start = time.process_time()
     (report,) = read(tmp_path)
     assert isinstance(report, Report)
     assert len(report.text) == 10 * MILLION
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 def test_a_fact_at_the_end_is_not_cut_off(tmp_path: Path) -> None:

@@ -170,17 +170,17 @@ def test_ten_megabytes_of_one_word(annotate: Annotate, word: str, count: int) ->
     ],
 )
 def test_time_grows_with_the_length_alone(annotate: Annotate, words: str) -> None:
-    """Ten times the text may take thirty times as long on a busy machine; what is quadratic takes a hundred."""
+    """Ten times the text may take forty times as long on a busy machine; what is quadratic takes a hundred."""
     short, long = words * (12_000 // len(words)), words * (120_000 // len(words))
     annotate(short)
     before = duration(annotate, short)
-    assert duration(annotate, long) < max(30 * before, 3.0)
+    assert duration(annotate, long) < max(40 * before, 4.0)
 
 
 def duration(annotate: Annotate, text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     annotate(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 WHO = ("The council", "A ferry crew", "The orchard", "A night train", "The old mill", "Every second shop", "The choir")

@@ -7,6 +7,7 @@ behind a full stop or a paragraph, and a content may hold an attribution of its 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -126,9 +127,7 @@ def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
         if words.tag[verb] != "VERB" or lemma_of(syntax.form(verb)) not in cues().verbs:
             continue
         first = min(draft.cue[0], *(s[0] for s in draft.sources))
-        opening = first
-        while opening > 0 and words.sentence[opening - 1] == words.sentence[first]:
-            opening -= 1
+        opening = bisect_left(words.sentence, words.sentence[first])
         if first - opening >= _CLAUSE and syntax.form(first - 1) == ",":
             draft.contents.append((opening, first - 1, "content"))
 
