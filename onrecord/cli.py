@@ -180,7 +180,7 @@ def _one_line_errors() -> Iterator[None]:
 @contextmanager
 def _output(path: str) -> Iterator[IO[str]]:
     """The file to write, or standard output for `-`."""
-    from onrecord.export.json import written_atomically
+    from onrecord.export.files import written_atomically
 
     if path == "-":
         with click.open_file("-", "w", encoding="utf-8") as file:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from onrecord.errors import OnRecordError
 from onrecord.export.brief import _shown, brief
-from onrecord.export.json import as_text, notes_as_dict, record_as_dict, write_atomically, written_atomically
+from onrecord.export.files import write_atomically, written_atomically
+from onrecord.export.json import as_text, notes_as_dict, record_as_dict
 from onrecord.model import Annotations, Record, Report, Words
 from tests.conftest import HARBOUR, ByHand
 
@@ -32,7 +33,7 @@ KEYS = {
     "mentions": "id report start end text type actor place",
     "statements": "id report evidence source cue content directness attitude within said addressee",
     "source": "span actor basis reason count",
-    "events": "id statement report evidence trigger type mode actors recipients place date factuality same_as",
+    "events": "id statement report evidence trigger type mode actors recipients place date factuality same_as because",
     "findings": "id report kind evidence explanation suggestion",
     "span": "report start end text",
     "date": "value earliest latest rule anchor",

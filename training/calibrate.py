@@ -27,10 +27,10 @@ from onrecord.annotate.encoder import Outputs, Twins
 from onrecord.annotate.labels import ATTRIBUTION
 from onrecord.annotate.quotations import Quotation, find_quotations
 from onrecord.annotate.sentences import split_sentences
-from onrecord.annotate.syntax import Syntax
 from onrecord.annotate.words import tokenise
 from onrecord.model import Report, Words
 from onrecord.spans import Span
+from onrecord.syntax import Syntax
 
 GRID = (-1.5, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 GROUPS = (("O",), ("B-cue",), ("B-source",), ("B-content",), ("I-content",))

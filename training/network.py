@@ -3,7 +3,8 @@
 The encoder is a BERT with its token-type embedding widened to eight word shapes. Word labels are linear
 on a word's first sub-token; attribution roles are decoded by a linear-chain conditional random field
 (Lafferty et al. 2001); heads and relations are biaffine (Dozat and Manning 2017), and so is the link
-from a source or content to its cue.
+from a source or content to its cue. One head has no labels: it keeps the meaning that the encoder had before
+it learnt to label, as a student of the encoder it started from (Hinton et al. 2015).
 """
 
 from __future__ import annotations
@@ -119,6 +120,7 @@ class Annotator(nn.Module):
         self.arc = Biaffine(hidden, 128, 1)
         self.relation = Biaffine(hidden, 48, len(labels.RELATIONS))
         self.link = Biaffine(hidden, 128, 1)
+        self.meaning = nn.Linear(hidden, hidden)
 
     def words(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> Tensor:
         """[B, W, hidden]: each word as its first sub-token."""
@@ -146,6 +148,8 @@ class Annotator(nn.Module):
             out |= self._tree_losses(words, batch)
         if "link" in batch and (batch["link"] >= 0).any():
             out["link"] = 0.3 * self._link_loss(words, batch)
+        if "meaning" in batch:
+            out["meaning"] = self._meaning_loss(words, batch)
         return out
 
     def _tree_losses(self, words: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -158,6 +162,11 @@ class Annotator(nn.Module):
             "arc": functional.cross_entropy(arcs[known], batch["head"][known]),
             "relation": functional.cross_entropy(relations[known], batch["relation"][known]),
         }
+
+    def _meaning_loss(self, words: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        known = batch["sentence"] >= 0
+        guess, taught = self.meaning(words).float()[known], batch["meaning"].float()[known]
+        return (1 - functional.cosine_similarity(guess, taught, dim=-1)).mean()
 
     def _link_loss(self, words: Tensor, batch: dict[str, Tensor]) -> Tensor:
         cue = batch["attribution"] == labels.ATTRIBUTION.index("B-cue")

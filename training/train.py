@@ -9,6 +9,7 @@ The learning rate rises over the first 5 % and falls to nothing at the end, whet
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import os
 import random
@@ -76,6 +77,20 @@ def epoch(
     return batches
 
 
+class Teacher:
+    """The encoder as it was before training: what its vectors say of words is what one head must go on telling."""
+
+    def __init__(self, encoder: torch.nn.Module) -> None:
+        self._encoder = copy.deepcopy(encoder).eval()
+
+    @torch.no_grad()
+    def add_to(self, batch: dict[str, Tensor]) -> None:
+        """Adds `meaning`, [B, W, hidden]: the last states of each word's first sub-token."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = self._encoder(input_ids=batch["ids"], attention_mask=batch["mask"]).last_hidden_state
+        batch["meaning"] = torch.gather(states, 1, batch["first"].unsqueeze(-1).expand(-1, -1, states.shape[-1]))
+
+
 def rate(progress: float) -> float:
     """Share of the full learning rate at `progress` in 0..1."""
     return min(1.0, (progress + 1e-4) / 0.05) * max(0.0, 1.0 - progress)
@@ -113,6 +128,7 @@ def train(arguments: argparse.Namespace) -> None:
     torch.manual_seed(arguments.seed)
     chance = random.Random(arguments.seed)
     encoder, folder = base_encoder(arguments.base)
+    teacher = Teacher(encoder)
     network = Annotator(encoder)
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start, weights_only=True))
@@ -133,6 +149,7 @@ def train(arguments: argparse.Namespace) -> None:
                 torch.save(network.state_dict(), arguments.out)
                 return
             batch = collate(examples, variation)
+            teacher.add_to(batch)
             trainer.step(batch, progress, arguments.precise)
             steps, seen = steps + 1, seen + int(batch["mask"].sum())
             if steps % 50 == 0:

@@ -17,7 +17,6 @@ from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.scripts import find_script_lines
 from onrecord.annotate.sentences import split_paragraphs, split_sentences
 from onrecord.annotate.statements import make_statements
-from onrecord.annotate.syntax import Syntax
 from onrecord.annotate.times import find_times
 from onrecord.annotate.unquoted import give_to_speakers
 from onrecord.annotate.voices import Voices
@@ -26,6 +25,7 @@ from onrecord.dates import Date
 from onrecord.model import Annotations, Mention, MentionType, Report, TimeType, Words, identify
 from onrecord.settings import threads as default_threads
 from onrecord.spans import Span
+from onrecord.syntax import Syntax
 
 _MENTION_TYPES: dict[str, MentionType] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from onrecord.annotate.analysis import Analysis, LabelledSpan
 from onrecord.annotate.attitudes import cues, lemma_of
 from onrecord.annotate.quotations import Quotation
-from onrecord.annotate.syntax import Syntax
 from onrecord.spans import Located, Span, covering, merged, trimmed
+from onrecord.syntax import Syntax
 
 _EDGES = " \t\n\r ,;:"
 _CLOSING = "”\"»'’"

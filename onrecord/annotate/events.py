@@ -15,10 +15,10 @@ from importlib.resources import files
 
 from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.attitudes import lemma_of
-from onrecord.annotate.syntax import Syntax
 from onrecord.annotate.voices import Voices
 from onrecord.model import Event, Factuality, Report, Time, identify
 from onrecord.spans import Span
+from onrecord.syntax import Syntax
 
 _KINDS = frozenset(("OCCURRENCE", "I_ACTION"))
 _HAPPENED, _DENIED = 1.0, -1.0

@@ -6,12 +6,12 @@ governs. A first person is the speaker again and opens no new attribution.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from onrecord.annotate.attitudes import cue_class, cues, lemma_of
 from onrecord.annotate.attribution import Attribution
-from onrecord.annotate.syntax import Syntax
 from onrecord.spans import Located, Span, trimmed
+from onrecord.syntax import Syntax
 
 _SPEAKER_AGAIN = frozenset("i we you it one there this that which who what".split())
 _EDGES = " \t\n\r,;:“”\"'‘’"
@@ -26,22 +26,13 @@ def find_nested(syntax: Syntax, outer: Sequence[Attribution]) -> list[Attributio
     known = Located((a.cue, a) for a in outer if a.cue is not None)
     for index, attribution in enumerate(outer):
         for content in attribution.content:
-            for word in _words_of(syntax, content):
+            for word in syntax.words_in(content):
                 nested = _read(syntax, word, content)
                 if nested is not None and not known.touching(nested[1]):
                     source, cue, inner = nested
                     closest = len(content), Attribution(source, cue, (inner,), within=index)
                     found[cue] = min(found.get(cue, closest), closest, key=lambda held: held[0])
     return [attribution for _, attribution in found.values()]
-
-
-def _words_of(syntax: Syntax, span: Span) -> Iterator[int]:
-    from bisect import bisect_left
-
-    word = bisect_left(syntax.words.starts, span.start)
-    while word < len(syntax.words) and syntax.words.ends[word] <= span.end:
-        yield word
-        word += 1
 
 
 def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] | None:

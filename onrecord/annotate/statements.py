@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.annotate.attitudes import attitude_of, directness_of, lemma_of
 from onrecord.annotate.attribution import Attribution
 from onrecord.annotate.quotations import Quotation
 from onrecord.annotate.sourcing import Withholding, describe_sources, withheld_names
-from onrecord.annotate.syntax import Syntax
 from onrecord.dates import Date
 from onrecord.model import Attitude, Mention, Report, Statement, Time, identify
 from onrecord.spans import Located, Span, covering
+from onrecord.syntax import Syntax
 
 _ADDRESSED = frozenset("tell inform assure remind advise notify brief warn write ask urge promise".split())
 _NEAR = 400
@@ -94,27 +93,22 @@ def _attitude(syntax: Syntax, attribution: Attribution) -> Attitude:
 
 def _auxiliaries(syntax: Syntax, cue: Span) -> str:
     """Auxiliaries and adverbs of the cue's verb that stand before the cue: "did not" in "did not say"."""
-    inside = _words_in(syntax, cue)
+    inside = syntax.words_in(cue)
     before = [c for w in inside for c in syntax.children[w] if c < inside[0]]
     return " ".join(syntax.form(c) for c in sorted(before) if syntax.words.relation[c] in ("aux", "advmod"))
-
-
-def _words_in(syntax: Syntax, span: Span) -> range:
-    first = bisect_left(syntax.words.starts, span.start)
-    return range(first, bisect_left(syntax.words.starts, span.end))
 
 
 def _said(syntax: Syntax, attribution: Attribution, times: Located[Time]) -> Date | None:
     """The date of a time expression that hangs on the cue's verb and is no part of source or content."""
     if attribution.cue is None:
         return None
-    cue = set(_words_in(syntax, attribution.cue))
+    cue = set(syntax.words_in(attribution.cue))
     taken = [*attribution.content, *([attribution.source] if attribution.source else [])]
     near = Span(max(0, attribution.cue.start - _NEAR), attribution.cue.end + _NEAR)
     for span, time in times.touching(near):
         if time.date is None or any(span.overlaps(other) for other in taken):
             continue
-        words = set(_words_in(syntax, span))
+        words = set(syntax.words_in(span))
         if words & cue or any(syntax.words.head[w] in cue for w in words):
             return time.date
     return None
@@ -124,7 +118,7 @@ def _addressee(syntax: Syntax, attribution: Attribution) -> Span | None:
     """Whom the source told: the object behind a verb that takes a hearer."""
     if attribution.cue is None:
         return None
-    for verb in _words_in(syntax, attribution.cue):
+    for verb in syntax.words_in(attribution.cue):
         if lemma_of(syntax.form(verb)) not in _ADDRESSED:
             continue
         for child in syntax.children[verb]:

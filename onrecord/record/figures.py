@@ -19,8 +19,8 @@ from importlib.resources import files
 
 from onrecord.dates import Date
 from onrecord.model import Annotations, Figure, FigureState, Quantity, Statement, Time, identify
-from onrecord.record.clauses import Clauses
 from onrecord.spans import Located, Span, covering
+from onrecord.syntax import Syntax
 
 _TIED = re.compile(r"[-‐‑][A-Za-z]")
 _ONE_OF = re.compile(r"of\b", re.IGNORECASE)
@@ -106,21 +106,21 @@ def find_figures(annotations: Annotations) -> tuple[Figure, ...]:
         annotations: with sentences, words, times, statements and quantities. Without tags on the words, only what
             stands right behind a number is known to be counted, and no figure has a date.
     """
-    clauses = Clauses(annotations.report.text, annotations.words)
+    syntax = Syntax(annotations.report.text, annotations.words)
     told = Located((content, statement) for statement in annotations.statements for content in statement.content)
     dated = Located((time.span, time) for time in annotations.times if time.date and time.date.earliest)
     found = []
     taken = Located((quantity.span, quantity) for quantity in annotations.quantities)
     for quantity in annotations.quantities:
         statement = _innermost(told, quantity.span)
-        number = clauses.number_in(quantity.span)
+        number = syntax.number_in(quantity.span)
         if statement is None or _is_kind_or_member(annotations.report.text, quantity):
             continue
         counted = quantity.counted
         if counted is None and number is not None:
-            counted = _clipped(_counted_elsewhere(clauses, quantity, taken, number), quantity.span)
-        if counted is not None and _is_worth_a_line(clauses, quantity, counted, number):
-            found.append(_figure(annotations, clauses, dated, quantity, statement, counted, number))
+            counted = _clipped(_counted_elsewhere(syntax, quantity, taken, number), quantity.span)
+        if counted is not None and _is_worth_a_line(syntax, quantity, counted, number):
+            found.append(_figure(annotations, syntax, dated, quantity, statement, counted, number))
     return tuple(found)
 
 
@@ -132,15 +132,15 @@ def _innermost(told: Located[Statement], span: Span) -> Statement | None:
 
 def _figure(
     annotations: Annotations,
-    clauses: Clauses,
+    syntax: Syntax,
     dated: Located[Time],
     quantity: Quantity,
     statement: Statement,
     counted: Span,
     number: int | None,
 ) -> Figure:
-    time = _time_of(annotations, clauses, dated, quantity, number)
-    date, told = _date_of(annotations, clauses, dated, number, time, statement.source.basis == "report")
+    time = _time_of(annotations, syntax, dated, quantity, number)
+    date, told = _date_of(annotations, syntax, dated, number, time, statement.source.basis == "report")
     return Figure(
         id=identify("n", annotations.report.id, quantity.span.start, quantity.span.end, "figure"),
         report=annotations.report.id,
@@ -152,7 +152,7 @@ def _figure(
         bound=quantity.bound,
         unit=quantity.unit,
         counted=counted,
-        state=_state(clauses, annotations.report.text, quantity, number, statement),
+        state=_state(syntax, annotations.report.text, quantity, number, statement),
         date=date,
     )
 
@@ -178,16 +178,16 @@ def _is_measure(quantity: Quantity) -> bool:
     return _is_money(quantity) or unit in lexicon().units
 
 
-def _is_worth_a_line(clauses: Clauses, quantity: Quantity, counted: Span, number: int | None) -> bool:
+def _is_worth_a_line(syntax: Syntax, quantity: Quantity, counted: Span, number: int | None) -> bool:
     unit = (quantity.unit or "").partition(" per ")[0]
     if _is_money(quantity) or unit in _SHARES:
         return True
     if unit in lexicon().measures or _is_measure(quantity):
         return unit in lexicon().measures
-    noun = lexicon().base(clauses.last_of(counted))
+    noun = lexicon().base(syntax.last_of(counted))
     if noun in _TIME_UNITS or noun in lexicon().dull:
         return False
-    if _happens_to_people(clauses, number, counted):
+    if _happens_to_people(syntax, number, counted):
         return True
     if noun in lexicon().people:
         return quantity.value != 1
@@ -200,25 +200,25 @@ def _is_worth_a_line(clauses: Clauses, quantity: Quantity, counted: Span, number
     return quantity.value >= lexicon().least_other
 
 
-def _happens_to_people(clauses: Clauses, number: int | None, counted: Span) -> bool:
+def _happens_to_people(syntax: Syntax, number: int | None, counted: Span) -> bool:
     """Whether what governs the number says that somebody was killed, wounded, displaced, held."""
-    if lexicon().base(clauses.last_of(counted)) in lexicon().harm:
+    if lexicon().base(syntax.last_of(counted)) in lexicon().harm:
         return True
-    path = clauses.up_to_verb(number) if number is not None else []
-    return any(lexicon().base(clauses.form(word)) in lexicon().harm and clauses.tag(word) == "VERB" for word in path)
+    path = syntax.up_to_verb(number) if number is not None else []
+    return any(lexicon().base(syntax.folded(word)) in lexicon().harm and syntax.tag(word) == "VERB" for word in path)
 
 
-def _counted_elsewhere(clauses: Clauses, quantity: Quantity, taken: Located[Quantity], number: int) -> Span | None:
+def _counted_elsewhere(syntax: Syntax, quantity: Quantity, taken: Located[Quantity], number: int) -> Span | None:
     """What is counted where it does not follow the number: "a population of 2.3 million", "the toll rose to 35"."""
-    for word in clauses.above(number, quantity.span):
-        if taken.touching(clauses.span(word)):
+    for word in syntax.above(number, quantity.span):
+        if taken.touching(syntax.span(word)):
             continue
-        if clauses.tag(word) in ("NOUN", "PROPN"):
-            return clauses.phrase(word) if _takes_number(clauses, quantity, word) else None
-        if clauses.tag(word) == "VERB":
-            return _around_verb(clauses, word, quantity)
-    subject = clauses.subject(number)
-    return clauses.phrase(subject) if subject is not None and _takes_number(clauses, quantity, subject) else None
+        if syntax.tag(word) in ("NOUN", "PROPN"):
+            return syntax.core_phrase(word) if _takes_number(syntax, quantity, word) else None
+        if syntax.tag(word) == "VERB":
+            return _around_verb(syntax, word, quantity)
+    subject = syntax.own_subject(number)
+    return syntax.core_phrase(subject) if subject is not None and _takes_number(syntax, quantity, subject) else None
 
 
 def _clipped(counted: Span | None, number: Span) -> Span | None:
@@ -230,35 +230,35 @@ def _clipped(counted: Span | None, number: Span) -> Span | None:
     return Span(counted.start, number.start - 1) if number.start > counted.start + 1 else None
 
 
-def _takes_number(clauses: Clauses, quantity: Quantity, noun: int) -> bool:
+def _takes_number(syntax: Syntax, quantity: Quantity, noun: int) -> bool:
     """Whether a noun can be what a number is of; any can be what money or a share is of."""
-    word = lexicon().base(clauses.form(noun))
+    word = lexicon().base(syntax.folded(noun))
     return _is_measure(quantity) or word in lexicon().before_of or word in lexicon().people or word in lexicon().harm
 
 
-def _around_verb(clauses: Clauses, verb: int, quantity: Quantity) -> Span | None:
+def _around_verb(syntax: Syntax, verb: int, quantity: Quantity) -> Span | None:
     """The subject of "rose to 35"; the verb itself in "killing 35" and "three were killed"."""
-    if lexicon().base(clauses.form(verb)) in lexicon().harm and not _is_measure(quantity):
-        return clauses.span(verb)
-    subject = clauses.subject(verb)
-    if subject is not None and clauses.tag(subject) == "PRON":
-        subject = clauses.relative_head(verb)
-    if subject is None or clauses.span(subject).overlaps(quantity.span):
-        return clauses.span(verb) if _is_measure(quantity) else None
-    return clauses.phrase(subject) if _takes_number(clauses, quantity, subject) else None
+    if lexicon().base(syntax.folded(verb)) in lexicon().harm and not _is_measure(quantity):
+        return syntax.span(verb)
+    subject = syntax.own_subject(verb)
+    if subject is not None and syntax.tag(subject) == "PRON":
+        subject = syntax.relative_head(verb)
+    if subject is None or syntax.span(subject).overlaps(quantity.span):
+        return syntax.span(verb) if _is_measure(quantity) else None
+    return syntax.core_phrase(subject) if _takes_number(syntax, quantity, subject) else None
 
 
 def _time_of(
-    annotations: Annotations, clauses: Clauses, dated: Located[Time], quantity: Quantity, number: int | None
+    annotations: Annotations, syntax: Syntax, dated: Located[Time], quantity: Quantity, number: int | None
 ) -> Time | None:
     """The dated time expression nearest in the tree, within the clause or one joined to it by "and"."""
-    if number is None or not clauses.tagged:
+    if number is None or not syntax.tagged:
         return None
     sentence = annotations.sentences[annotations.words.sentence[number]]
     near = Span(max(sentence.start, quantity.span.start - 600), min(sentence.end, quantity.span.end + 600))
     ranked = []
     for span, time in dated.touching(near):
-        steps = clauses.steps_between(number, span)
+        steps = syntax.steps_between(number, span)
         if steps is not None and not span.overlaps(quantity.span):
             gap = max(span.start - quantity.span.end, quantity.span.start - span.end)
             ranked.append((steps, gap, span.start, time))
@@ -266,39 +266,39 @@ def _time_of(
 
 
 def _date_of(
-    annotations: Annotations, clauses: Clauses, dated: Located[Time], number: int | None, time: Time | None, own: bool
+    annotations: Annotations, syntax: Syntax, dated: Located[Time], number: int | None, time: Time | None, own: bool
 ) -> tuple[Date | None, Span | None]:
     """The date of the time expression, or one carried over, and where it is told."""
     if time is None and own and number is not None:
-        time = _carried(annotations, clauses, dated, number)
+        time = _carried(annotations, syntax, dated, number)
         if time is not None and time.date is not None:
             return replace(time.date, rule="as-in-sentence-before", anchor=time.id), time.span
     return (time.date, time.span) if time else (None, None)
 
 
-def _carried(annotations: Annotations, clauses: Clauses, dated: Located[Time], number: int) -> Time | None:
+def _carried(annotations: Annotations, syntax: Syntax, dated: Located[Time], number: int) -> Time | None:
     """In a story told in the past, a sentence without a time goes on from the one before it in the paragraph."""
     index = annotations.words.sentence[number]
-    if index == 0 or not clauses.tagged:
+    if index == 0 or not syntax.tagged:
         return None
     sentence, before = annotations.sentences[index], annotations.sentences[index - 1]
     between = annotations.report.text[before.end : sentence.start]
-    if "\n" in between.strip(" ") or dated.touching(sentence) or not _is_past(clauses, number):
+    if "\n" in between.strip(" ") or dated.touching(sentence) or not _is_past(syntax, number):
         return None
     days = [time for span, time in dated.touching(before) if time.type == "DATE" and before.contains(span)]
     return days[0] if len(days) == 1 else None
 
 
-def _is_past(clauses: Clauses, number: int) -> bool:
+def _is_past(syntax: Syntax, number: int) -> bool:
     """Whether the clause of the number is in the simple past, or the past perfect."""
-    path = clauses.up_to_verb(number)
+    path = syntax.up_to_verb(number)
     if not path:
         return False
-    auxiliaries = clauses.auxiliaries(path[-1])
+    auxiliaries = set(syntax.auxiliaries(path[-1]))
     if auxiliaries:
         return bool(auxiliaries & _PAST_AUXILIARIES) and not auxiliaries - _PAST_AUXILIARIES - {"been", "being"}
-    form = clauses.form(path[-1])
-    return clauses.tag(path[-1]) in ("VERB", "AUX") and (form.endswith("ed") or form in lexicon().past)
+    form = syntax.folded(path[-1])
+    return syntax.tag(path[-1]) in ("VERB", "AUX") and (form.endswith("ed") or form in lexicon().past)
 
 
 def _evidence(span: Span, counted: Span, date: Span | None) -> tuple[Span, ...]:
@@ -310,13 +310,13 @@ def _evidence(span: Span, counted: Span, date: Span | None) -> tuple[Span, ...]:
     return tuple(sorted(pieces))
 
 
-def _state(clauses: Clauses, text: str, quantity: Quantity, number: int | None, statement: Statement) -> FigureState:
+def _state(syntax: Syntax, text: str, quantity: Quantity, number: int | None, statement: Statement) -> FigureState:
     if quantity.change is not None:
         return "change"
     around = text[max(0, quantity.span.start - 60) : quantity.span.end + 60].lower()
     if any(phrase in around for phrase in lexicon().peak):
         return "peak"
-    if number is not None and _is_planned(clauses, number):
+    if number is not None and _is_planned(syntax, number):
         return "planned"
     return "current" if statement.source.basis == "report" else "claimed"
 
@@ -329,14 +329,14 @@ def _value(text: str, quantity: Quantity) -> float:
     return quantity.high if quantity.change == "up" else quantity.low
 
 
-def _is_planned(clauses: Clauses, number: int) -> bool:
+def _is_planned(syntax: Syntax, number: int) -> bool:
     """Whether the clause is about what will be: by its auxiliary, or by what governs its infinitive."""
-    path: Sequence[int] = clauses.up_to_verb(number)
+    path: Sequence[int] = syntax.up_to_verb(number)
     if not path:
         return False
     verb = path[-1]
-    auxiliaries = clauses.auxiliaries(verb)
+    auxiliaries = set(syntax.auxiliaries(verb))
     if auxiliaries & lexicon().planned_auxiliaries:
         return not {"would", "have"} <= auxiliaries
-    above = clauses.governor(verb)
-    return above is not None and lexicon().base(clauses.form(above)) in lexicon().planned_governors
+    above = syntax.governor(verb)
+    return above is not None and lexicon().base(syntax.folded(above)) in lexicon().planned_governors

@@ -1,0 +1,58 @@
+"""What was read out of one report, and the record of a set of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onrecord.model.beliefs import Actor, Participants, Place, SameEvent
+from onrecord.model.claims import Commitment, Event, Figure, Issue, Mention, Position, Quantity, Statement, Time
+from onrecord.model.reports import Finding, Lineage, Report, ReportDate, Words
+from onrecord.model.story import Change, Conflict, TimelineEntry
+from onrecord.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """All that is read out of one report before reports are compared."""
+
+    report: Report
+    sentences: tuple[Span, ...]
+    words: Words
+    times: tuple[Time, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    meanings: tuple[bytes, ...] = ()
+    """Of each sentence a vector of small whole numbers (int8), for comparing what sentences are about; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The record of a set of reports, in the order of the format `onrecord/1`."""
+
+    model: str
+    annotations: tuple[Annotations, ...]
+    figures: tuple[Figure, ...] = ()
+    dates: Mapping[str, ReportDate] = field(default_factory=dict)
+    lineage: Mapping[str, Lineage] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+    place_of: Mapping[str, str] = field(default_factory=dict)
+    """Place by mention, where a name means a place and not its people."""
+    actors: tuple[Actor, ...] = ()
+    actor_of: Mapping[str, str] = field(default_factory=dict)
+    """Actor by mention, and by statement: its source."""
+    participants: Mapping[str, Participants] = field(default_factory=dict)
+    """By event."""
+    same_event: Mapping[str, SameEvent] = field(default_factory=dict)
+    """By event that was told before."""
+    issues: tuple[Issue, ...] = ()
+    positions: tuple[Position, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    changes: tuple[Change, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    antecedents: Mapping[str, str] = field(default_factory=dict)
+    """By mention: the first mention in its report that means the same, as coreference found it."""
