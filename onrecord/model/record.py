@@ -54,5 +54,5 @@ class Record:
     timeline: tuple[TimelineEntry, ...] = ()
     changes: tuple[Change, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    antecedents: Mapping[str, str] = field(default_factory=dict)
-    """By mention: the first mention in its report that means the same, as coreference found it."""
+    referents: Mapping[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
+    """By report: the words that mean an actor (names, pronouns, descriptions), each with the actor's id, in order."""

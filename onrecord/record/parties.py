@@ -1,0 +1,67 @@
+"""Who is meant by a phrase of a report: names, descriptions and pronouns, as far as comparing reports has told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from onrecord.model import Annotations, Record, Statement
+from onrecord.spans import Located, Span
+from onrecord.syntax import Syntax
+
+_NAMED_BY = frozenset(("flat", "appos", "compound"))
+
+
+class Parties:
+    """The actors that phrases of one report mean."""
+
+    def __init__(self, record: Record, annotations: Annotations, syntax: Syntax) -> None:
+        self._syntax = syntax
+        self._actor_of: Mapping[str, str] = record.actor_of
+        known: dict[Span, str] = {}
+        for mention in annotations.mentions:
+            if mention.id in record.actor_of:
+                known[mention.span] = record.actor_of[mention.id]
+        for statement in annotations.statements:
+            if statement.source.span is not None and statement.id in record.actor_of:
+                known.setdefault(statement.source.span, record.actor_of[statement.id])
+        known.update(record.referents.get(annotations.report.id, ()))
+        self._known = Located(sorted(known.items()))
+
+    def source_of(self, statement: Statement) -> str | None:
+        """The actor who says it; None for the report's own voice and for who is not known."""
+        return self._actor_of.get(statement.id)
+
+    def of_phrase(self, head: int) -> tuple[str, ...]:
+        """The actors meant by the noun phrase of this head and those joined to it by "and", each once, in order.
+
+        Empty where nobody known is meant: an abstention, not an error.
+        """
+        found = [actor for word in self._joined(head) for actor in [self._of_word(word)] if actor is not None]
+        return tuple(dict.fromkeys(found))
+
+    def of_span(self, span: Span) -> tuple[str, ...]:
+        """The actors meant by the noun phrase that stands at `span`."""
+        exact = [actor for at, actor in self._known.touching(span) if at == span]
+        if exact:
+            return (exact[0],)
+        head = self._syntax.head_of(span)
+        return () if head is None else self.of_phrase(head)
+
+    def _joined(self, head: int) -> Iterator[int]:
+        yield head
+        for child in self._syntax.children[head]:
+            if self._syntax.words.relation[child] == "conj":
+                yield from self._joined(child)
+
+    def _of_word(self, word: int) -> str | None:
+        """The shortest phrase known that this word heads; or the name that stands in apposition to it."""
+        at = self._syntax.span(word)
+        headed = [(len(s), a) for s, a in self._known.touching(at) if self._syntax.head_of(s) == word]
+        if headed:
+            return min(headed)[1]
+        for child in self._syntax.children[word]:
+            if self._syntax.words.relation[child] in _NAMED_BY and child > word:
+                found = self._of_word(child)
+                if found is not None:
+                    return found
+        return None
