@@ -22,19 +22,25 @@ from torch import Tensor, nn
 
 from onrecord.annotate import labels
 from onrecord.annotate.decoding import no_moves
+from onrecord.annotate.encoder import WordPieces
+from training.corpora import read
+from training.examples import collate, windows
 from training.network import Annotator
 from training.train import base_encoder
 
 INPUTS = {"ids": "BL", "mask": "BL", "shapes": "BL", "first": "BW", "sentence": "BW"}
-OUTPUTS = {"scores": "BW", "factuality": "BW", "head": "BW", "relation": "BW", "link": "BWV"}
+OUTPUTS = {"scores": "BW", "factuality": "BW", "head": "BW", "relation": "BW", "link": "BWV", "meaning": "BWD"}
+COMPONENTS = 96
+"""Principal components of meaning that are kept."""
 
 
 class Exported(nn.Module):
     """The network as the package calls it; `first` holds places in the flattened batch."""
 
-    def __init__(self, network: Annotator) -> None:
+    def __init__(self, network: Annotator, meaning: nn.Linear) -> None:
         super().__init__()
         self.network = network
+        self.meaning = meaning
 
     def forward(self, ids: Tensor, mask: Tensor, shapes: Tensor, first: Tensor, sentence: Tensor) -> tuple[Tensor, ...]:
         network = self.network
@@ -44,13 +50,30 @@ class Exported(nn.Module):
         same = (sentence.unsqueeze(1) == sentence.unsqueeze(2)) & (sentence >= 0).unsqueeze(1)
         head = (network.arc.all_pairs(words) - (~same).float() * 1e4).argmax(-1)
         relation = network.relation.given(words, head).argmax(-1)
-        return scores, network.factuality(words).squeeze(-1), head, relation, network.link.all_pairs(words)
+        pairs = network.link.all_pairs(words)
+        return scores, network.factuality(words).squeeze(-1), head, relation, pairs, self.meaning(words)
 
 
 def sample() -> tuple[Tensor, ...]:
     ids = torch.randint(1000, 20000, (2, 24))
     first = torch.tensor([[1, 3, 4, 9], [25, 26, 30, 31]])
     return ids, torch.ones_like(ids), torch.zeros_like(ids), first, torch.tensor([[0, 0, 1, 1], [0, 0, 0, -1]])
+
+
+@torch.no_grad()
+def principal(network: Annotator, folder: Path, data: Path) -> nn.Linear:
+    """The head of meaning cut down to the directions in which the words of the training data differ most."""
+    pieces = WordPieces(folder / "tokenizer.json")
+    documents = list(read(data / "gum_train.jsonl.gz", set()))
+    batch = collate(list(windows(documents, pieces, 128))[:400])
+    states = network.words(batch["ids"], batch["mask"], batch["shapes"], batch["first"])
+    vectors = network.meaning(states)[batch["sentence"] >= 0]
+    centre = vectors.mean(0)
+    axes = torch.linalg.svd(vectors - centre, full_matrices=False).Vh[:COMPONENTS]
+    head = nn.Linear(vectors.shape[1], COMPONENTS)
+    head.weight.copy_(axes @ network.meaning.weight)
+    head.bias.copy_(axes @ (network.meaning.bias - centre))
+    return head
 
 
 def transitions(network: Annotator) -> str:
@@ -60,7 +83,7 @@ def transitions(network: Annotator) -> str:
     return json.dumps({name: np.round(matrix, 4).tolist() for name, matrix in moves.items()})
 
 
-def export(weights: Path, out: Path, base: Path | None) -> None:
+def export(weights: Path, out: Path, base: Path | None, data: Path) -> None:
     encoder, folder = base_encoder(base)
     network = Annotator(encoder)
     network.load_state_dict(torch.load(weights, weights_only=True))
@@ -70,7 +93,7 @@ def export(weights: Path, out: Path, base: Path | None) -> None:
         plain, small = Path(temporary) / "plain.onnx", Path(temporary) / "small.onnx"
         with torch.no_grad():
             torch.onnx.export(
-                Exported(network),
+                Exported(network, principal(network, folder, data)),
                 sample(),
                 str(plain),
                 input_names=list(INPUTS),
@@ -110,9 +133,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, default=Path("build/annotator.pt"))
     parser.add_argument("--out", type=Path, default=Path("onrecord/data"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/annotator"))
     parser.add_argument("--base", type=Path, help="folder of the encoder that was trained, if not the default")
     arguments = parser.parse_args()
-    export(arguments.weights, arguments.out, arguments.base)
+    export(arguments.weights, arguments.out, arguments.base, arguments.data)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
 from onrecord.annotate.windows import Window
 from onrecord.model import Words
 
+Bytes = NDArray[np.int8]
 LabelledSpan = tuple[int, int, str]
 """First word, the word after the last, label."""
 
@@ -30,6 +31,7 @@ class Analysis:
         event: event class a word, "O" for none.
         modality, tense: of each word, meant for events.
         factuality: from -3 (did not happen) to 3 (happened), meant for events.
+        meaning: [words, D] int8, of length 127: what each word means where it stands; None from a model without.
     """
 
     words: Words
@@ -41,6 +43,7 @@ class Analysis:
     modality: list[str]
     tense: list[str]
     factuality: list[float]
+    meaning: Bytes | None = None
 
 
 def analyse(encoder: Encoder, text: str, words: Words, paragraphs: set[int]) -> Analysis:
@@ -69,6 +72,8 @@ class _Draft:
         self._columns = {name: np.zeros(count, np.int64) for name in (*self._WORD_LABELS, "head", "relation")}
         self._factuality = np.zeros(count, np.float32)
         self._link = np.full(count, -1, np.int64)
+        self._count = count
+        self._meaning: Bytes | None = None
         self._spans: dict[str, list[LabelledSpan]] = {"entity": [], "time": [], "attribution": []}
 
     def take(self, batch: list[Twins], outputs: Outputs) -> None:
@@ -84,6 +89,10 @@ class _Draft:
         _store(self._factuality, outputs.factuality, batch)
         _store(self._columns["relation"], outputs.relation, batch)
         _store(self._columns["head"], outputs.head, batch, shifted=True)
+        if outputs.meaning is not None:
+            if self._meaning is None:
+                self._meaning = np.zeros((self._count, outputs.meaning.shape[-1]), np.int8)
+            _store(self._meaning, _shortened(outputs.meaning), batch)
 
     def _take_spans(self, name: str, paths: Ints, batch: list[Twins], outputs: Outputs) -> None:
         names = labels.TAGGERS[name]
@@ -111,7 +120,15 @@ class _Draft:
             modality=named["modality"],
             tense=named["tense"],
             factuality=self._factuality.tolist(),
+            meaning=self._meaning,
         )
+
+
+def _shortened(vectors: Floats) -> Bytes:
+    """The vectors brought to length 127, as small whole numbers: their directions are what is compared."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    short: Bytes = np.rint(vectors * (127 / np.maximum(lengths, 1e-6))).astype(np.int8)
+    return short
 
 
 def _store(column: NDArray[np.generic], values: NDArray[np.generic], batch: list[Twins], shifted: bool = False) -> None:

@@ -85,6 +85,8 @@ class Outputs:
         factuality: [B, W], from -3 to 3.
         head, relation: [B, W], of the dependency tree; heads are words of the window.
         link: [B, W, W], of each word to the cue it may belong to.
+        meaning: [B, W, D], what each word means where it stands, as principal components of the vectors of the
+            encoder before it learnt to label; None from a model without them.
     """
 
     lengths: Ints
@@ -93,6 +95,7 @@ class Outputs:
     head: Ints
     relation: Ints
     link: Floats
+    meaning: Floats | None = None
 
 
 class Encoder:
