@@ -20,6 +20,7 @@ from onrecord.syntax import Syntax
 _EDGES = " \t\n\r ,;:"
 _CLOSING = "”\"»'’"
 _CLOSING_SOURCE = ')]”"’'
+_MARKS = frozenset(("“", "”", '"', "``", "''"))
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _NOBODY = frozenset("it there which that who what this these those".split())
 _PLAIN_SAYING = frozenset(("said", "says"))
@@ -60,6 +61,8 @@ def find_attributions(
         body: offset behind title and dateline; a content does not reach back over it.
     """
     drafts = _drafted(analysis)
+    for draft in drafts:
+        draft.contents = _near(draft, syntax)
     drafts += _quotatives(syntax, analysis, drafts)
     _share_sources(drafts, syntax)
     _fill(drafts, syntax)
@@ -77,6 +80,15 @@ def _drafted(analysis: Analysis) -> list[_Draft]:
         if draft is not None:
             (draft.sources if span[2] == "source" else draft.contents).append(span)
     return list(drafts.values())
+
+
+def _near(draft: _Draft, syntax: Syntax) -> list[LabelledSpan]:
+    """The contents in the sentence of the cue, and elsewhere those with quotation marks; all, if none is near."""
+    sentence = syntax.words.sentence
+    own = sentence[draft.cue[0]]
+    near = [c for c in draft.contents if sentence[c[0]] <= own <= sentence[c[1] - 1]]
+    quoted = [c for c in draft.contents if any(syntax.form(w) in _MARKS for w in range(c[0], c[1]))]
+    return [c for c in draft.contents if c in near or c in quoted] if near else draft.contents
 
 
 def _quotatives(syntax: Syntax, analysis: Analysis, drafts: list[_Draft]) -> list[_Draft]:
@@ -99,12 +111,24 @@ def _share_sources(drafts: list[_Draft], syntax: Syntax) -> None:
     for draft in drafts:
         if draft.sources or not draft.contents:
             continue
-        subject = syntax.subject(_head_word(draft.cue, syntax))
+        subject = _doer(syntax, _head_word(draft.cue, syntax))
         if subject is None:
             continue
         owner = next((s for s in sources if s[0] <= subject < s[1]), None) or _named_by(syntax, subject, draft)
         if owner is not None:
             draft.sources.append(owner)
+
+
+def _doer(syntax: Syntax, verb: int) -> int | None:
+    """The subject of the verb; of a participle behind a noun ("among the voices calling for") what the noun is said
+    of, or the noun itself.
+    """
+    subject = syntax.subject(verb)
+    noun = syntax.relative_head(verb)
+    if subject is not None or noun is None or not syntax.folded(verb).endswith("ing"):
+        return subject
+    own = syntax.own_subject(noun)
+    return noun if own is None else own
 
 
 def _named_by(syntax: Syntax, subject: int, draft: _Draft) -> LabelledSpan | None:
