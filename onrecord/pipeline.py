@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import OnRecordError
-from onrecord.model import Annotations, Finding, Lineage, Record, Report, ReportDate
+from onrecord.model import Annotations, Decision, Finding, Issue, Lineage, Record, Report, ReportDate
 
 if TYPE_CHECKING:
     from onrecord.annotate.annotator import Annotator
@@ -41,6 +41,30 @@ class Watch:
 
     def annotated(self, annotations: Annotations) -> None:
         """A report was annotated."""
+
+    def known(self, report: Report) -> None:
+        """A report was read that the case has already."""
+
+    def comparing(self, reports: int) -> None:
+        """All reports of a case are about to be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a user may ask for beyond the reports themselves.
+
+    Attributes:
+        as_of: a day, ISO 8601: only reports published by then count. None for all.
+        issues: questions that the user names; others are found in the reports.
+        decisions: what people decided about the record, in order.
+    """
+
+    as_of: str | None = None
+    issues: tuple[Issue, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+ALL = Choices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +96,7 @@ def annotate(reports: Iterable[Report], threads: int | None = None) -> Iterator[
     Raises:
         BrokenInstallation: the model is missing or damaged.
     """
-    yield from _annotator(threads).annotate_all(reports)
+    yield from annotator_for(threads).annotate_all(reports)
 
 
 def annotate_sources(
@@ -83,29 +107,46 @@ def annotate_sources(
     Args and errors as for `build`.
     """
     watch = watch or Watch()
-    yield from _annotate(_annotator(threads), _read(sources, watch), watch)
+    yield from annotate_readings(annotator_for(threads), readings(sources, watch), watch)
 
 
-def build(sources: Sequence[Path | str], threads: int | None = None, watch: Watch | None = None) -> Record:
+def build(
+    sources: Sequence[Path | str],
+    threads: int | None = None,
+    watch: Watch | None = None,
+    choices: Choices = ALL,
+) -> Record:
     """The record of all reports in `sources`.
 
     Args:
         sources: files, folders, or `.jsonl` files of reports.
         threads: as for `annotate`.
         watch: told of every report and failure. Without one, the first failure is raised.
+        choices: what is asked for beyond the reports themselves.
 
     Raises:
         OnRecordError: a source could not be read, and no `watch` took the failure.
         BrokenInstallation: the model is missing or damaged.
     """
-    made: dict[str, Any] = {"sources": sources, "threads": threads, "watch": watch or Watch()}
-    for step in STEPS:
+    given = {"sources": sources, "threads": threads, "watch": watch or Watch(), "choices": choices}
+    return _run(STEPS, given)
+
+
+def compare(annotated: Iterable[Annotations], annotator: Annotator, choices: Choices = ALL) -> Record:
+    """The record of reports that were annotated before, by this annotator; equal to that of one `build` of them all."""
+    return _run(COMPARING, {"annotated": annotated, "annotator": annotator, "choices": choices})
+
+
+def _run(steps: Sequence[Step], given: dict[str, Any]) -> Record:
+    made = dict(given)
+    for step in steps:
         made[step.assigns] = step.run(*(made[name] for name in step.requires))
     record: Record = made["record"]
     return record
 
 
-def _annotator(threads: int | None) -> Annotator:
+def annotator_for(threads: int | None) -> Annotator:
+    """What annotates reports; loading it takes a tenth of a second."""
     from onrecord.annotate.annotator import Annotator
 
     return Annotator(threads)
@@ -127,7 +168,8 @@ def _readings(sources: Iterable[Path | str], watch: Watch) -> Iterator[Reading |
                 yield reading
 
 
-def _read(sources: Iterable[Path | str], watch: Watch) -> Iterator[Reading]:
+def readings(sources: Iterable[Path | str], watch: Watch) -> Iterator[Reading]:
+    """The reports of the sources, each once; failures go to `watch`."""
     for reading in _readings(sources, watch):
         if isinstance(reading, OnRecordError):
             watch.failed(reading)
@@ -136,7 +178,7 @@ def _read(sources: Iterable[Path | str], watch: Watch) -> Iterator[Reading]:
             yield reading
 
 
-def _annotate(annotator: Annotator, readings: Iterable[Reading], watch: Watch) -> Iterator[Annotations]:
+def annotate_readings(annotator: Annotator, readings: Iterable[Reading], watch: Watch) -> Iterator[Annotations]:
     """The annotations of each report; the findings of its reading come first. The annotator may read ahead."""
     findings: dict[str, tuple[Finding, ...]] = {}
 
@@ -155,10 +197,23 @@ def _in_order(annotations: Iterable[Annotations]) -> list[Annotations]:
     return sorted(annotations, key=lambda one: one.report.id)
 
 
-def _check_dates(annotations: list[Annotations]) -> Dating:
+def _published(annotations: list[Annotations], choices: Choices) -> list[Annotations]:
+    """The reports that were published by the day that is asked for; all if none is."""
+    if choices.as_of is None:
+        return annotations
+    from onrecord.resolve.reportdate import date_reports
+    from onrecord.story.asof import published_by
+
+    return published_by(annotations, date_reports(annotations)[0], choices.as_of)
+
+
+def _check_dates(annotations: list[Annotations], choices: Choices) -> Dating:
+    """The dates of the reports; what a person decided counts for more than what their words say."""
+    from onrecord.case.applying import Settlement
     from onrecord.resolve.reportdate import date_reports
 
-    return date_reports(annotations)
+    dates, findings = date_reports(annotations)
+    return {**dates, **Settlement(choices.decisions).dates(annotations)}, findings
 
 
 def _anchor(
@@ -203,45 +258,88 @@ def _resolve_actors(annotations: list[Annotations], dating: Dating, places: Plac
     return resolve_actors(annotations, dates=dating[0], places=places.literal)
 
 
-def _record(
+def _believed(
     annotator: Annotator,
     annotations: list[Annotations],
     dating: Dating,
     lineage: Lineages,
     places: PlaceBeliefs,
     actors: ActorBeliefs,
+    choices: Choices,
 ) -> Record:
-    from onrecord.record.figures import find_figures
+    """The record without claims: what was read out of the reports, and who and what they mean."""
+    from onrecord.case.applying import Settlement
 
-    return Record(
+    read = Record(
         model=annotator.model,
         annotations=tuple(annotations),
-        figures=tuple(figure for one in annotations for figure in find_figures(one)),
         dates=dating[0],
         lineage=lineage[0],
         places=places.places,
         place_of=places.by_mention,
         actors=actors.actors,
         actor_of={**actors.by_mention, **actors.by_source},
+        referents=actors.referents,
+        as_of=choices.as_of,
     )
+    return Settlement(choices.decisions).of_beliefs(read)
 
 
-STEPS = (
-    Step(_annotator, requires=("threads",), assigns="annotator"),
-    Step(_read, requires=("sources", "watch"), assigns="found"),
+def _claimed(record: Record, choices: Choices) -> Record:
+    """The record with its claims, each kind resting on those before it."""
+    from onrecord.record.commitments import find_commitments
+    from onrecord.record.figures import find_figures
+    from onrecord.record.participants import find_participants
+    from onrecord.record.positions import find_positions
+    from onrecord.record.sameness import find_same_events
+
+    record = replace(record, figures=tuple(f for one in record.annotations for f in find_figures(record, one)))
+    record = replace(record, participants=find_participants(record))
+    record = replace(record, same_event=find_same_events(record))
+    positions, issues = find_positions(record, choices.issues or None)
+    return replace(record, positions=positions, issues=issues, commitments=find_commitments(record))
+
+
+def _told(record: Record, choices: Choices) -> Record:
+    """The record with the story: what follows from its claims, as machines and people see them."""
+    from onrecord.case.applying import Settlement
+    from onrecord.story.changes import find_changes
+    from onrecord.story.conflicts import find_conflicts
+    from onrecord.story.timeline import make_timeline
+
+    settled = Settlement(choices.decisions).of_claims(record)
+    story = replace(settled, timeline=make_timeline(settled), changes=find_changes(settled))
+    return Settlement(choices.decisions).of_story(replace(story, conflicts=find_conflicts(story)))
+
+
+READING = (
+    Step(annotator_for, requires=("threads",), assigns="annotator"),
+    Step(readings, requires=("sources", "watch"), assigns="found"),
     Step(list, requires=("found",), assigns="readings"),
-    Step(_annotate, requires=("annotator", "readings", "watch"), assigns="annotated"),
-    Step(_in_order, requires=("annotated",), assigns="as declared"),
-    Step(_check_dates, requires=("as declared",), assigns="dating"),
+    Step(annotate_readings, requires=("annotator", "readings", "watch"), assigns="annotated"),
+)
+"""What is done with each report by itself. All is read before anything is annotated, so that a watcher knows how
+much there is; `annotate_sources` leaves that step out, and so needs memory for a few reports only.
+"""
+
+COMPARING = (
+    Step(_in_order, requires=("annotated",), assigns="in order"),
+    Step(_published, requires=("in order", "choices"), assigns="as declared"),
+    Step(_check_dates, requires=("as declared", "choices"), assigns="dating"),
     Step(_trace_lineage, requires=("as declared",), assigns="lineage"),
     Step(_anchor, requires=("annotator", "as declared", "dating", "lineage"), assigns="annotations"),
     Step(_resolve_places, requires=("annotations",), assigns="places"),
     Step(_name_places, requires=("annotations", "places"), assigns="named"),
     Step(_resolve_actors, requires=("named", "dating", "places"), assigns="actors"),
-    Step(_record, requires=("annotator", "named", "dating", "lineage", "places", "actors"), assigns="record"),
+    Step(
+        _believed,
+        requires=("annotator", "named", "dating", "lineage", "places", "actors", "choices"),
+        assigns="believed",
+    ),
+    Step(_claimed, requires=("believed", "choices"), assigns="claimed"),
+    Step(_told, requires=("claimed", "choices"), assigns="record"),
 )
-"""What `build` does, in order. Each step may require only what an earlier one assigned, or what `build` was given.
+"""What is done with the reports together, from what was read out of each."""
 
-All is read before anything is annotated, so that a watcher knows how much there is; `annotate_sources` leaves
-that step out, and so needs memory for a few reports only.
-"""
+STEPS = READING + COMPARING
+"""What `build` does, in order. Each step may require only what an earlier one assigned, or what `build` was given."""

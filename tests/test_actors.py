@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ import pytest
 
 from onrecord.annotate.sentences import split_sentences
 from onrecord.annotate.words import tokenise
-from onrecord.model import Actor, Annotations, Basis, Mention, MentionType, Source, Statement, identify
+from onrecord.dates import Date
+from onrecord.model import Actor, Annotations, Basis, Mention, MentionType, ReportDate, Source, Statement, identify
 from onrecord.read import read_text
 from onrecord.resolve.actors import ActorBeliefs, resolve_actors
 from onrecord.resolve.actors.features import FEATURES, SIGNS
 from onrecord.resolve.actors.lexicon import actor_words
+from onrecord.resolve.coreference import Chain
 from onrecord.spans import Span
 
 CASES = [
@@ -135,17 +138,46 @@ def test_an_actor_keeps_its_id_when_reports_are_added() -> None:
     assert ana(resolve_actors([one])).id == ana(resolve_actors([one, two])).id
 
 
-def test_given_antecedents_are_followed() -> None:
-    report = annotated(
+def test_given_chains_are_followed() -> None:
+    bare = annotated(
         "Ida Roth said it rained. Tom Berg said it snowed. The envoy said it hailed.",
         {"Ida Roth": "person", "Tom Berg": "person"},
         [("Ida Roth", "named"), ("Tom Berg", "named"), ("The envoy", "named")],
     )
+    count = len(bare.words)
+    heads = [bare.words.sentence.index(number) + 1 for number in bare.words.sentence]
+    words = replace(bare.words, tag=["NOUN"] * count, head=heads, relation=["flat"] * count)
+    report = replace(bare, words=words)
     spans = [statement.source.span for statement in report.statements]
     assert spans[0]
     assert spans[2]
-    beliefs = resolve_actors([report], antecedents={(report.report.id, spans[2]): spans[0]})
-    assert beliefs.by_source[report.statements[2].id] == beliefs.by_source[report.statements[0].id]
+    chains = {report.report.id: [Chain((spans[0], spans[2]), spans[0], named=True)]}
+    told, open_ = resolve_actors([report], chains=chains), resolve_actors([report], chains={})
+    first, _, third = (statement.id for statement in report.statements)
+    assert told.by_source[first] == told.by_source[third]
+    assert open_.by_source[first] != open_.by_source[third]
+    assert dict(told.referents[report.report.id])[spans[2]] == told.by_source[first]
+
+
+def test_a_longer_name_in_a_later_report_leaves_the_id() -> None:
+    one = annotated("Ana Kovac spoke.", {"Ana Kovac": "person"}, name="1.txt")
+    two = annotated("Ana Maria Kovac and Ana Maria Kovac spoke.", {"Ana Maria Kovac": "person"}, name="2.txt")
+    days = {one.report.id: "2024-05-01", two.report.id: "2024-05-02"}
+    dates = {report: ReportDate(Date.of(day, "declared", report), "consistent") for report, day in days.items()}
+    (before,) = resolve_actors([one], dates).actors
+    (after,) = resolve_actors([one, two], dates).actors
+    assert after.name == "Ana Maria Kovac"
+    assert after.id == before.id
+
+
+def test_a_name_in_passing_does_not_make_a_surname_unclear() -> None:
+    often = [annotated("Ana Kovac spoke.", {"Ana Kovac": "person"}, name=f"{k}.txt") for k in range(6)]
+    once = annotated("Petar Kovac sang.", {"Petar Kovac": "person"}, name="6.txt")
+    bare = annotated("Kovac left early.", {"Kovac": "person"}, name="7.txt")
+    unclear = resolve_actors([often[0], once, bare])
+    clear = resolve_actors([*often, once, bare])
+    assert len(unclear.actors) == 3
+    assert {actor.name for actor in clear.actors} == {"Ana Kovac", "Petar Kovac"}
 
 
 def test_a_mention_known_to_be_a_place_is_no_actor() -> None:

@@ -229,5 +229,5 @@ class TestExamples:
     def test_the_brief_resolves_every_place(self, record: Path) -> None:
         brief = record.with_name("brief.md").read_text(encoding="utf-8")
         content = json.loads(record.read_text(encoding="utf-8"))
-        assert all(f"## r{number} · " in brief for number in range(1, len(content["reports"]) + 1))
+        assert all(f"- **r{number}** — " in brief for number in range(1, len(content["reports"]) + 1))
         assert brief.count("\n- ") > len(content["reports"])

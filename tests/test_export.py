@@ -1,4 +1,4 @@
-"""The public format, the brief, and the writing of files."""
+"""The public format, and the writing of files."""
 
 from __future__ import annotations
 
@@ -14,17 +14,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import OnRecordError
-from onrecord.export.brief import _shown, brief
 from onrecord.export.files import write_atomically, written_atomically
 from onrecord.export.json import as_text, notes_as_dict, record_as_dict
 from onrecord.model import Annotations, Record, Report, Words
-from tests.conftest import HARBOUR, ByHand
+from tests.conftest import ByHand
 
 MODEL_HASH = "sha256:" + "ab" * 32
 
 KEYS = {
-    "record": "format engine reports times mentions actors places statements events positions issues commitments"
-    " figures timeline changes conflicts findings",
+    "record": "format engine as_of reports times mentions actors places statements events positions issues commitments"
+    " figures timeline changes conflicts findings decisions",
     "notes": "report sentences times mentions quantities statements events findings",
     "report": "id name sha256 text title publisher dateline declared_date date lineage",
     "date of a report": "value earliest latest rule anchor status because",
@@ -83,8 +82,8 @@ def test_notes_have_the_documented_keys_in_order(by_hand: ByHand) -> None:
 def test_every_list_is_there_even_when_empty() -> None:
     record = record_as_dict(Record(MODEL_HASH, ()))
     assert keys(record) == KEYS["record"]
-    assert {kind: value for kind, value in record.items() if kind not in ("format", "engine")} == {
-        kind: [] for kind in KEYS["record"].split()[2:]
+    assert {kind: value for kind, value in record.items() if kind not in ("format", "engine", "as_of")} == {
+        kind: [] for kind in KEYS["record"].split()[3:]
     }
 
 
@@ -145,87 +144,6 @@ def test_any_text_comes_back_from_a_line_of_json(text: str) -> None:
     assert len(line.splitlines()) == 1
     back: str = json.loads(line.encode("utf-8"))["text"]
     assert back.encode("utf-16", "surrogatepass") == text.encode("utf-16", "surrogatepass")
-
-
-class TestBrief:
-    def lines(self, *reports: ByHand) -> list[str]:
-        return brief(record_of(*reports)).splitlines()
-
-    def line(self, words: str) -> str:
-        (found,) = [line for line in self.lines(ByHand()) if words in line and line.lstrip().startswith("- ")]
-        return found
-
-    def place(self, words: str, until: str = "") -> str:
-        start, last = HARBOUR.index(words), until or words
-        return f"[r1 {start}–{HARBOUR.index(last) + len(last)}]"
-
-    def test_a_report_is_named_with_its_date_and_origin(self) -> None:
-        lines = self.lines(ByHand())
-        assert "## r1 · Harbour deal signed" in lines
-        place = self.place("May 3, 2024")
-        assert f"`harbour.txt` · 2024-05-03, as the report declares · {place} · PORT ALMA (NWS)" in lines
-
-    def test_the_overview_counts_statements_by_basis(self) -> None:
-        assert "| r1 | Harbour deal signed | 2024-05-03 | PORT ALMA (NWS) | 1 | 2 | 1 | 0 |" in self.lines(ByHand())
-
-    def test_a_quotation_bears_marks_date_and_place(self) -> None:
-        words = "- ● **Transport Minister Ana Ruiz** said: “the last crane leaves in June.” · said 2024-05-03 · "
-        assert self.line("Ana Ruiz") == words + self.place("Transport", "June.”")
-
-    def test_anonymity_is_quoted_with_its_reason(self) -> None:
-        line = self.line("**A port official**")
-        assert line.startswith("- ◌ **A port official** said: the operator had asked for a delay of two months")
-        assert "not named: “because \\*talks\\* continue”" in line
-
-    def test_a_nested_statement_stands_under_its_outer_one(self) -> None:
-        lines = self.lines(ByHand())
-        outer = next(number for number, line in enumerate(lines) if line.startswith("- ◌"))
-        nested = "  - *A port official says* ▸ ○ **the operator** asked: a delay of two months · *intention* · "
-        assert lines[outer + 1].startswith(nested)
-
-    def test_statements_keep_the_order_of_the_text(self) -> None:
-        marks = [line.lstrip()[2] for line in self.lines(ByHand()) if "**" in line and line.lstrip()[2] in "●◌○"]
-        assert marks == ["●", "◌", "○"]
-
-    def test_what_is_no_speech_says_so(self) -> None:
-        line = self.line("**The ministry**")
-        assert line.startswith("- ○ **The ministry** — declined to comment · *refusal to comment* · [r1 ")
-
-    def test_an_event_stands_with_its_date_and_factuality(self) -> None:
-        assert self.line("2024-06 ").startswith("- 2024-06 — the last crane **leaves** in June · *planned* · [r1 ")
-
-    def test_times_without_days_come_last(self) -> None:
-        assert self.line("“two months”") == f"- without days of their own: “two months” P2M {self.place('two months')}"
-
-    def test_a_doubt_is_explained(self) -> None:
-        assert self.line("garbled") == (
-            f"- **garbled** — A word in asterisks. Check the source. · “\\*talks\\*” · {self.place('*talks*')}"
-        )
-
-    def test_reports_are_told_apart_and_in_order_of_name(self) -> None:
-        lines = self.lines(ByHand(name="b.txt"), ByHand(name="a.txt"))
-        heads = [number for number, line in enumerate(lines) if line.startswith("## ")]
-        assert [lines[number + 2].split(" · ")[0] for number in heads] == ["`a.txt`", "`b.txt`"]
-        assert any("[r2 " in line for line in lines)
-
-    def test_an_empty_record_has_a_brief(self) -> None:
-        assert brief(record_as_dict(Record(MODEL_HASH, ()))).startswith("# On the record\n\n0 reports · 0 statements")
-
-    @pytest.mark.parametrize(
-        ("words", "shown"),
-        [
-            ("*emphasis* and `code`", r"\*emphasis\* and \`code\`"),
-            ("[a link](there)", r"\[a link\](there)"),
-            ("a | b", r"a \| b"),
-            ("<script>", r"\<script>"),
-            ("AT&T and &copy;", r"AT&T and \&copy;"),
-            ("_so_ said file_name_2", r"\_so\_ said file_name_2"),
-            ("two\n\nlines", "two lines"),
-            ("a\x00b\ud800c", "a\ufffdb\ufffdc"),
-        ],
-    )
-    def test_words_are_shown_as_they_are(self, words: str, shown: str) -> None:
-        assert _shown(words) == shown
 
 
 class TestWriting:

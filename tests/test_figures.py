@@ -9,7 +9,19 @@ import pytest
 
 from onrecord.annotate.quantities import find_quantities
 from onrecord.dates import Date
-from onrecord.model import Annotations, Figure, Report, Source, Statement, Time, Words
+from onrecord.model import (
+    Actor,
+    Annotations,
+    Figure,
+    Mention,
+    Record,
+    Report,
+    ReportDate,
+    Source,
+    Statement,
+    Time,
+    Words,
+)
 from onrecord.record.figures import find_figures
 from onrecord.spans import Span
 
@@ -62,6 +74,10 @@ def annotations_of(case: dict[str, Any]) -> Annotations:
     return Annotations(report, sentences, words, times, (), statements, quantities=quantities)
 
 
+def figures_of(annotations: Annotations, **known: Any) -> tuple[Figure, ...]:
+    return find_figures(Record("test", (annotations,), **known), annotations)
+
+
 def told(text: str, figure: Figure, asked: dict[str, Any]) -> dict[str, Any]:
     """Of a figure, what the case asks for."""
     known = {
@@ -78,7 +94,7 @@ def told(text: str, figure: Figure, asked: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["what"] for case in CASES])
 def test_cases(case: dict[str, Any]) -> None:
-    found = find_figures(annotations_of(case))
+    found = figures_of(annotations_of(case))
     assert len(found) == len(case["figures"])
     assert [told(case["text"], *pair) for pair in zip(found, case["figures"], strict=True)] == case["figures"]
 
@@ -88,13 +104,13 @@ def test_the_innermost_statement_tells_it() -> None:
     annotations = annotations_of(case)
     inner = Statement("s:in", "r:0", Source(None, "named"), None, (Span(0, 22),), "indirect", "speech", within="s:0")
     outer = annotations.statements
-    (figure,) = find_figures(replace(annotations, statements=(*outer, inner)))
+    (figure,) = figures_of(replace(annotations, statements=(*outer, inner)))
     assert figure.statement == "s:in"
 
 
 def test_a_carried_date_names_its_anchor() -> None:
     case = next(case for case in CASES if case["what"] == "the story goes on")
-    (figure,) = find_figures(annotations_of(case))
+    (figure,) = figures_of(annotations_of(case))
     assert figure.date is not None
     assert figure.date.anchor == "t:0"
 
@@ -108,4 +124,52 @@ def test_without_tags_what_stands_behind_the_number_is_enough() -> None:
     told_by = Statement("s:0", "r:0", Source(None, "report"), None, (sentence,), "indirect", "speech")
     quantities = find_quantities(report, (sentence,), words, ())
     annotations = Annotations(report, (sentence,), words, (), (), (told_by,), quantities=quantities)
-    assert [(figure.value, figure.counted.of(text)) for figure in find_figures(annotations)] == [(14, "people")]
+    assert [(figure.value, figure.counted.of(text)) for figure in figures_of(annotations)] == [(14, "people")]
+
+
+STANDING = (
+    "Some/DET/2/advmod 900/NUM/4/nummod Danish/ADJ/4/amod troops/NOUN/6/nsubj still/ADV/6/advmod serve/VERB/6/root "
+    "in/ADP/8/case Odra/PROPN/6/obl ./PUNCT/6/punct"
+)
+
+
+def standing(columns: str = STANDING) -> tuple[Figure, ...]:
+    """The figures of one sentence in a report of 2 May 2024, in which "Danish" and "Odra" are known."""
+    text = " ".join(column.rsplit("/", 3)[0] for column in columns.split())
+    annotations = annotations_of({"text": text, "words": columns, "told": "report"})
+    known = [word for word in ("Danish", "Odra", "Lund") if word in text]
+    mentions = [Mention(f"m:{word}", Span(text.index(word), text.index(word) + len(word)), "other") for word in known]
+    return figures_of(
+        replace(annotations, mentions=tuple(mentions)),
+        dates={"r:0": ReportDate(Date.of("2024-05-02", "declared"), "consistent")},
+        actors=(Actor("a:dk", "Denmark", "government", ("Danish",)),),
+        actor_of={"m:Danish": "a:dk"},
+        place_of={"m:Odra": "p:odra", "m:Lund": "p:lund"},
+    )
+
+
+def test_whose_they_are_and_where_they_are() -> None:
+    (figure,) = standing()
+    assert (figure.of, figure.place) == ("a:dk", "p:odra")
+
+
+def test_what_is_so_holds_on_the_day_of_the_report() -> None:
+    (figure,) = standing()
+    assert figure.date is not None
+    assert (figure.date.value, figure.date.rule, figure.date.anchor) == ("2024-05-02", "as-of-report", "r:0")
+
+
+@pytest.mark.parametrize("verb", ["served", "die"])
+def test_what_was_or_what_happens_does_not(verb: str) -> None:
+    (figure,) = standing(STANDING.replace("serve", verb))
+    assert figure.date is None
+
+
+def test_what_may_be_does_not_hold() -> None:
+    (figure,) = standing(STANDING.replace("still/ADV/6/advmod", "if/SCONJ/6/mark"))
+    assert figure.date is None
+
+
+def test_two_places_are_no_place() -> None:
+    (figure,) = standing(STANDING.replace("./PUNCT/6/punct", "near/ADP/10/case Lund/PROPN/6/obl ./PUNCT/6/punct"))
+    assert figure.place is None

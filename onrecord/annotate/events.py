@@ -1,86 +1,165 @@
-"""Events: the words that say that something happens, how certain the report is of it, and when.
+"""Events: the words that say that something happens, what kind of event it is, how certain, and when.
 
-Detection, modality and factuality are heads of the encoder; the label of factuality comes from them and from the
-verb or noun that governs the event ("plan to leave", "call for a withdrawal", "if they leave").
+Detection is a head of the encoder; what becomes of it is read off the tree: `factuality.py` says how certain the
+report is, `eventtypes.py` which type of PLOVER it is, and here each date finds its event.
 """
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterator, Sequence
 
 from onrecord.annotate.analysis import Analysis
-from onrecord.annotate.attitudes import lemma_of
+from onrecord.annotate.eventtypes import EventTypes
+from onrecord.annotate.factuality import factuality_of, lexicon
 from onrecord.annotate.voices import Voices
+from onrecord.dates import Date
+from onrecord.lemmas import lemma
 from onrecord.model import Event, Factuality, Report, Time, identify
 from onrecord.spans import Span
 from onrecord.syntax import Syntax
 
-_KINDS = frozenset(("OCCURRENCE", "I_ACTION"))
-_HAPPENED, _DENIED = 1.0, -1.0
+_KINDS = frozenset(("OCCURRENCE", "I_ACTION", "ASPECTUAL"))
 _NOT_IN_CLAUSE = frozenset(("advcl", "conj", "cc", "parataxis", "ccomp", "punct", "mark"))
+_NOT_ON = frozenset("since before after prior ahead following despite beyond".split())
+"""Prepositions that set an event off from a time instead of putting it there."""
+_TERMS = frozenset(("by", "until", "till"))
+_COMPLEMENTS = frozenset(("xcomp", "ccomp"))
+_GOVERNED = frozenset(("xcomp", "obj"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """Governing lemma → what it makes of the event it governs; lemmas of words that do what they say."""
-
-    governors: dict[str, Factuality]
-    performative: frozenset[str]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    table = tomllib.loads(files("onrecord").joinpath("data/factuality.toml").read_text(encoding="utf-8"))
-    governors = {lemma: label for label, lemmas in table["governors"].items() for lemma in lemmas.split()}
-    return _Lexicon(governors, frozenset(table["performative"]["lemmas"].split()))
-
-
-def find_events(report: Report, analysis: Analysis, times: Sequence[Time], voices: Voices) -> tuple[Event, ...]:
-    """The events of a report, each with the statement it happens in."""
+def find_events(
+    report: Report, analysis: Analysis, times: Sequence[Time], voices: Voices, anchor: Date | None = None
+) -> tuple[Event, ...]:
+    """The events of a report, each with the statement it happens in; `anchor` is the day of the report, if known."""
     syntax = Syntax(report.text, analysis.words)
-    triggers = [w for w, kind in enumerate(analysis.event) if _is_event(syntax, w, kind)]
-    dates = _dates(syntax, set(triggers), [time for time in times if time.span.start >= report.body])
-    return tuple(_event(report, syntax, analysis, word, dates.get(word), voices) for word in triggers)
+    triggers = [w for w, kind in enumerate(analysis.event) if _is_event(syntax, analysis, w, kind)]
+    dates = _dates(syntax, frozenset(triggers), [time for time in times if time.span.start >= report.body])
+    types = EventTypes(syntax, analysis)
+    events = []
+    for word in triggers:
+        time = dates.get(word)
+        factuality = _at_its_date(factuality_of(syntax, analysis, word), syntax.tag(word), time, anchor)
+        events.append(_event(report, syntax, word, time, factuality, types, voices))
+    return tuple(events)
 
 
-def _event(report: Report, syntax: Syntax, analysis: Analysis, word: int, time: Time | None, voices: Voices) -> Event:
+def _event(
+    report: Report,
+    syntax: Syntax,
+    word: int,
+    time: Time | None,
+    factuality: Factuality,
+    types: EventTypes,
+    voices: Voices,
+) -> Event:
     trigger = syntax.span(word, word)
+    kind, mode = types.of(word, factuality)
     return Event(
         id=identify("e", report.id, trigger.start, trigger.end, "event"),
         report=report.id,
         statement=voices.at(trigger).id,
         trigger=trigger,
         evidence=_evidence(syntax, word, time),
-        factuality=_factuality(syntax, analysis, word),
+        factuality=factuality,
         date=time.date if time else None,
+        type=kind,
+        mode=mode,
     )
 
 
-def _is_event(syntax: Syntax, word: int, kind: str) -> bool:
-    """Whether the word is the trigger of an event; a word of saying is one if saying it does it ("announced")."""
-    if syntax.words.tag[word] not in ("VERB", "NOUN", "PROPN", "ADJ") or len(syntax.form(word)) == 1:
+def _is_event(syntax: Syntax, analysis: Analysis, word: int, kind: str) -> bool:
+    """Whether the word is the trigger of an event; a word of saying is one if saying it does it ("announced").
+
+    "Began" is one ("talks began"), but not where it only says how far another has got ("began to leave").
+    """
+    if syntax.tag(word) not in ("VERB", "NOUN", "PROPN", "ADJ") or len(syntax.form(word)) == 1:
         return False
-    return kind in _KINDS or (kind == "REPORTING" and lemma_of(syntax.form(word)) in _lexicon().performative)
+    if kind == "REPORTING":
+        return lemma(syntax.form(word), syntax.tag(word)) in lexicon().performative
+    if kind == "ASPECTUAL":
+        opened = (c for c in syntax.children[word] if syntax.words.relation[c] == "xcomp")
+        return syntax.tag(word) == "VERB" and not any(analysis.event[c] in _KINDS for c in opened)
+    return kind in _KINDS
 
 
-def _dates(syntax: Syntax, triggers: set[int], times: Sequence[Time]) -> dict[int, Time]:
-    """Each dated time expression goes to the nearest event above it in the tree."""
+def _dates(syntax: Syntax, triggers: frozenset[int], times: Sequence[Time]) -> dict[int, Time]:
+    """Each dated time expression goes to the event it puts in time; the first that an event gets is its date."""
     found: dict[int, Time] = {}
     for time in times:
         if time.date is None or time.date.earliest is None:
             continue
-        first = bisect_left(syntax.words.starts, time.span.start)
-        if first >= len(syntax.words):
-            continue
-        event = next((w for w in [first, *syntax.ancestors(first)] if w in triggers), None)
+        event = _dated_by(syntax, triggers, time)
+        if event in found:
+            event = _nearer(syntax, triggers, event, time)
         if event is not None:
             found.setdefault(event, time)
     return found
+
+
+def _nearer(syntax: Syntax, triggers: frozenset[int], event: int, time: Time) -> int | None:
+    """Of an event that has its date: the one it governs which stands between it and a second time.
+
+    So "agreed Monday to leave by June", where the tree hangs both times on the agreeing.
+    """
+    begins = syntax.words.starts
+    governed = (c for c in syntax.children[event] if c in triggers and syntax.words.relation[c] in _COMPLEMENTS)
+    return next((c for c in governed if begins[event] < begins[c] < time.span.start), None)
+
+
+def _dated_by(syntax: Syntax, triggers: frozenset[int], time: Time) -> int | None:
+    """The nearest event above the time, no further than the first verb; none that only stands off from it."""
+    first = bisect_left(syntax.words.starts, time.span.start)
+    if first >= len(syntax.words) or syntax.words.starts[first] >= time.span.end:
+        return None
+    head = syntax.head_of(time.span)
+    word = first if head is None else head
+    if word in triggers:
+        return word
+    for above in syntax.ancestors(word):
+        if _stands_off(syntax, word):
+            return None
+        if above in triggers:
+            return _bound_by(syntax, triggers, word, above)
+        if syntax.tag(above) == "VERB":
+            return next(_handed_down(syntax, triggers, above), None)
+        if _names_by_year(syntax, word, above, time):
+            return None
+        word = above
+    return None
+
+
+def _bound_by(syntax: Syntax, triggers: frozenset[int], word: int, event: int) -> int:
+    """The event; for "pay a fine by June", where the tree hangs the term on what is paid, the paying."""
+    verb = syntax.words.head[event]
+    if syntax.words.relation[event] != "obj" or verb not in triggers:
+        return event
+    marks = {syntax.folded(c) for c in syntax.children[word] if syntax.words.relation[c] == "case"}
+    return verb if marks & _TERMS else event
+
+
+def _stands_off(syntax: Syntax, word: int) -> bool:
+    """Whether what governs the word is before it, after it, or since then."""
+    marks = (c for c in syntax.children[word] if syntax.words.relation[c] in ("case", "mark", "advmod"))
+    return any(c < word and syntax.folded(c) in _NOT_ON for c in marks)
+
+
+def _handed_down(syntax: Syntax, triggers: frozenset[int], verb: int) -> Iterator[int]:
+    """The events that a verb which is none governs: "will hold elections", "started to leave"."""
+    return (c for c in syntax.children[verb] if c in triggers and syntax.words.relation[c] in _GOVERNED)
+
+
+def _names_by_year(syntax: Syntax, word: int, above: int, time: Time) -> bool:
+    """Whether a year stands before a thing to tell it from others, and dates nothing: "the 2012 law"."""
+    return len(time.value) == 4 and word < above and syntax.tag(above) in ("NOUN", "PROPN")
+
+
+def _at_its_date(told: Factuality, tag: str, time: Time | None, anchor: Date | None) -> Factuality:
+    """A noun has no tense: what it names is still to come if its date is later than the report."""
+    if told != "asserted" or tag not in ("NOUN", "PROPN") or time is None or anchor is None:
+        return told
+    earliest, today = time.date and time.date.earliest, anchor.latest
+    return "planned" if earliest and today and earliest > today else told
 
 
 def _evidence(syntax: Syntax, word: int, time: Time | None) -> tuple[Span, ...]:
@@ -90,39 +169,3 @@ def _evidence(syntax: Syntax, word: int, time: Time | None) -> tuple[Span, ...]:
     if time is None or clause.contains(time.span):
         return (clause,)
     return tuple(sorted((clause, time.span)))
-
-
-def _factuality(syntax: Syntax, analysis: Analysis, word: int) -> Factuality:
-    """From the governing word, the condition it stands under, its modality and its score, in this order."""
-    modality, score = analysis.modality[word], analysis.factuality[word]
-    if modality == "NEG" or score <= _DENIED:
-        return "denied"
-    if _is_conditional(syntax, word):
-        return "conditional"
-    governed = _governed(syntax, word)
-    if governed is not None and score < 2.5:
-        return governed
-    if modality == "FUT" or analysis.tense[word] == "FUTURE":
-        return "planned"
-    if modality == "MODAL":
-        return "possible"
-    return "asserted" if score >= _HAPPENED else "possible"
-
-
-def _is_conditional(syntax: Syntax, word: int) -> bool:
-    return any(
-        syntax.words.relation[child] == "mark" and syntax.form(child).lower() in ("if", "unless", "provided")
-        for child in syntax.children[word]
-    )
-
-
-def _governed(syntax: Syntax, word: int) -> Factuality | None:
-    """What the nearest governing word of the lexicon makes of the event, at most two steps up."""
-    for step, above in enumerate(syntax.ancestors(word)):
-        if step == 2 or syntax.words.relation[word] in ("nsubj", "advcl", "conj", "parataxis"):
-            return None
-        label = _lexicon().governors.get(lemma_of(syntax.form(above)))
-        if label is not None:
-            return label
-        word = above
-    return None

@@ -23,6 +23,7 @@ from onrecord.model import (
     Report,
     Role,
     SameEvent,
+    Settled,
     Source,
     Statement,
     Step,
@@ -328,4 +329,19 @@ def conflict_item(conflict: Conflict) -> Item:
         "items": list(conflict.items),
         "evidence": passage_items(conflict.evidence),
         "explanation": conflict.explanation,
+    }
+
+
+def settled_item(settled: Settled) -> Item:
+    decision = settled.decision
+    return {
+        "number": decision.number,
+        "made": decision.made,
+        "author": decision.author,
+        "kind": decision.kind,
+        "list": decision.targets[0].list if decision.targets else None,
+        "ids": list(settled.ids),
+        "words": [quoted.words for target in decision.targets for quoted in target.evidence[:1]],
+        "value": dict(decision.value),
+        "status": settled.status,
     }

@@ -33,6 +33,7 @@ def record_as_dict(record: Record) -> Item:
     return {
         "format": FORMAT,
         "engine": {"version": VERSION, "model": record.model},
+        "as_of": record.as_of,
         "reports": [_compared(one.report, record) for one in in_order],
         "times": read_out["times"],
         "mentions": read_out["mentions"],
@@ -43,6 +44,7 @@ def record_as_dict(record: Record) -> Item:
         **_claims(record),
         **_story(record),
         "findings": read_out["findings"],
+        "decisions": [items.settled_item(settled) for settled in record.decisions],
     }
 
 

@@ -34,6 +34,7 @@ from onrecord.model.claims import (
     Time,
     TimeType,
 )
+from onrecord.model.decisions import Decision, DecisionKind, Quoted, Settled, Target
 from onrecord.model.record import Annotations, Record
 from onrecord.model.reports import (
     Dateline,
@@ -67,6 +68,8 @@ __all__ = [
     "Count",
     "DateStatus",
     "Dateline",
+    "Decision",
+    "DecisionKind",
     "DeclaredDate",
     "Directness",
     "Event",
@@ -84,17 +87,20 @@ __all__ = [
     "Position",
     "Precision",
     "Quantity",
+    "Quoted",
     "Record",
     "Relation",
     "Report",
     "ReportDate",
     "Role",
     "SameEvent",
+    "Settled",
     "Source",
     "Stance",
     "Statement",
     "Step",
     "Strength",
+    "Target",
     "Time",
     "TimeType",
     "TimelineEntry",

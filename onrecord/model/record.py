@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.model.beliefs import Actor, Participants, Place, SameEvent
 from onrecord.model.claims import Commitment, Event, Figure, Issue, Mention, Position, Quantity, Statement, Time
+from onrecord.model.decisions import Settled
 from onrecord.model.reports import Finding, Lineage, Report, ReportDate, Words
 from onrecord.model.story import Change, Conflict, TimelineEntry
 from onrecord.spans import Span
@@ -56,3 +57,7 @@ class Record:
     conflicts: tuple[Conflict, ...] = ()
     referents: Mapping[str, tuple[tuple[Span, str], ...]] = field(default_factory=dict)
     """By report: the words that mean an actor (names, pronouns, descriptions), each with the actor's id, in order."""
+    as_of: str | None = None
+    """The day (ISO 8601) by which reports were published that count, or None for all."""
+    decisions: tuple[Settled, ...] = ()
+    """What people decided about the record, and what became of it; empty outside a case."""

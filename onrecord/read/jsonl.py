@@ -57,6 +57,7 @@ def _received(fields: dict[str, Any], subject: str, name: str) -> Received | OnR
         publisher=_words(fields.get("publisher")),
         title=_words(fields.get("title")),
         certain=kept == text,
+        data=kept.encode(),
     )
 
 

@@ -20,6 +20,7 @@ class Received:
         published: the date field as given, or None.
         dates: other dates found outside the text, such as meta tags.
         encoding, certain: how the bytes were read, and whether that is more than a guess.
+        data: the bytes as they came; those of the text where it was part of a larger file.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Received:
     dates: tuple[DeclaredDate, ...] = ()
     encoding: str = "utf-8"
     certain: bool = True
+    data: bytes = b""
 
 
 def digest(data: bytes) -> str:
@@ -52,4 +54,4 @@ def received_file(
     """The report of a file, with the date its name gives, if any."""
     day = date_in_name(name)
     named = (DeclaredDate(day, None, "file name"),) if day else ()
-    return Received(text, name, digest(data), None, publisher, title, (*dates, *named), encoding, certain)
+    return Received(text, name, digest(data), None, publisher, title, (*dates, *named), encoding, certain, data)

@@ -48,10 +48,11 @@ FORMATS: tuple[Format, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report, and the doubts that arose while it was read (`encoding`, `undated`)."""
+    """A report, the doubts that arose while it was read (`encoding`, `undated`), and its bytes as they came."""
 
     report: Report
     findings: tuple[Finding, ...]
+    data: bytes = b""
 
 
 def read(source: Path) -> Iterator[Report | OnRecordError]:
@@ -189,7 +190,7 @@ def _reading(received: Received) -> Reading:
         body=top.body,
     )
     doubts = (_about_encoding(report, received), _about_date(report, received, day))
-    return Reading(report, tuple(doubt for doubt in doubts if doubt is not None))
+    return Reading(report, tuple(doubt for doubt in doubts if doubt is not None), received.data)
 
 
 def _about_encoding(report: Report, received: Received) -> Finding | None:

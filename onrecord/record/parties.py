@@ -9,6 +9,9 @@ from onrecord.spans import Located, Span
 from onrecord.syntax import Syntax
 
 _NAMED_BY = frozenset(("flat", "appos", "compound"))
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "ADJ", "X"))
+_EXCLUDING = frozenset("not but except than rather".split())
+_MOST_JOINED = 12
 
 
 class Parties:
@@ -48,10 +51,20 @@ class Parties:
         return () if head is None else self.of_phrase(head)
 
     def _joined(self, head: int) -> Iterator[int]:
-        yield head
-        for child in self._syntax.children[head]:
-            if self._syntax.words.relation[child] == "conj":
-                yield from self._joined(child)
+        """The word and the nouns joined to it, in order; at most a handful, for a list without end names nobody."""
+        waiting = [head]
+        for _ in range(_MOST_JOINED):
+            if not waiting:
+                return
+            word = waiting.pop(0)
+            yield word
+            waiting += [c for c in self._syntax.children[word] if self._is_joined(c)]
+
+    def _is_joined(self, word: int) -> bool:
+        """Whether the word is one more of the same list; "not the army" is none."""
+        if self._syntax.words.relation[word] != "conj" or self._syntax.tag(word) not in _NOMINAL:
+            return False
+        return not any(self._syntax.folded(c) in _EXCLUDING for c in self._syntax.children[word])
 
     def _of_word(self, word: int) -> str | None:
         """The shortest phrase known that this word heads; or the name that stands in apposition to it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from onrecord.model import MentionType
 from onrecord.resolve.actors.features import ENOUGH, Pair, Reason, weigh
@@ -23,10 +24,13 @@ Acronyms = Sequence[Mapping[str, Naming]]
 """By report, the short forms that it introduces."""
 
 _LONG = 5
+_PASSING = 5
+"""How many times as many reports must name one as another for the other to be named in passing only."""
 _ARTICLES = frozenset("the al el ul an as ash ad ar at az il".split())
 _ACTORS: tuple[MentionType, ...] = ("person", "organization", "group")
 
 
+@lru_cache(maxsize=65536)
 def telling_words(name: str) -> tuple[str, ...]:
     """The folded words of a name without articles, all of them if nothing else is left."""
     words = folded(name).split()
@@ -39,49 +43,63 @@ def node_of(naming: Naming) -> Node:
         return ("known", naming.known)
     words = telling_words(naming.name)
     key = " ".join(words)
-    return ("full", key) if len(words) > 1 else ("short", f"{naming.report} {key}")
+    mark = " f" if naming.gender == "feminine" else ""
+    return ("full", key) if len(words) > 1 else ("short", f"{naming.report} {key}{mark}")
 
 
-@dataclass(slots=True)
+@dataclass
 class Form:
-    """All uses of one node."""
+    """All uses of one node. What it tells is worked out when first asked, so all uses must be there by then."""
 
     node: Node
     namings: list[Naming] = field(default_factory=list)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The most frequent writing; of those alike, the first in the alphabet."""
         counts = Counter(naming.name for naming in self.namings)
         return min(counts, key=lambda name: (-counts[name], name))
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         return telling_words(self.name)
 
-    @property
+    @cached_property
     def reports(self) -> frozenset[int]:
         return frozenset(naming.report for naming in self.namings)
 
-    @property
+    @cached_property
     def kind(self) -> MentionType:
         """What most uses are tagged as; persons and bodies before places where they are as many."""
         counts = Counter(naming.kind for naming in self.namings)
         order = {kind: place for place, kind in enumerate(_ACTORS)}
         return min(counts, key=lambda kind: (-counts[kind], order.get(kind, len(order)), kind))
 
+    @cached_property
+    def styled(self) -> bool:
+        """Whether a style is part of the name: "King Haakon"."""
+        return len(self.words) > 1 and self.words[0] in actor_words().words["styles"]
+
 
 class Clusters:
-    """Nodes joined into actors, with the reasons for each joint."""
+    """Nodes joined into actors, with the reasons for each joint.
 
-    def __init__(self, namings: Iterable[Naming], acronyms: Acronyms, offices: Offices) -> None:
+    Args:
+        acronyms: by report, the short forms that it introduces.
+        offices: what each node is called by.
+        genders: of the nodes whose gender titles and pronouns tell.
+    """
+
+    def __init__(
+        self, namings: Iterable[Naming], acronyms: Acronyms, offices: Offices, genders: Mapping[Node, str]
+    ) -> None:
         self._forms: dict[Node, Form] = {}
         for naming in namings:
             node = node_of(naming)
             self._forms.setdefault(node, Form(node)).namings.append(naming)
         self._parent: dict[Node, Node] = {}
         self._reasons: dict[Node, list[Reason]] = defaultdict(list)
-        self._offices = offices
+        self._offices, self._genders = offices, dict(genders)
         self._acronyms = [{folded(short): node_of(naming) for short, naming in one.items()} for one in acronyms]
         self._of_kind = {kind: [form for form in self._ordered if form.kind == kind] for kind in _ACTORS}
         self._link_acronyms()
@@ -145,7 +163,7 @@ class Clusters:
         """Full names of persons that sound alike; a name that fits two people who are not one stays alone."""
         blocks: dict[tuple[str, str], list[Form]] = defaultdict(list)
         for form in self._of_kind["person"]:
-            if form.node[0] == "full" and (heard := sounds(form.name)):
+            if form.node[0] == "full" and not form.styled and (heard := sounds(form.name)):
                 blocks[heard[0].skeleton, heard[-1].skeleton].append(form)
         for block in blocks.values():
             likes = {form.node: self._spellings(form, block) for form in block}
@@ -159,15 +177,23 @@ class Clusters:
         for other in block:
             if other is not form:
                 score, reasons = self._weighed(form, other, "spelling", alone=False)
-                if score >= SAME and any(reason.feature == "sounds_alike" for reason in reasons):
+                alike = score >= SAME and any(reason.feature == "sounds_alike" for reason in reasons)
+                if alike and not self._only_sounds(form, other):
                     out[other.node] = reasons
         return out
 
+    def _only_sounds(self, one: Form, other: Form) -> bool:
+        """Whether two short last names begin with different letters, and no office is the same: "Kerr", "Carr"."""
+        last = (one.words[-1], other.words[-1])
+        short = min(map(len, last)) <= _LONG and last[0][0] != last[1][0]
+        return short and not self._holds(one, self._offices.get(other.node, frozenset()))
+
     def _settled(self, one: Node, other: Node, likes: Mapping[Node, Mapping[Node, object]]) -> bool:
-        """Whether all that either is like are like one another."""
-        return all(third == other or third in likes[other] for third in likes[one]) and all(
-            third == one or third in likes[one] for third in likes[other]
-        )
+        """Whether all that either is like are like one another, but for those only named in passing."""
+        apart = {third for third in likes[one] if third != other and third not in likes[other]}
+        apart |= {third for third in likes[other] if third != one and third not in likes[one]}
+        most = min(len(self._forms[one].reports), len(self._forms[other].reports))
+        return all(_PASSING * len(self._forms[third].reports) <= most for third in apart)
 
     def _link_modified(self) -> None:
         """Bodies whose name is another's with a word before it."""
@@ -202,19 +228,57 @@ class Clusters:
                 by_story[key].append(person)
                 for report in person.reports:
                     by_report[report, key].append(person)
+        self._pass_genders_on(by_report)
         bodies = self._bodies_by_last_word()
         left: dict[str, list[Form]] = defaultdict(list)
         for form in self._ordered:
             if form.node[0] == "short" and self.root(form.node) == form.node:
                 heard = sounds(form.name)
                 key = heard[-1].skeleton if heard else ""
-                near = _fitting(form, by_report.get((min(form.reports), key), ()))
+                far = self._known_to_story(form, _fitting(form, by_story.get(key, ())))
+                near = self._not_clashing(form, _fitting(form, by_report.get((min(form.reports), key), ())))
+                near = self._of_office(form, near, far) or near
                 near = near or (bodies.get((min(form.reports), form.words[0]), []) if form.kind != "person" else [])
-                far = _fitting(form, by_story.get(key, ())) if not near and form.kind == "person" else []
+                far = far if not near and form.kind == "person" else []
                 self._link_short(form, near or far)
                 if not near and not far and _is_actor(form):
                     left[form.words[0]].append(form)
         self._link_leftovers(left)
+
+    def _pass_genders_on(self, by_report: Mapping[tuple[int, str], Sequence[Form]]) -> None:
+        """A title tells more: "Mr Lee" tells the gender of Sam Lee where the report has nobody else of that name."""
+        for form in self._ordered:
+            gender = self._genders.get(form.node) if form.node[0] == "short" else None
+            heard = sounds(form.name) if gender else ()
+            bearers = by_report.get((min(form.reports), heard[-1].skeleton), ()) if heard else ()
+            fitting = [person for person in bearers if _fits(form, person.words[-1])]
+            if gender and len(fitting) == 1:
+                self._genders.setdefault(fitting[0].node, gender)
+
+    def _not_clashing(self, form: Form, people: Sequence[Form]) -> list[Form]:
+        """The people whose gender and style do not contradict those of a short form."""
+        mine = self._genders.get(form.node)
+        return [p for p in people if mine is None or self._genders.get(p.node, mine) == mine]
+
+    def _known_to_story(self, form: Form, people: Sequence[Form]) -> list[Form]:
+        """Those whom a report may name by a short form alone: not who is named in full a fifth as often as another."""
+        left = self._not_clashing(form, people)
+        named: Counter[Node] = Counter()
+        for person in left:
+            named[self.root(person.node)] += len(person.reports)
+        most = max(named.values(), default=0)
+        return [person for person in left if _PASSING * named[self.root(person.node)] > most]
+
+    def _of_office(self, form: Form, near: Sequence[Form], far: Sequence[Form]) -> list[Form]:
+        """The one in the story who holds the office of a short form, if nobody in the report with that name does."""
+        office = self._offices.get(form.node, frozenset())
+        if not office or not near or any(self._holds(person, office) for person in near):
+            return []
+        holders = [person for person in far if self._holds(person, office)]
+        return holders if len({self.root(person.node) for person in holders}) == 1 else []
+
+    def _holds(self, person: Form, office: frozenset[str]) -> bool:
+        return bool(self._offices.get(person.node, frozenset()) & office)
 
     def _bodies_by_last_word(self) -> dict[tuple[int, str], list[Form]]:
         """Bodies by report and the word they may be called by, as a paper is: "the Monitor"."""
@@ -249,8 +313,9 @@ def _is_actor(form: Form) -> bool:
 
 
 def _fitting(form: Form, people: Iterable[Form]) -> list[Form]:
-    """The people who have the word of a short form in their name."""
-    return [person for person in people if any(_fits(form, word) for word in person.words)]
+    """The people who have the word of a short form in their name; a first name must be written alike."""
+    short = form.words[0]
+    return [person for person in people if short in person.words or _fits(form, person.words[-1])]
 
 
 def _fits(form: Form, word: str) -> bool:
@@ -258,4 +323,6 @@ def _fits(form: Form, word: str) -> bool:
     short = form.words[0]
     if short == word:
         return True
+    if short in actor_words().words["offices"]:
+        return False
     return min(len(short), len(word)) >= _LONG and short[0] == word[0] and same_name(short, word).score >= SAME

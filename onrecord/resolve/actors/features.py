@@ -164,6 +164,14 @@ def antecedent() -> None:
     """The words refer back to what these words name, by the coreference of the report."""
 
 
+def description() -> None:
+    """The words describe a group that has no name of its own."""
+
+
+def own_words() -> None:
+    """The first person, "I" or "we", is whoever is quoted there."""
+
+
 def last_named_body() -> None:
     """A noun such as "the group" stands for the body named last."""
 
@@ -177,7 +185,7 @@ SIGNS: Mapping[str, Reason] = MappingProxyType(
         sign.__name__: Reason(sign.__name__, inspect.cleandoc(sign.__doc__ or ""))
         for sign in (
             *(name, known_name, demonym, capital, government, named_source, first_of_several, role_source),
-            *(role_again, pronoun, antecedent, last_named_body, body_of_speaker),
+            *(role_again, pronoun, antecedent, description, own_words, last_named_body, body_of_speaker),
         )
     }
 )

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from onrecord.model import Annotations, Mention, MentionType
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
+from onrecord.resolve.coreference.lexicon import words as coreference_words
 from onrecord.resolve.metonymy import Metonymy
 from onrecord.spans import Located, Span
 
@@ -23,8 +24,9 @@ _POSSESSIVE = re.compile(r"\s?['’]s$|['’]$")
 _GOVERNMENT = re.compile(r"(?:['’]s|['’])?\s+([A-Za-z]+)")
 _GOVERNMENT_OF = re.compile(r"\b([A-Za-z]+) of (?:the )?$")
 _REACH = 40
-_JOINED: frozenset[MentionType] = frozenset(("person", "organization", "group"))
-_NAMED: frozenset[MentionType] = frozenset(("person", "organization", "group", "place", "other", "product"))
+_JOINED: frozenset[MentionType] = frozenset(("person", "organization"))
+_NAMED: frozenset[MentionType] = frozenset(("person", "organization", "place", "other", "product"))
+"""Types of mentions that are names; those of type "group" are descriptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Naming:
         known: key of the well-known actor it names, or None.
         how: the name of the feature that says why it is that actor (see `features`).
         mentions: ids of the mentions it is made of.
+        gender: "masculine" or "feminine" by a title before it, or "".
     """
 
     report: int
@@ -48,6 +51,7 @@ class Naming:
     known: str | None
     how: str
     mentions: tuple[str, ...]
+    gender: str = ""
 
 
 def find_namings(index: int, annotations: Annotations, places: Container[str] = frozenset()) -> list[Naming]:
@@ -108,9 +112,26 @@ class _Finder:
             span = Span(span.start, span.start + len(name))
         elif kind in ("place", "other", "product") and self._is_no_actor(span, kind):
             return None
+        elif kind == "person":
+            span = self._styled(span)
+            name = " ".join(span.of(self._text).split())
         adjective = how == "demonym" and not name.endswith("s")
         alias = name if adjective or kind == "person" else self._with_article(span)
-        return Naming(self._index, span, name, alias, kind, known, how, ids)
+        gender = self._gender(span) if kind == "person" else ""
+        return Naming(self._index, span, name, alias, kind, known, how, ids, gender)
+
+    def _styled(self, span: Span) -> Span:
+        """A single name with the style that tells who it is: "King Haakon", "Lord Beeston"; "Pope" before any name."""
+        before = _BEFORE.search(self._text, max(0, span.start - _REACH), span.start)
+        style = before[1].casefold() if before and before[1][0].isupper() else ""
+        if before is None or style not in self._words.words["styles"] or "\n" in before[0]:
+            return span
+        return Span(before.start(), span.end) if style == "pope" or len(span.of(self._text).split()) == 1 else span
+
+    def _gender(self, span: Span) -> str:
+        before = _BEFORE.search(self._text, max(0, span.start - _REACH), span.start)
+        titles = (span.of(self._text).split()[0], before[1] if before else "")
+        return next((gender for title in titles if (gender := gender_of_title(title.rstrip(".").casefold()))), "")
 
     def _is_no_actor(self, span: Span, kind: MentionType) -> bool:
         """Places and other names are kept only to be compared with names of persons and bodies."""
@@ -256,6 +277,14 @@ class _Finder:
 
     def _as_government(self, naming: Naming, span: Span, key: str | None) -> Naming:
         return replace(naming, span=span, alias=self._with_article(span), known=key, how="government")
+
+
+def gender_of_title(title: str) -> str:
+    """The gender of those who bear a title, in lower case, or ""."""
+    lists = coreference_words()
+    if title not in lists.titles:
+        return ""
+    return "masculine" if title in lists.masculine else "feminine" if title in lists.feminine else ""
 
 
 def in_span(namings: Sequence[Naming], span: Span) -> list[Naming]:

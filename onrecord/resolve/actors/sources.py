@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from onrecord.model import Annotations, Statement, identify
+from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
 from onrecord.resolve.actors.naming import Naming, in_span
+from onrecord.resolve.actors.referring import Referring, kind_of
 from onrecord.resolve.names import folded
 from onrecord.spans import Span
-
-Antecedents = Mapping[tuple[str, Span], Span]
-"""Report id and the span of a source or pronoun, to the span of the words it refers to."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 _STARTS_TAIL = re.compile(r"\s*(?:$|[,;:()\[\]—–\"“”-])")
@@ -23,7 +22,6 @@ _SPEAKER_WORDS = 4
 _MEMORY = 40
 """How many sources or names back a pronoun or "the group" may reach."""
 _BRING_IN = frozenset("a an one another".split())
-_FEMININE, _MASCULINE = frozenset(("she", "her", "herself")), frozenset(("he", "him", "himself"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,10 @@ class Sources:
     Args:
         actor_of: the id of the actor of a naming, or None.
         type_of: the type of an actor, by id.
+        referring: what coreference tells of the report; it learns whom each source phrase means.
+        bodies: what the report names of bodies.
+        standing: the actor of a phrase that means a standing body, by its words, or None.
+        genders: what is known of persons, by actor.
     """
 
     def __init__(
@@ -73,20 +75,24 @@ class Sources:
         namings: Sequence[Naming],
         actor_of: Callable[[Naming], str | None],
         type_of: Callable[[str], str],
-        antecedents: Antecedents,
+        referring: Referring,
+        bodies: Bodies,
+        standing: Callable[[Span], str | None],
+        genders: Mapping[str, str],
     ) -> None:
         self._index, self._annotations = index, annotations
         self._text = annotations.report.text
         self._namings, self._actor_of, self._type_of = namings, actor_of, type_of
-        self._antecedents = antecedents
+        self._referring, self._standing = referring, standing
         self._words: ActorWords = actor_words()
         self._heard: list[_Heard] = []
         self._at: dict[Span, Spoken] = {}
-        self._gender: dict[str, str] = {}
-        self._starts = [naming.span.start for naming in namings]
+        self._gender = dict(genders)
+        self._bodies = bodies
         self._role_of: dict[str, RoleActor] = {}
         self._role_by_words: dict[str, RoleActor] = {}
         self._roles_by_noun: dict[str, list[RoleActor]] = {}
+        self._by_id = {statement.id: statement for statement in annotations.statements}
         self.roles: list[RoleActor] = []
 
     def run(self) -> dict[str, Spoken]:
@@ -108,6 +114,7 @@ class Sources:
         spoken = self._told(statement, source.span)
         if spoken is not None:
             self._at[source.span] = spoken
+            self._referring.learn(source.span, spoken.actor)
             personal = self._type_of(spoken.actor) in ("person", "role")
             one = source.span.of(self._text).split()[0].casefold() in _BRING_IN
             self._heard.append(_Heard(source.span.end, spoken, "one" if one else source.count, personal))
@@ -115,16 +122,37 @@ class Sources:
 
     def _told(self, statement: Statement, span: Span) -> Spoken | None:
         words = [match[0].casefold() for match in _WORD.finditer(span.of(self._text))]
-        given = self._antecedents.get((self._annotations.report.id, span))
-        if given is not None and (spoken := self._at.get(given) or self._named(given, ("antecedent",))):
-            return Spoken(spoken.actor, ("antecedent",))
+        if len(words) == 1 and words[0] in self._words.words["own_pronouns"]:
+            return self._own_voice(statement)
+        if len(words) == 1 and words[0] in self._words.words["relative"]:
+            actor = self._referring.relative(span)
+            return Spoken(actor, ("antecedent",)) if actor is not None else None
         if len(words) <= 2 and words and words[0] in self._words.words["pronouns"]:
-            return self._by_pronoun(statement, span, words[0])
+            return self._referred(statement, span) or self._by_pronoun(statement, span, words[0])
         if spoken := self._named(span, ("named_source",)):
             return spoken
         if spoken := self._body_meant(words, span):
             return spoken
+        if spoken := self._referred(statement, span):
+            return spoken
+        if actor := self._standing(span):
+            return Spoken(actor, ("description",))
         return self._told_again(words) or self._new_role(statement, span, words)
+
+    def _own_voice(self, statement: Statement) -> Spoken | None:
+        """Whoever is quoted with "I think": the source of the statement around it. The author is nobody."""
+        around = self._by_id.get(statement.within or "")
+        spoken = self._speaker(around) if around is not None else None
+        return Spoken(spoken.actor, ("own_words",)) if spoken is not None else None
+
+    def _referred(self, statement: Statement, span: Span) -> Spoken | None:
+        """What the words refer back to by their chain; a source whose name is withheld is nobody who is named."""
+        actor = self._referring.told(span)
+        if actor is None and statement.source.basis != "anonymous":
+            actor = self._referring.named(span)
+        if actor is None or (statement.source.basis == "anonymous") > (self._type_of(actor) == "role"):
+            return None
+        return Spoken(actor, ("antecedent",))
 
     # --- names ---
 
@@ -158,7 +186,15 @@ class Sources:
         """Whether the words before a name make it part of another: "a friend of". Not so in "Minister of Trade"."""
         words = [match[0] for match in _WORD.finditer(before)]
         places = [i for i, word in enumerate(words) if word.casefold() in self._words.words["prepositions"]]
-        return any(words[i] != "of" or i == 0 or not words[i - 1][0].isupper() for i in places)
+        return any(words[i] != "of" or i == 0 or not self._titles(words, i) for i in places)
+
+    def _titles(self, words: Sequence[str], of: int) -> bool:
+        """Whether an "of" stands within a title: "Minister of Trade", "secretary of state"."""
+        if words[of - 1][0].isupper():
+            return True
+        follows = words[of + 1 : of + 2]
+        in_title = bool(follows) and follows[0].islower() and follows[0] not in self._words.words["articles"]
+        return in_title and words[of - 1] in self._words.words["offices"]
 
     # --- what refers back ---
 
@@ -180,20 +216,18 @@ class Sources:
 
     def _fits(self, heard: _Heard, word: str, plural: bool, thing: bool) -> bool:
         if plural:
-            return heard.count == "several" or not heard.personal
+            return heard.count == "several" or self._type_of(heard.spoken.actor) in ("organization", "group")
         if thing:
             return not heard.personal
         return heard.personal and heard.count != "several" and self._agrees(heard.spoken.actor, word)
 
     def _agrees(self, actor: str, word: str) -> bool:
-        told = self._gender.get(actor)
-        return (
-            told is None or (word not in _FEMININE and word not in _MASCULINE) or (told == "f") == (word in _FEMININE)
-        )
+        kind = kind_of(word)
+        return kind is None or kind == self._gender.get(actor, kind)
 
     def _note_gender(self, actor: str, word: str) -> None:
-        if word in _FEMININE or word in _MASCULINE:
-            self._gender.setdefault(actor, "f" if word in _FEMININE else "m")
+        if (kind := kind_of(word)) is not None:
+            self._gender.setdefault(actor, kind)
 
     def _person_before(self, span: Span, after: int, word: str) -> str | None:
         """The first person that the sentence before, or this one up to the pronoun, names since the last source."""
@@ -209,6 +243,7 @@ class Sources:
 
     def _body_meant(self, words: Sequence[str], span: Span) -> Spoken | None:
         """The body of the last speaker ("his agency"), or the body named last ("the group")."""
+        words = [word for word in words if word != "own"]
         if len(words) != 2 or words[1] not in self._words.words["bodies"]:
             return None
         if words[0] in self._words.words["possessive"]:
@@ -216,22 +251,8 @@ class Sources:
                 role = self._role_of.get(heard.spoken.actor)
                 if heard.end <= span.start and heard.personal:
                     return Spoken(role.part_of, ("body_of_speaker",)) if role and role.part_of else None
-        elif words[0] == "the" and (body := self._last_body(span.start, words[1])):
+        elif words[0] == "the" and (body := self._bodies.last(span.start, words[1])):
             return Spoken(body, ("last_named_body",))
-        return None
-
-    def _last_body(self, before: int, noun: str) -> str | None:
-        """The body named last that `noun` may be said of: not a state, nor the outlet of the report."""
-        words, outlet = self._words.words, folded(self._annotations.report.publisher or "")
-        types = ("organization", "group") if noun in words["groups"] or noun == "group" else ("organization",)
-        last = bisect_left(self._starts, before)
-        for naming in reversed(self._namings[max(0, last - _MEMORY) : last]):
-            name = folded(naming.name)
-            if naming.span.end > before or (outlet and name in (outlet, outlet.rpartition(" ")[2])):
-                continue
-            actor = self._actor_of(naming) if noun not in words["titled_bodies"] or noun in name.split() else None
-            if actor and self._type_of(actor) in types:
-                return actor
         return None
 
     def _told_again(self, words: Sequence[str]) -> Spoken | None:
@@ -275,7 +296,7 @@ class Sources:
             return self._of_state(state, inside, words), country
         nouns = [after for word, after in pairwise(words) if word == "the"]
         body = next((noun for noun in nouns if noun in self._words.words["bodies"]), None)
-        return (self._last_body(span.start, body) if body else None), None
+        return (self._bodies.last(span.start, body) if body else None), None
 
     def _is_body(self, naming: Naming) -> bool:
         actor = self._actor_of(naming)

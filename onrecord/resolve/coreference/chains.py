@@ -39,18 +39,19 @@ class Antecedents:
         self._chain_of: dict[int, Chain] = {}
         for chain in chains:
             for span in (*chain.mentions, *chain.descriptions):
-                self._chain_of.setdefault(self._head(span), chain)
+                self._chain_of.setdefault(self.head(span), chain)
+        self._chain_of.pop(-1, None)
 
     def chain(self, span: Span) -> Chain | None:
         """The chain of what `span` means, or None if nothing else in the report means the same."""
-        return self._chain_of.get(self._head(span))
+        return self._chain_of.get(self.head(span))
 
     def of(self, span: Span) -> Span | None:
         """The best name for what `span` means, or None if no mention of it is a name."""
         chain = self.chain(span)
         return chain.head if chain is not None and chain.named else None
 
-    def _head(self, span: Span) -> int:
+    def head(self, span: Span) -> int:
         """The first word of `span` that depends on no other word of it; -1 if no word begins there."""
         first, end = bisect_left(self._words.starts, span.start), bisect_left(self._words.starts, span.end)
         for word in range(first, end if self._words.head else first):

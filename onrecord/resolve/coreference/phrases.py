@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.model import Annotations, MentionType
@@ -81,7 +81,7 @@ def find_phrases(annotations: Annotations, tree: Tree) -> Phrases:
     drafts = sorted(maker.drafts(), key=lambda d: (d.first, -d.last, d.head))
     found = Phrases(tree)
     for place, draft in enumerate(drafts):
-        phrase = replace(maker.finished(place, draft), describes=draft.describes)
+        phrase = maker.finished(place, draft)
         found.all.append(phrase)
         if phrase.kind != "several":
             found.by_head[phrase.head] = phrase
@@ -91,7 +91,7 @@ def find_phrases(annotations: Annotations, tree: Tree) -> Phrases:
 def _types_of_names(annotations: Annotations) -> dict[str, MentionType]:
     """The type that each name bears most often in the report: within a report, one name is of one type."""
     counts: dict[str, Counter[MentionType]] = {}
-    for mention in annotations.mentions:
+    for mention in (m for m in annotations.mentions if m.type != "group"):
         counts.setdefault(mention.span.of(annotations.report.text), Counter())[mention.type] += 1
     return {name: types.most_common(1)[0][0] for name, types in counts.items()}
 
@@ -123,7 +123,7 @@ class _Maker:
         starts = {start: k for k, start in enumerate(self._words.starts)}
         for mention in self._notes.mentions:
             first = starts.get(mention.span.start)
-            if first is None:
+            if first is None or mention.type == "group":
                 continue
             last = first
             while last + 1 < len(self._words) and self._words.starts[last + 1] < mention.span.end:
@@ -200,8 +200,8 @@ class _Maker:
         if draft.kind == "pronoun":
             return self._pronoun(frame)
         if draft.kind == "name":
-            return self._named(frame)
-        return self._noun(frame)
+            return self._named(frame, draft.describes)
+        return self._noun(frame, draft.describes)
 
     def _pronoun(self, frame: tuple[int, Span, int, int, int, int]) -> Phrase:
         kind = self._lists.kind_of[self._tree.low[frame[4]]]
@@ -210,7 +210,7 @@ class _Maker:
         animacy: Animacy | None = "thing" if kind == "neuter" else None if kind == "plural" else "person"
         return Phrase(*frame, "pronoun", (kind,), plural=plural, gender=gender, animacy=animacy)
 
-    def _named(self, frame: tuple[int, Span, int, int, int, int]) -> Phrase:
+    def _named(self, frame: tuple[int, Span, int, int, int, int], describes: int | None) -> Phrase:
         head = frame[4]
         parts = self._name_of(head)
         key = tuple(self._tree.low[k].replace(".", "") for k in parts)
@@ -227,7 +227,7 @@ class _Maker:
         modifiers = frozenset(self._modifiers(head))
         name = Span(self._words.starts[parts[0]], self._words.ends[parts[-1]])
         return Phrase(*frame, "name", key or (self._tree.low[head],), modifiers, self._determiner(head),
-                      self._owner(head), plural, gender, animacy, kind, name=name)  # fmt: skip
+                      self._owner(head), plural, gender, animacy, kind, name, describes)  # fmt: skip
 
     def _is_plural_name(self, head: int, kind: MentionType | None) -> bool | None:
         if kind == "person":
@@ -237,7 +237,7 @@ class _Maker:
             return None
         return True if low.endswith("s") and len(low) > 3 and self._tree.child(head, "flat") is None else None
 
-    def _noun(self, frame: tuple[int, Span, int, int, int, int]) -> Phrase:
+    def _noun(self, frame: tuple[int, Span, int, int, int, int], describes: int | None) -> Phrase:
         head = frame[4]
         low = self._tree.low[head]
         one = singular(low)
@@ -247,7 +247,7 @@ class _Maker:
         animacy: Animacy | None = "person" if person else None if low in self._lists.many else "thing"
         number: bool | None = None if low in self._lists.many else plural
         return Phrase(*frame, "noun", (low,), frozenset(self._modifiers(head)), self._determiner(head),
-                      self._owner(head), number, gender, animacy)  # fmt: skip
+                      self._owner(head), number, gender, animacy, describes=describes)  # fmt: skip
 
     def _gender(self, candidates: range | tuple[int, ...]) -> Gender | None:
         for word in candidates:

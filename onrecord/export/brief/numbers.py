@@ -1,0 +1,141 @@
+"""Figures: value and bound, what is counted, of whom and where, as of when; one line a measure, the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from onrecord.export.brief.choose import FIGURE, weigh
+from onrecord.export.brief.days import first_day, human
+from onrecord.export.brief.disputes import in_sentence
+from onrecord.export.brief.document import Group, Item, Line, Piece, Run, Section, counted, section, soft
+from onrecord.export.brief.reading import Reading, clipped, grouped, plain_name
+
+BOUNDS = {
+    "exact": "",
+    "about": "about ",
+    "more_than": "more than ",
+    "less_than": "less than ",
+    "at_least": "at least ",
+    "at_most": "at most ",
+}
+_SIGNS = {"percentage": ("", " %"), "dollar": ("$", ""), "pound": ("£", ""), "euro": ("€", ""), "yen": ("¥", "")}
+_STATES = {"current": "", "claimed": "", "peak": "peak", "planned": "planned", "change": "change"}
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_SENTENCE = 110
+_COUNTED = 60
+_HANDFUL = 10
+_LEAST = 2.65
+"""Measures that weigh less are no news of the story, however much room there is."""
+
+
+def numbers(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
+    """The measures that weigh most, each with its values."""
+    sources = _sources(reading)
+    figures = [
+        one
+        for one in reading.record["figures"]
+        if not _is_passing(one, reading) and not _counts_a_source(one, sources.get(one["report"], []))
+    ]
+    measures = list(grouped(figures, _measure).values())
+    weighed = sorted(((weigh(FIGURE, told, reading), told) for told in measures), key=lambda pair: -pair[0])
+    chosen = [told for weight, told in weighed if weight >= _LEAST][: room["figures"]]
+    lines = tuple(_line(told, reading, room["older"]) for told in chosen)
+    left = len(measures) - len(chosen)
+    note = f"{counted(left, 'more measure is', 'more measures are')} in the record." if left else ""
+    yield from section("figures", "Figures", [Group("", lines)], note)
+
+
+def _sources(reading: Reading) -> dict[str, list[Item]]:
+    spans: dict[str, list[Item]] = {}
+    for one in reading.attributed:
+        if one["source"]["span"]:
+            spans.setdefault(one["report"], []).append(one["source"]["span"])
+    return spans
+
+
+def _is_passing(figure: Item, reading: Reading) -> bool:
+    """A handful, of nobody and nowhere, that nothing else speaks of: "two armies"."""
+    scope = figure["of"] or figure["place"] or figure["date"] or reading.pointed_at[figure["id"]]
+    return abs(figure["value"]) < _HANDFUL and float(figure["value"]).is_integer() and not scope
+
+
+def _counts_a_source(figure: Item, sources: Sequence[Item]) -> bool:
+    """Whether it only says how many speak: "three people with knowledge of the matter"."""
+    counted_words = figure["counted"]
+    return any(span["start"] <= counted_words["start"] and counted_words["end"] <= span["end"] for span in sources)
+
+
+def value_of(figure: Item) -> str:
+    """A number with its bound and unit as people write it: `about 2,500`, `25,000 to 30,000`, `$7 billion`."""
+    before, after = _SIGNS.get(figure["unit"] or "", ("", ""))
+    low, high = figure["low"], figure["high"]
+    if figure["bound"] in ("exact", "about") and low is not None and high is not None and low < high:
+        amount = f"{before}{_amount(low)} to {before}{_amount(high)}"
+    else:
+        amount = before + _amount(figure["value"])
+    return f"{BOUNDS[figure['bound']]}{amount}{after}"
+
+
+def _amount(value: float) -> str:
+    for size, name in _LARGE:
+        if abs(value) >= size and round(value / size, 2) * size == value:
+            return f"{round(value / size, 2):g} {name}"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
+
+
+def _measure(figure: Item) -> str:
+    """What is measured: the thing counted, and of whom or where; without these the very words."""
+    words = figure["counted"]["text"].lower().split()
+    scope = figure["of"] or figure["place"]
+    if scope is None and len(words) == 1:
+        return str(figure["id"])  # "people" alone may be anybody
+    return (
+        f"{figure['unit'] if figure['unit'] in _SIGNS else ''}|{words[-1] if scope else ' '.join(words)}|{scope or ''}"
+    )
+
+
+def _line(told: Sequence[Item], reading: Reading, most: int) -> Line:
+    """The latest value, and under it the earlier ones; equal ones together."""
+    values = list(grouped(told, lambda one: f"{value_of(one)}|{human(one['date'])}|{one['state']}").values())
+    values.sort(key=lambda same: _when(same[0], reading), reverse=True)
+    latest, *older = values
+    under = tuple(_value(same, reading) for same in older[:most])
+    main = _value(latest, reading)
+    more = (soft(f"· {len(older) - most} more"),) if len(older) > most else ()
+    return Line(main.lead, (*main.pieces, *more), under)
+
+
+def _value(same: Sequence[Item], reading: Reading) -> Line:
+    figure = same[0]
+    within = [span for span in figure["evidence"] if _overlap(span, figure["counted"])] or figure["evidence"]
+    words = Run(clipped(in_sentence(within[0], reading, _SENTENCE), _SENTENCE + 20), "verbatim")
+    pieces: list[Piece] = [words, reading.evidence([span for one in same[:3] for span in one["evidence"]])]
+    scope = [part for part in (*_scope(figure, reading), human(figure["date"]), _STATES[figure["state"]]) if part]
+    if scope:
+        pieces.append(soft("· " + ", ".join(scope)))
+    return Line(_lead(figure, within[0]), (*pieces, soft("·"), *reading.told(figure["statement"])))
+
+
+def _lead(figure: Item, words: Item) -> str:
+    """The value with what is counted; the very words where they name a magnitude only: "dozens of ships"."""
+    if figure["bound"] == "more_than" and figure["high"] is not None:
+        return clipped(words["text"], _COUNTED)
+    return clipped(f"{value_of(figure)} {figure['counted']['text']}", _COUNTED)
+
+
+def _overlap(span: Item, other: Item) -> bool:
+    return bool(span["start"] < other["end"] and other["start"] < span["end"])
+
+
+def _scope(figure: Item, reading: Reading) -> Iterator[str]:
+    if figure["of"] in reading.actor:
+        yield plain_name(reading.actor[figure["of"]])
+    if figure["place"] in reading.place:
+        yield reading.place[figure["place"]]["name"]
+
+
+def _when(figure: Item, reading: Reading) -> str:
+    if figure["date"]:
+        return first_day(figure["date"])
+    date = first_day(reading.report[figure["report"]]["date"])
+    return "" if date.startswith("9999") else date

@@ -1,0 +1,46 @@
+"""Nouns of the model as bytes and back, without loss: for keeping them, not for showing them.
+
+The public format (`onrecord/1`) is another one, made for readers.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from msgspec.msgpack import Decoder
+
+Noun = TypeVar("Noun")
+_LEVEL = 1
+"""Of compression: higher ones take more time than they save space."""
+
+
+def pack(noun: object) -> bytes:
+    """A noun, or a tuple of nouns, as compressed MessagePack; equal nouns give the same bytes."""
+    from msgspec.msgpack import encode
+
+    return zlib.compress(encode(noun), _LEVEL)
+
+
+def unpack(kind: type[Noun], data: bytes) -> Noun:
+    """The noun of this kind that `pack` packed.
+
+    Raises:
+        ValueError: the bytes were packed by another version of the model, or are damaged.
+    """
+    from msgspec import MsgspecError
+
+    try:
+        noun: Noun = _decoder(kind).decode(zlib.decompress(data))
+    except (zlib.error, MsgspecError) as error:
+        raise ValueError(f"kept by another version, or damaged ({error})") from error
+    return noun
+
+
+@cache
+def _decoder(kind: Any) -> Decoder[Any]:
+    from msgspec.msgpack import Decoder
+
+    return Decoder(kind)

@@ -1,0 +1,57 @@
+"""What somebody agreed, pledged, planned or was asked to do, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.model import Commitment, Record
+from onrecord.record.commitments.finding import commitments_in
+from onrecord.record.commitments.history import Turn, announced_on, find_turns, steps_of
+from onrecord.record.commitments.matching import deed_of, group, kin_of
+from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.telling import Telling
+
+
+def find_commitments(record: Record) -> tuple[Commitment, ...]:
+    """The commitments of all reports, by report, offset and id.
+
+    Each telling is one; `same_as` leads to the first telling of the same, by the dates of the reports, and that one has
+    the history over all reports. Reports need tags, statements and times; those without have none.
+    """
+    types = {actor.id: actor.type for actor in record.actors}
+    readings = sorted((Reading(record, one, types) for one in record.annotations), key=_told_when)
+    told = [pair for reading in readings for pair in commitments_in(reading)]
+    kin = kin_of(record.actors)
+    first_of, groups = group([(one.id, deed_of(telling, one, kin)) for telling, one in told])
+    tellings: dict[str, list[tuple[Telling, Commitment]]] = {}
+    for telling, one in told:
+        tellings.setdefault(first_of[one.id], []).append((telling, one))
+    turns: dict[str, list[Turn]] = {}
+    for reading in readings:
+        for first, turn in find_turns(reading, groups, kin):
+            if _may_be_of(turn, tellings[first]):
+                turns.setdefault(first, []).append(turn)
+    whole = [
+        replace(one, history=steps_of(tellings[one.id], turns.get(one.id, ())))
+        if first_of[one.id] == one.id
+        else replace(one, same_as=first_of[one.id])
+        for _, one in told
+    ]
+    return tuple(sorted(whole, key=lambda one: (one.report, min(one.evidence).start, one.id)))
+
+
+def _told_when(reading: Reading) -> tuple[str, str]:
+    day = reading.date.earliest if reading.date is not None else None
+    return day or "9999", reading.report.id
+
+
+def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether the turn is not older than the commitment, and not the words of the commitment itself."""
+    report = turn.reading.report.id
+    if any(one.report == report and span.overlaps(turn.span) for _, one in tellings for span in one.evidence):
+        return False
+    announced = announced_on(tellings[0][0])
+    told = turn.reading.date
+    if announced is None or announced.earliest is None or told is None or told.latest is None:
+        return report == tellings[0][1].report
+    return told.latest >= announced.earliest

@@ -1,0 +1,117 @@
+"""Who is bound by a commitment: its subject, the sides of an agreement, whoever says "we will"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.model import Statement
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.signals import Signal
+from onrecord.record.commitments.subjects import joined_before
+
+PRONOUNS = frozenset("he she it they we i".split())
+OWN = frozenset("we i".split())
+_POSSESSIVES = frozenset("his her its their".split())
+_NEAR = 16
+
+
+def parties_of(reading: Reading, sentence: range, signal: Signal, statement: Statement, end: int) -> tuple[str, ...]:
+    """Who is bound: the subject, both sides of an agreement, the agent of a passive, the owner of what it is about."""
+    found: list[str] = []
+    if signal.bound is not None:
+        joined = joined_before(reading, sentence, signal.bound)
+        found.extend(actor for head in reversed(joined) for actor in reading.actors_of(head))
+        found.extend(_of_bound(reading, signal.bound, signal.first, statement))
+    if signal.kind in ("paper", "undertaking") and signal.strength == "agreed":
+        found.extend(_others(reading, signal))
+    if signal.group.passive:
+        agent = _agent(reading, signal, end)
+        found = [*agent] if agent else found
+    return tuple(dict.fromkeys(found))
+
+
+def _of_bound(reading: Reading, bound: int, before: int, statement: Statement) -> tuple[str, ...]:
+    joined = [*_named(reading, bound), *_joined_to(reading, bound, before)]
+    if joined:
+        return tuple(joined)
+    form = reading.form(bound)
+    if form in _POSSESSIVES:
+        return _owner(reading, bound)
+    told = form in OWN if statement.directness == "direct" else behind_cue(reading, bound, statement)
+    if form in PRONOUNS and told:
+        speaker = reading.parties.source_of(statement)
+        return (speaker,) if speaker is not None else _sayer(reading, bound)
+    return ()
+
+
+def _owner(reading: Reading, bound: int) -> tuple[str, ...]:
+    """Whom "its" or "their" means: the subject of what the words hang on."""
+    for above in reading.syntax.ancestors(bound):
+        subject = reading.syntax.own_subject(above)
+        if subject is not None and subject < bound:
+            return reading.parties.of_phrase(subject)
+    return ()
+
+
+def behind_cue(reading: Reading, bound: int, statement: Statement) -> bool:
+    """Whether the pronoun stands right behind the cue: "the company said it", "he said that he"."""
+    cue = statement.cue
+    start = reading.syntax.words.starts[bound]
+    if not reading.may_mean(reading.form(bound), reading.parties.source_of(statement)):
+        return False
+    if cue is not None and cue.end <= start:
+        return start - cue.end < _NEAR
+    return _saying(reading, bound) is not None
+
+
+def _saying(reading: Reading, bound: int) -> int | None:
+    """The verb of saying that stands right before the pronoun."""
+    before = range(bound - 1, max(-1, bound - 4), -1)
+    return next((w for w in before if reading.is_verb(w) and reading.lemma(w) in lexicon().saying), None)
+
+
+def _sayer(reading: Reading, bound: int) -> tuple[str, ...]:
+    verb = _saying(reading, bound)
+    subject = reading.syntax.own_subject(verb) if verb is not None else None
+    return reading.parties.of_phrase(subject) if subject is not None and subject != bound else ()
+
+
+def _named(reading: Reading, head: int) -> tuple[str, ...]:
+    """The actors meant by the head, or else by a name right before it: "*Boeing* workers"."""
+    known = tuple(actor for actor in reading.actors_of(head) if reading.may_mean(reading.form(head), actor))
+    word = head - 1
+    while not known and word >= max(0, head - 5) and reading.tag(word) in ("PROPN", "ADJ", "NOUN", "PART", "NUM"):
+        known = reading.parties.of_phrase(word) if reading.tag(word) == "PROPN" else ()
+        word -= 1
+    return known
+
+
+def _joined_to(reading: Reading, bound: int, before: int) -> Iterator[str]:
+    """Those joined to the subject by "and", as the words stand."""
+    for word in range(bound + 1, min(before, bound + 12)):
+        if reading.tag(word) in ("VERB", "AUX", "PUNCT", "SCONJ"):
+            return
+        if reading.form(word) == "and":
+            heads = [w for w in range(word + 1, before) if reading.is_nominal(w)]
+            yield from (actor for head in heads[-2:] for actor in reading.actors_of(head))
+            return
+
+
+def _others(reading: Reading, signal: Signal) -> Iterator[str]:
+    """The other sides: "an agreement with A", "a deal between A and B"."""
+    for word in range(signal.governed + 1, signal.start):
+        if reading.form(word) in ("with", "between"):
+            for inner in range(word + 1, signal.start):
+                if reading.is_nominal(inner):
+                    yield from reading.parties.of_phrase(inner)
+            return
+
+
+def _agent(reading: Reading, signal: Signal, end: int) -> tuple[str, ...]:
+    for child in reading.syntax.children[signal.deed]:
+        if signal.deed < child <= end and reading.syntax.words.relation[child] == "obl":
+            first = reading.syntax.subtree(child)[0]
+            if reading.form(first) == "by":
+                return reading.parties.of_phrase(child)
+    return ()

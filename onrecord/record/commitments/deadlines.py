@@ -1,0 +1,216 @@
+"""By when, and not before when: the times that belong to a deed.
+
+A time belongs to a deed if it stands in its clause, or before the subject ("After the vote, troops will leave"). The
+words before it say what it is: a day by whose end ("by", "until", "on"), or one before which it does not begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from onrecord.dates import Date
+from onrecord.model import Time
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.reading import RELATIVE, Reading
+from onrecord.record.commitments.signals import Signal
+from onrecord.spans import Span
+
+_SKIPPED = frozenset(("the", "a", "an", "about", "around", "late", "early", "mid", "-", "next", "this", "its", "their"))
+_LONGEST_PHRASE, _LEADING = 5, 60
+_GOVERNING = frozenset(("undertaking", "paper", "asking", "deadline"))
+_GUESSED = {"day-nearest-by-tense": "day-to-come", "month-nearest-by-tense": "month-to-come"}
+_WEEK, _LATELY, _YEAR = 7, 60, 366
+_LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
+_DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time of a deed: `kind` is `due`, `not_before` or `day`; `span` covers the words before the time too."""
+
+    kind: str
+    date: Date
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is told of the time of a deed."""
+
+    due: Term | None = None
+    not_before: Term | None = None
+
+    @property
+    def told(self) -> tuple[Term, ...]:
+        return tuple(term for term in (self.due, self.not_before) if term is not None)
+
+
+def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before: int) -> Terms:
+    """The terms of a deed whose clause ends with the word `end`; `before` is where its sentence last said a deed."""
+    found = [*_behind(reading, signal, end), *_ahead(reading, sentence, signal, before)]
+    if signal.kind in _GOVERNING or reading.form(signal.first) == "would":
+        found = [replace(term, date=_ahead_of(reading, term)) for term in found]
+    due = next((term for term in found if term.kind == "due"), None)
+    day = next((term for term in found if term.kind == "day" and to_come(reading, term.date)), None)
+    not_before = next((term for term in found if term.kind == "not_before"), None)
+    if due is None and not_before is None:
+        due = day
+    if signal.group.negated and due is not None and _first_form(reading, due) in ("until", "before"):
+        return Terms(None, due)
+    return Terms(due, not_before)
+
+
+def _ahead_of(reading: Reading, term: Term) -> Date:
+    """The date, where its year or week was guessed from the past tense of "agreed to": the next such day instead.
+
+    What is agreed is to come. A day that is over only lately may be a deadline that has just passed, and stays.
+    """
+    day, report = term.date, reading.date
+    if report is None or report.earliest is None or day.latest is None or day.latest >= report.earliest:
+        return day
+    over = (date.fromisoformat(report.earliest) - date.fromisoformat(day.latest)).days
+    if day.rule == "weekday-on-or-before" and term.kind == "due" and over < _WEEK:
+        return Date.of(
+            (date.fromisoformat(day.latest) + timedelta(days=_WEEK)).isoformat(), "weekday-to-come", day.anchor
+        )
+    if day.rule in _GUESSED and _LATELY < over < _YEAR:
+        return Date.of(f"{int(day.value[:4]) + 1}{day.value[4:]}", _GUESSED[day.rule], day.anchor)
+    return day
+
+
+def _behind(reading: Reading, signal: Signal, end: int) -> Iterator[Term]:
+    """Times in the clause; one said of something told there ("those who fell in May") is none of the deed's."""
+    if end <= signal.first and end <= signal.deed:
+        return
+    first = min(signal.first, signal.deed) if signal.kind in ("deadline", "scheduled") else signal.deed
+    if signal.kind == "deadline":
+        first = max(0, first - 4)
+    for term in _terms_between(reading, first, end, signal.kind == "deadline"):
+        words = reading.syntax.words_in(term.span)
+        inner = range(signal.deed + 1, words[0]) if words else range(0)
+        told_of = any(reading.form(w) in RELATIVE for w in inner) and any(reading.is_finite(w) for w in inner)
+        if not told_of or (term.kind == "due" and to_come(reading, term.date)):
+            yield term
+
+
+def _ahead(reading: Reading, sentence: range, signal: Signal, before: int) -> Iterator[Term]:
+    """Times before the subject, back to the verb before it; those of a clause with "which" count."""
+    subject = signal.bound if signal.bound is not None and signal.bound < signal.first else signal.first
+    start = max(sentence.start, subject - _LEADING)
+    for word in range(subject - 1, max(start, before) - 1, -1):
+        if reading.is_verb(word) and not _in_relative(reading, sentence, word):
+            start = word + 1
+            break
+    for term in _terms_between(reading, start, subject - 1):
+        words = reading.syntax.words_in(term.span)
+        opens = bool(words) and (words[0] == start or reading.form(words[0] - 1) in (",", "that", "and", "“", "which"))
+        if term.kind != "day" or opens:
+            yield term
+    yield from _beside(reading, signal, subject)
+
+
+def _beside(reading: Reading, signal: Signal, subject: int) -> Iterator[Term]:
+    """Firm times between the subject and the deed: "will by May 1 hand over"."""
+    if signal.kind not in ("modal", "state", "undertaking", "paper"):
+        return
+    for term in _terms_between(reading, subject + 1, signal.deed - 1):
+        if term.kind != "day" and (signal.kind == "modal" or to_come(reading, term.date)):
+            yield term
+
+
+def _in_relative(reading: Reading, sentence: range, verb: int) -> bool:
+    """As in "the phase, which already *runs*"."""
+    subject = reading.syntax.own_subject(verb)
+    if subject is not None and reading.form(subject) in RELATIVE:
+        return True
+    before = verb - 1
+    while before > sentence.start and reading.tag(before) in ("ADV", "AUX"):
+        before -= 1
+    return reading.form(before) in RELATIVE
+
+
+def _terms_between(reading: Reading, first: int, last: int, named: bool = False) -> Iterator[Term]:
+    """The terms among the words; `named`: a noun says of its own that they are ("the May 5 deadline")."""
+    if last < first:
+        return
+    span = reading.syntax.span(first, last)
+    for time_span, time in sorted(reading.times.touching(span), key=lambda pair: pair[0]):
+        if span.start <= time_span.start < span.end:
+            term = _term(reading, time) or (Term("due", time.date, time_span) if named and time.date else None)
+            if term is not None and term.span.start >= span.start:
+                yield term
+
+
+def _term(reading: Reading, time: Time) -> Term | None:
+    """What the words before the time make of it; None where they make it part of something else."""
+    inside = reading.syntax.words_in(time.span)
+    if inside and time.type == "DURATION":
+        return _within(reading, time, inside[0])
+    if not inside or time.date is None or time.date.earliest is None:
+        return None
+    own = _phrase_in(reading, inside[0], inside)
+    if own is not None:
+        return Term(own, time.date, time.span)
+    kinds = lexicon().times
+    for length in range(_LONGEST_PHRASE, 0, -1):
+        first = inside[0] - length
+        if first < 0:
+            continue
+        forms = tuple(reading.form(word) for word in range(first, inside[0]))
+        kept = forms if forms in kinds else tuple(form for form in forms if form not in _SKIPPED) or forms
+        if kept in kinds and (forms[0] == kept[0]):
+            span = Span(reading.syntax.span(first).start, time.span.end)
+            around = _around(reading, first) if kinds[kept] == "day" else None
+            return around(time.date, span) if around else Term(kinds[kept], time.date, span)
+    if reading.form(inside[0] - 1) in ("of", "than", "since", "'s", "’s", "last") if inside[0] else False:
+        return None
+    return None if _is_stamp(reading, time) else Term("day", time.date, time.span)
+
+
+def _within(reading: Reading, time: Time, first: int) -> Term | None:
+    """As in "within two weeks", counted from the day of the report."""
+    length = _LENGTH.match(time.value)
+    if length is None or reading.date is None or reading.date.latest is None or reading.form(first - 1) != "within":
+        return None
+    days = int(length[1]) * _DAYS[length[2]]
+    last = (date.fromisoformat(reading.date.latest) + timedelta(days=days)).isoformat()
+    due = Date(last, reading.date.earliest, last, "within-length", time.id)
+    return Term("due", due, Span(reading.syntax.span(first - 1).start, time.span.end))
+
+
+def _around(reading: Reading, first: int) -> Callable[[Date, Span], Term] | None:
+    """What an event with the date is to the deed: "after the vote on May 5"; None where no such word stands before."""
+    for word in range(first - 1, max(-1, first - 6), -1):
+        if reading.form(word) in lexicon().around:
+            kind, start = lexicon().times[(reading.form(word),)], reading.syntax.span(word).start
+            return lambda day, span: Term(kind, day, Span(start, span.end))
+        if reading.tag(word) not in ("NOUN", "PROPN", "DET", "ADJ"):
+            return None
+    return None
+
+
+def _is_stamp(reading: Reading, time: Time) -> bool:
+    """Whether it is the day of the report itself, written out: the stamp of a page, not a time of the deed."""
+    if reading.date is None or time.date is None or time.date.earliest != reading.date.earliest:
+        return False
+    return any(char.isdigit() for char in time.span.of(reading.report.text))
+
+
+def _phrase_in(reading: Reading, first: int, inside: range) -> str | None:
+    """What the time's own first words make of it ("by Friday" where the preposition is within)."""
+    known = lexicon().times.get((reading.form(first),))
+    return known if known is not None and len(inside) > 1 and known != "day" else None
+
+
+def _first_form(reading: Reading, term: Term) -> str:
+    return reading.form(reading.syntax.words_in(term.span)[0])
+
+
+def to_come(reading: Reading, date: Date) -> bool:
+    """Whether the date is not over when the report is written; True where that is not known."""
+    if reading.date is None or reading.date.earliest is None or date.latest is None:
+        return True
+    return date.latest >= reading.date.earliest

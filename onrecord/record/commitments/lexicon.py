@@ -1,0 +1,120 @@
+"""What the rules know of the words of promises, read from `data/commitments.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from onrecord.model import Strength
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables of the lexicon. Words are lemmas, except in `modals`, `states`, `scheduling` and phrases of times.
+
+    Attributes:
+        deeds: lemma → the group of lemmas that say the same deed; nouns: the same for nouns.
+        times: words before a time → what the time is to the deed: `due`, `not_before` or `day`.
+    """
+
+    modals: Mapping[str, Strength]
+    undertaking: Mapping[str, Strength]
+    asking: Mapping[str, Strength]
+    states: Mapping[str, Strength]
+    papers: Mapping[str, Strength]
+    weak: frozenset[str]
+    money: frozenset[str]
+    deadlines: frozenset[str]
+    giving: frozenset[str]
+    scheduled: frozenset[str]
+    scheduled_before: frozenset[str]
+    guessing: frozenset[str]
+    ready: frozenset[str]
+    around: frozenset[str]
+    likelihood: frozenset[str]
+    saying: frozenset[str]
+    openers: frozenset[str]
+    conditions: frozenset[Phrase]
+    never: frozenset[str]
+    idle: frozenset[str]
+    done_phrases: frozenset[Phrase]
+    deeds: Mapping[str, str]
+    common: frozenset[str]
+    nouns: Mapping[str, str]
+    recurring: frozenset[str]
+    finished: frozenset[str]
+    agents: frozenset[str]
+    agent_endings: tuple[str, ...]
+    times: Mapping[Phrase, str]
+    steps: Mapping[str, str]
+    putting_off: frozenset[Phrase]
+    asks: frozenset[str]
+    refuses: frozenset[str]
+
+    def deed(self, lemma: str, tag: str) -> str | None:
+        """The group of deeds a verb or a noun belongs to; None for what is no deed that is known."""
+        known = self.nouns if tag in ("NOUN", "PROPN") else self.deeds
+        return known.get(lemma)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    table = tomllib.loads(files("onrecord").joinpath("data/commitments.toml").read_text(encoding="utf-8"))
+    hypothetical, steps = table["hypothetical"], table["steps"]
+    deeds = _turned(table["deeds"])
+    single = {(word,) for word in hypothetical["conditions"].split()}
+    return Lexicon(
+        modals=table["modals"],
+        undertaking=_turned(table["undertaking"]),
+        asking=_turned(table["asking"]),
+        states=_turned(table["states"]),
+        papers=_turned(table["papers"]),
+        weak=_words(table["weak"]["lemmas"]),
+        money=_words(table["money"]["units"]),
+        deadlines=_words(table["deadlines"]["nouns"]),
+        giving=_words(table["deadlines"]["give"]),
+        scheduled=_words(table["scheduling"]["forms"]),
+        scheduled_before=_words(table["scheduling"]["before"]),
+        guessing=_words(table["guessing"]["cues"]) | _words(table["guessing"]["nouns"]),
+        ready=_words(table["ready"]["words"]),
+        around=_words(table["around"]["words"]),
+        likelihood=_words(table["likelihood"]["words"]),
+        saying=_words(table["saying"]["verbs"]),
+        openers=_words(hypothetical["openers"]),
+        conditions=frozenset(single | _phrases(hypothetical["phrases"])),
+        never=_words(table["idle"]["never"]),
+        idle=_words(table["idle"]["verbs"]),
+        done_phrases=frozenset(_phrases(table["idle"]["phrases"])),
+        deeds=deeds,
+        common=_words(table["common"]["groups"]),
+        nouns={noun: deeds.get(verb, verb) for noun, verb in _turned(table["nouns"]).items()},
+        recurring=_words(table["recurring"]["deeds"]),
+        finished=_words(table["done"]["deeds"]),
+        agents=_words(table["agents"]["nouns"]),
+        agent_endings=tuple(table["agents"]["endings"].split()),
+        times={phrase: kind for kind, listed in table["prepositions"].items() for phrase in _phrases(listed)},
+        steps=_turned({kind: steps[kind] for kind in ("met", "missed", "delayed", "begun")}),
+        putting_off=frozenset(_phrases(steps["phrases"])),
+        asks=_words(steps["asked"]),
+        refuses=_words(steps["refused"]),
+    )
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+def _phrases(listed: str) -> set[Phrase]:
+    return {tuple(entry.split()) for entry in listed.split("|")}
+
+
+def _turned(table: Mapping[str, str]) -> dict[str, Any]:
+    """Each word → the key it stands under."""
+    return {word: key for key, listed in table.items() for word in listed.split()}

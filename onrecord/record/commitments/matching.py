@@ -1,0 +1,239 @@
+"""Which tellings are of one commitment, within a report and across reports.
+
+Two are one if they say the same deed of the same thing, and nothing speaks against it: other parties, another number.
+A date never makes two one by itself, and another date does not part them: a deadline may have moved. Only tellings that
+share a deed and a noun are compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.dates import Date
+from onrecord.model import Actor, Commitment, Quantity
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.telling import Telling
+from onrecord.spans import Span
+
+_ENOUGH = 3.0
+_NO_MORE = 40
+"""Of one deed and one noun, how many earlier tellings one is compared with: the latest."""
+_FEW, _MANY = 5, 4
+_VAGUE = frozenset(
+    "time year month week day way part end start number people person other one thing place something it plan deal "
+    "agreement phase stage country nation party side percent".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a telling says is done, for comparing: the group of the verb, what it is done to, and by whom.
+
+    `named` are those whom the words name beside the parties.
+    """
+
+    verb: str
+    head: str | None
+    nouns: frozenset[str]
+    parties: frozenset[str]
+    places: frozenset[str]
+    quantity: Quantity | None = None
+    due: Date | None = None
+    negated: bool = False
+    named: frozenset[str] = frozenset()
+
+
+def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
+    """For each actor the ids and the country under which it meets those it speaks for."""
+    known = {actor.id: actor for actor in actors}
+    return {actor.id: _kin(actor, known) for actor in known.values()}
+
+
+def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
+    # A description names nobody: that two are one is not known across reports, but their words are.
+    names = {actor.id} if actor.type in ("person", "organization", "government") else {actor.id, actor.name.lower()}
+    for _ in range(4):
+        if actor.country is not None and actor.type in ("government", "role"):
+            names.add(actor.country)
+        if actor.part_of is None or actor.part_of not in known or actor.part_of in names:
+            break
+        actor = known[actor.part_of]
+        names.add(actor.id)
+    return frozenset(names)
+
+
+def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[str]]) -> Deed:
+    """The deed of a commitment."""
+    reading, core = telling.reading, telling.core
+    tag = "VERB" if reading.is_verb(core) or telling.signal.kind == "modal" else reading.tag(core)
+    parties = frozenset(name for party in commitment.parties for name in kin.get(party, (party,)))
+    return Deed(
+        verb=telling.deed or reading.lemma(core, tag),
+        head=head_of(
+            reading,
+            core if telling.event is None else telling.event,
+            telling.signal.bound if _is_theme(telling) else None,
+        ),
+        nouns=nouns_in(reading, commitment.action) - {reading.lemma(core)},
+        parties=parties,
+        places=frozenset(commitment.places),
+        quantity=commitment.quantity,
+        due=commitment.due,
+        negated=telling.signal.group.negated,
+    )
+
+
+def _is_theme(telling: Telling) -> bool:
+    """Whether the deed is done to its subject: "the base will be closed", "the mission will end"."""
+    bound = telling.signal.bound
+    if bound is None or telling.signal.kind not in ("modal", "state", "scheduled"):
+        return False
+    return telling.signal.group.passive or object_of(telling.reading, telling.core) is None
+
+
+def object_of(reading: Reading, verb: int) -> int | None:
+    """The noun right behind the verb that is its object, as the tree or else the words have it."""
+    found = reading.syntax.child(verb, frozenset(("obj",)))
+    if found is not None and 0 < found - verb < 12:
+        return found
+    last: int | None = None
+    for word in range(verb + 1, min(verb + 8, len(reading.syntax.words))):
+        if reading.tag(word) in ("NOUN", "PROPN"):
+            last = word
+        elif last is not None or reading.tag(word) not in ("DET", "ADJ", "NUM", "PRON", "ADV"):
+            break
+    return last
+
+
+def head_of(reading: Reading, core: int, theme: int | None) -> str | None:
+    """The lemma of what the deed is done to."""
+    if reading.tag(core) == "NOUN":
+        inner = [w for w in reading.syntax.children[core] if reading.syntax.words.relation[w] == "nmod" and w > core]
+        base = reading.lemma(inner[0] if inner else core)
+        return None if base == lexicon().deed(base, "NOUN") else base
+    head = theme if theme is not None else object_of(reading, core)
+    return reading.lemma(head) if head is not None and reading.tag(head) in ("NOUN", "PROPN") else None
+
+
+def nouns_in(reading: Reading, span: Span) -> frozenset[str]:
+    """The lemmas of the nouns in the span that say something."""
+    words = (w for w in reading.syntax.words_in(span) if reading.tag(w) in ("NOUN", "PROPN"))
+    return frozenset(base for base in map(reading.lemma, words) if len(base) > 2 and base not in _VAGUE)
+
+
+def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) -> float:
+    """How much speaks for the two being one; 0 where something speaks against it.
+
+    Args:
+        common: nouns that so many tellings share that they tell little apart ("troops" in the story of a war).
+        whole: whether it counts that one names nothing that the other does not.
+    """
+    if one.verb != other.verb or one.negated != other.negated or _at_odds(one, other):
+        return 0.0
+    shared = one.nouns & other.nouns
+    same_head = one.head is not None and one.head == other.head and one.head not in _VAGUE
+    if not same_head and len(shared) < 2 and not (one.head is None and other.head is None):
+        return 0.0
+    more = len(shared - common - {one.head}) if same_head else len(shared - common)
+    telling = same_head and one.head not in common
+    features = (
+        (same_head, 1.0),
+        (telling, 1.0),
+        (more >= 1, 1.0),
+        (more >= 2, 1.0),
+        (len(shared) >= _MANY, 1.0),
+        (bool((one.parties | one.named) & (other.parties | other.named)), 1.0),
+        (bool(one.places & other.places), 1.0),
+        (_same_number(one, other), 1.0),
+        (_same_day(one.due, other.due), 1.0),
+        (one.verb in lexicon().finished, 0.5),
+        (whole and telling and (one.nouns <= other.nouns or other.nouns <= one.nouns), 1.0),
+        (one.head is None and other.head is None and bool(one.parties & other.parties), 1.0),
+        (one.verb in lexicon().recurring and _apart(one.due, other.due), -2.0),
+    )
+    return sum(weight for holds, weight in features if holds)
+
+
+def _at_odds(one: Deed, other: Deed) -> bool:
+    if one.parties and other.parties and not one.parties & other.parties:
+        return True
+    if one.quantity is not None and other.quantity is not None and one.quantity.unit == other.quantity.unit:
+        if one.quantity.value != other.quantity.value:
+            return True
+    return _far_apart(one.due, other.due) and not (one.parties & other.parties)
+
+
+def _same_number(one: Deed, other: Deed) -> bool:
+    first, second = one.quantity, other.quantity
+    return first is not None and second is not None and (first.value, first.unit) == (second.value, second.unit)
+
+
+def _same_day(one: Date | None, other: Date | None) -> bool:
+    """Whether the two may mean one day."""
+    if one is None or other is None or not (one.earliest and one.latest and other.earliest and other.latest):
+        return False
+    return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _apart(one: Date | None, other: Date | None) -> bool:
+    """Whether the two are told, and are not one day."""
+    return one is not None and other is not None and not _same_day(one, other)
+
+
+def _far_apart(one: Date | None, other: Date | None) -> bool:
+    """Whether over a year lies between: the next election is not the last one."""
+    if one is None or other is None or not (one.earliest and other.earliest):
+        return False
+    first, second = sorted((one.earliest, other.earliest))
+    return int(second[:4]) - int(first[:4]) > 1 or (second[:4] > first[:4] and second[4:] > first[4:])
+
+
+@dataclass(slots=True)
+class Groups:
+    """The commitments met so far, to be found by what they are about."""
+
+    common: frozenset[str] = frozenset()
+    _blocks: dict[tuple[str, str], list[tuple[str, Deed]]] = field(default_factory=dict)
+
+    def like(self, deed: Deed, whole: bool = True) -> str | None:
+        """The id of the first telling of the commitment most like the deed; None where none is enough like it."""
+        best: tuple[float, str] | None = None
+        for first, known in self.near(deed):
+            score = alike(deed, known, self.common, whole)
+            if score >= _ENOUGH and (best is None or score > best[0]):
+                best = (score, first)
+        return best[1] if best else None
+
+    def near(self, deed: Deed) -> list[tuple[str, Deed]]:
+        """Those that share the deed and a noun (or that have none), the latest of each."""
+        return [pair for key in _keys(deed) for pair in self._blocks.get(key, ())[-_NO_MORE:]]
+
+    def add(self, first: str, deed: Deed) -> None:
+        """One more telling of the commitment whose first telling is `first`."""
+        for key in _keys(deed):
+            self._blocks.setdefault(key, []).append((first, deed))
+
+
+def _keys(deed: Deed) -> list[tuple[str, str]]:
+    nouns = {*deed.nouns, *([deed.head] if deed.head else [])} or {""}
+    return [(deed.verb, noun) for noun in sorted(nouns)]
+
+
+def group(deeds: Sequence[tuple[str, Deed]]) -> tuple[dict[str, str], Groups]:
+    """For each commitment (id and deed, in the order of telling) the id of the first telling of the same."""
+    first_of: dict[str, str] = {}
+    groups = Groups(_common([deed for _, deed in deeds]))
+    for own, deed in deeds:
+        first_of[own] = groups.like(deed) or own
+        groups.add(first_of[own], deed)
+    return first_of, groups
+
+
+def _common(deeds: Sequence[Deed]) -> frozenset[str]:
+    """The nouns of more than a few tellings, and more than one in thirty."""
+    count = Counter(noun for deed in deeds for noun in deed.nouns)
+    limit = max(_FEW, len(deeds) // 30)
+    return frozenset(noun for noun, number in count.items() if number > limit)

@@ -1,0 +1,128 @@
+"""One report as the rules of promises read it: its words, and what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from onrecord.lemmas import lemma
+from onrecord.model import ActorType, Annotations, Quantity, Record, Statement, Time
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.parties import Parties
+from onrecord.spans import Located, Span
+from onrecord.syntax import Syntax
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
+RELATIVE = frozenset(("who", "which", "that", "where", "whom", "what"))
+NOT = frozenset(("not", "n't", "n’t", "never"))
+_BE = frozenset("be is are was were been being 's ’s 're ’re am 'm".split())
+_NAMING = frozenset(("PROPN", "PRON"))
+_DESCRIBED: frozenset[ActorType | None] = frozenset(("group", "role"))
+_VERBAL = frozenset(("VERB", "AUX"))
+
+
+class Reading:
+    """Questions that the rules ask of one report. Words are numbers, as in `Syntax`."""
+
+    def __init__(self, record: Record, annotations: Annotations, types: Mapping[str, ActorType]) -> None:
+        self.annotations = annotations
+        self.report = annotations.report
+        self.syntax = Syntax(annotations.report.text, annotations.words)
+        self.parties = Parties(record, annotations, self.syntax)
+        self.date = record.dates[self.report.id].date if self.report.id in record.dates else None
+        self.place_of = record.place_of
+        self._types = types
+
+    @cached_property
+    def times(self) -> Located[Time]:
+        return Located((time.span, time) for time in self.annotations.times)
+
+    @cached_property
+    def quantities(self) -> Located[Quantity]:
+        return Located((quantity.span, quantity) for quantity in self.annotations.quantities)
+
+    @cached_property
+    def _told(self) -> Located[Statement]:
+        return Located((content, one) for one in self.annotations.statements for content in one.content)
+
+    @cached_property
+    def _places(self) -> Located[str]:
+        known = self.place_of
+        return Located((one.span, known[one.id]) for one in self.annotations.mentions if one.id in known)
+
+    def sentences(self) -> Iterator[range]:
+        """The words of each sentence of the running text, in order."""
+        for span in self.annotations.sentences:
+            if span.end > self.report.body:
+                yield self.syntax.words_in(span)
+
+    def may_mean(self, pronoun: str, actor: str | None) -> bool:
+        """Whether the pronoun fits the actor: "it" is no person."""
+        return actor is None or pronoun != "it" or self._types.get(actor) != "person"
+
+    def statement_at(self, word: int) -> Statement | None:
+        """The innermost statement whose content holds the word."""
+        holding = self._told.touching(self.syntax.span(word))
+        return min(holding, key=lambda pair: (len(pair[0]), pair[1].id))[1] if holding else None
+
+    def places_in(self, span: Span) -> tuple[str, ...]:
+        """Ids of the places named in the span, each once, in order."""
+        found = sorted((at.start, place) for at, place in self._places.touching(span))
+        return tuple(dict.fromkeys(place for _, place in found))
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        text, words = self.report.text, self.syntax.words
+        return [text[start:end].lower() for start, end in zip(words.starts, words.ends, strict=True)]
+
+    def form(self, word: int) -> str:
+        """The word in lower case; "" beyond the last."""
+        forms = self._forms
+        return forms[word] if word < len(forms) else ""
+
+    def tag(self, word: int) -> str:
+        """Its universal part of speech; "" beyond the last and where words have none."""
+        tags = self.syntax.words.tag
+        return tags[word] if word < len(tags) else ""
+
+    def lemma(self, word: int, tag: str | None = None) -> str:
+        """The base form of the word."""
+        return lemma(self.syntax.form(word), tag or self.tag(word))
+
+    def is_be(self, word: int) -> bool:
+        return self.form(word) in _BE
+
+    def is_verb(self, word: int) -> bool:
+        return self.tag(word) == "VERB"
+
+    def is_nominal(self, word: int) -> bool:
+        return self.tag(word) in NOMINAL
+
+    def is_finite(self, word: int) -> bool:
+        """Whether the word is a verb with a subject of its own or an auxiliary, or in a form of the past."""
+        if self.tag(word) not in _VERBAL:
+            return False
+        past = self.form(word) != self.lemma(word) and not self.form(word).endswith("ing")
+        return past or self.tag(word) == "AUX" or self.syntax.own_subject(word) is not None
+
+    def is_agent(self, word: int) -> bool:
+        """Whether the word names or describes somebody who can act."""
+        if self.tag(word) == "PRON":
+            return self.form(word) in lexicon().agents or bool(self.parties.of_phrase(word))
+        base = self.lemma(word)
+        if base in lexicon().agents or base.endswith(lexicon().agent_endings):
+            return True
+        return bool(self.actors_of(word))
+
+    def actors_of(self, word: int) -> tuple[str, ...]:
+        """The actors that the phrase of the word means; what describes nobody who acts ("a law") means none."""
+        known = self.parties.of_phrase(word)
+        base = self.lemma(word)
+        describes = base in lexicon().agents or base.endswith(lexicon().agent_endings) or self.tag(word) in _NAMING
+        return known if describes else tuple(actor for actor in known if self._types.get(actor) not in _DESCRIBED)
+
+    def matches(self, word: int, phrases: frozenset[tuple[str, ...]]) -> int:
+        """How many words from `word` on make the longest of the phrases; 0 for none."""
+        last = min(word + 5, len(self.syntax.words))
+        ahead = tuple(self.form(w) for w in range(word, last))
+        return max((n for n in range(1, len(ahead) + 1) if ahead[:n] in phrases), default=0)

@@ -1,0 +1,317 @@
+"""The words that bind somebody to something: "will", "agreed to", "is due to", "a plan to", "elections set for".
+
+A rule looks at one word and what stands around it, and says which word is the deed, how firm it is, and who is bound.
+Rules read the words in their order more than the tree over them: trees of long sentences are often wrong just there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from onrecord.lemmas import event_lemma
+from onrecord.model import Strength
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.reading import NOT, Reading
+from onrecord.record.commitments.subjects import holder_of, subject_of
+from onrecord.record.commitments.things import event_behind, start_of, thing_before, thing_behind, time_near
+from onrecord.record.commitments.verbs import Group, infinitive_behind, next_infinitive, verb_group
+
+Kind = Literal["modal", "state", "undertaking", "asking", "paper", "scheduled", "deadline"]
+_PAPER_GAP = frozenset(("ADP", "DET", "NOUN", "PROPN", "ADJ", "PART", "NUM", "ADV", "CCONJ", "PUNCT"))
+_PAPER_LENGTH = 9
+_NOT_BOUND = frozenset("being been am 's ’s 'm ’m".split())
+_IRREAL = frozenset(("would", "could", "should", "might", "may", "if"))
+_PAPER_DOUBT = 12
+_HERE = frozenset(("here", "there"))
+_OF_OTHERS = frozenset(("expect", "want", "intend"))
+_PROMISING = frozenset(("will", "'ll", "’ll", "wo", "shall"))
+_ABSTRACT = frozenset(
+    "aim goal idea problem way point task challenge job role thing purpose key intention trick objective priority step "
+    "hope question answer solution strategy option mission policy temptation tendency reason only best".split()
+)
+_RANK: dict[Kind, int] = {
+    "deadline": 0,
+    "undertaking": 1,
+    "paper": 2,
+    "asking": 3,
+    "state": 4,
+    "scheduled": 5,
+    "modal": 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """That a deed is somebody's.
+
+    Attributes:
+        first: the first word that says so.
+        deed: the verb or noun of the deed; start: the first word of what is to be done.
+        bound: the head of the words for who is bound, or for what it is done to; None where the sentence has none.
+        governed: the word whose lemma says how firm it is; `first` where there is none.
+    """
+
+    kind: Kind
+    first: int
+    group: Group
+    strength: Strength
+    bound: int | None
+    governed: int
+
+    @property
+    def deed(self) -> int:
+        return self.group.verb
+
+    @property
+    def start(self) -> int:
+        return self.group.start
+
+
+def find_signals(reading: Reading, sentence: range) -> list[Signal]:
+    """The signals of a sentence in the order of their deeds, one for each deed: of several the most telling."""
+    if not sentence or not reading.syntax.tagged or reading.form(sentence[-1]) == "?":
+        return []
+    best: dict[int, Signal] = {}
+    for word in sentence:
+        for rule in _RULES.get(reading.tag(word), ()):
+            for signal in rule(reading, sentence, word):
+                known = best.get(signal.deed)
+                if known is None or _RANK[signal.kind] < _RANK[known.kind]:
+                    best[signal.deed] = signal
+    return [_with_bound(reading, sentence, best[deed]) for deed in sorted(best)]
+
+
+def _modal(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "will close", "would be handed over", "may remain"."""
+    strength = lexicon().modals.get(reading.form(word))
+    if strength is None or reading.tag(word) not in ("AUX", "VERB"):
+        return
+    group = verb_group(reading, word + 1, sentence, any_tag=True)
+    if group is None:
+        return
+    refused = reading.form(word) == "wo" or group.negated
+    if group.guessed and (reading.form(word) not in _PROMISING or not _future_perfect(reading, word, group)):
+        return
+    start = word if reading.form(word) == "wo" else group.start
+    yield Signal("modal", word, replace(group, negated=refused, start=start), strength, None, word)
+
+
+def _future_perfect(reading: Reading, modal: int, group: Group) -> bool:
+    """As in "will have left by May"."""
+    return any(reading.form(w) == "have" for w in range(modal + 1, group.verb))
+
+
+def _be_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "is to hand over"; not "the aim is to"."""
+    if not reading.is_be(word) or reading.form(word) in _NOT_BOUND:
+        return
+    following = word + 1
+    while following < sentence.stop and reading.tag(following) == "ADV" and reading.form(following) not in _HERE:
+        following += 1
+    if following >= sentence.stop or reading.form(following) != "to":
+        return
+    group = verb_group(reading, following + 1, sentence)
+    subject = subject_of(reading, sentence, word, group.verb if group else word)
+    if group is None or group.guessed or subject is None or reading.form(following - 1) == "about":
+        return
+    if any(reading.lemma(w) in _ABSTRACT for w in range(min(subject, word), word)):
+        return
+    if reading.lemma(subject) in lexicon().papers:
+        yield Signal("paper", subject, group, lexicon().papers[reading.lemma(subject)], None, subject)
+    elif reading.lemma(group.verb) != "blame":
+        yield Signal("state", word, group, "planned", subject, word)
+
+
+def _state_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "is due to open", "are expected to be released", "is going to"."""
+    strength = lexicon().states.get(reading.form(word))
+    group = infinitive_behind(reading, word, sentence) if strength else None
+    if group is None or strength is None or _denied(reading, sentence, word):
+        return
+    behind_be = _behind_be(reading, sentence, word)
+    before = {reading.form(w) for w in range(max(sentence.start, word - 4), word)}
+    if before & _IRREAL:
+        return
+    if behind_be and reading.form(word) in ("going", "planning", "preparing") and _was(reading, sentence, word):
+        return
+    if not behind_be and reading.tag(word) == "VERB" and reading.syntax.own_subject(word) is not None:
+        return
+    if reading.form(word) in ("planning", "preparing") or behind_be or reading.form(word - 1) == ",":
+        yield Signal("state", word, group, strength, None, word)
+
+
+def _behind_be(reading: Reading, sentence: range, word: int) -> bool:
+    return any(reading.is_be(w) for w in range(max(sentence.start, word - 3), word))
+
+
+def _was(reading: Reading, sentence: range, word: int) -> bool:
+    return any(reading.form(w) in ("was", "were", "had") for w in range(max(sentence.start, word - 4), word))
+
+
+def _undertaking(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "agreed to leave", "promised voters to cut taxes", "vowed not to resign"."""
+    if not reading.is_verb(word):
+        return
+    strength = lexicon().undertaking.get(reading.lemma(word))
+    if reading.form(word).endswith("ed") and reading.syntax.words.relation[word] in ("acl", "advcl"):
+        return
+    if _behind_be(reading, sentence, word) and not reading.form(word).endswith("ing"):
+        return
+    if any(reading.form(w) in ("had", "originally") for w in range(max(sentence.start, word - 4), word)):
+        strength = strength if strength in ("agreed", "pledged") else None
+    gap = 1 if reading.lemma(word) in _OF_OTHERS else 4
+    group = infinitive_behind(reading, word, sentence, gap) if strength else None
+    if group is not None and strength is not None and not _unreal(reading, sentence, word):
+        yield Signal("undertaking", word, group, strength, None, word)
+
+
+def _undertaken_thing(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "pledged $500 million", "agreed on a ceasefire", "promised a referendum", "scheduled elections for May"."""
+    if not reading.is_verb(word) or reading.syntax.is_passive(word):
+        return
+    strength = lexicon().undertaking.get(reading.lemma(word))
+    if strength is None or strength == "possible" or _unreal(reading, sentence, word):
+        return
+    thing = thing_behind(reading, sentence, word)
+    if thing is not None:
+        yield Signal("undertaking", word, Group(thing, start_of(reading, thing, word + 1)), strength, None, word)
+
+
+def _asking(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "ordered the company to pay": the company is bound."""
+    if not reading.is_verb(word):
+        return
+    strength = lexicon().asking.get(reading.lemma(word))
+    if strength is None or reading.syntax.is_passive(word) or _unreal(reading, sentence, word):
+        return
+    asked = reading.syntax.child(word, frozenset(("obj", "iobj")))
+    if asked is None or asked < word:
+        return
+    inside = reading.syntax.words_in(reading.syntax.noun_phrase(asked))
+    group = infinitive_behind(reading, inside[-1], sentence)
+    if group is not None:
+        yield Signal("asking", word, group, strength, asked, word)
+
+
+def _paper(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "an agreement with the union to cut hours", "its plan for the closure of"; not "no plan to"."""
+    if reading.tag(word) != "NOUN":
+        return
+    strength = lexicon().papers.get(reading.lemma(word))
+    before = {reading.form(w) for w in range(max(sentence.start, word - 3), word)}
+    if strength is None or before & {"no", "any", "if", "without"} or _wanted(reading, sentence, word):
+        return
+    if any(reading.form(w) in ("whether", "if") for w in range(max(sentence.start, word - _PAPER_DOUBT), word)):
+        return
+    for following in range(word + 1, min(word + _PAPER_LENGTH, sentence.stop)):
+        if reading.form(following) == "to":
+            group = verb_group(reading, following + 1, sentence)
+            if group is not None and not group.guessed:
+                yield Signal("paper", word, group, strength, None, word)
+                return
+        if reading.tag(following) not in _PAPER_GAP or reading.form(following) in (";", ":", "”", "—"):
+            return
+        if following == word + 1 and reading.form(following) in ("for", "on") and event_behind(reading, following):
+            thing = event_behind(reading, following)
+            assert thing is not None
+            yield Signal("paper", word, Group(thing, start_of(reading, thing, following + 1)), strength, None, word)
+            return
+
+
+def _scheduled(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "elections scheduled for May", "the vote is due on Friday": the noun is the deed."""
+    following = word + 1
+    if reading.form(word) not in lexicon().scheduled or following >= sentence.stop:
+        return
+    if reading.form(following) not in lexicon().scheduled_before or _denied(reading, sentence, word):
+        return
+    if not time_near(reading, sentence, following):
+        return
+    thing = thing_before(reading, sentence, word)
+    if thing is not None and event_lemma(reading.form(thing), "NOUN"):
+        yield Signal("scheduled", word, Group(thing, start_of(reading, thing, sentence.start)), "planned", thing, word)
+
+
+def _deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "has until Friday to reply", "a deadline of May 1 for handing over"."""
+    if reading.form(word) == "until" and word > sentence.start:
+        giving = next(
+            (w for w in range(word - 1, max(sentence.start, word - 6) - 1, -1) if reading.tag(w) in ("VERB", "AUX")),
+            None,
+        )
+        if giving is None or reading.lemma(giving, "VERB") not in lexicon().giving:
+            return
+        group = next_infinitive(reading, sentence, word + 1)
+        if group is not None:
+            asked = reading.syntax.child(giving, frozenset(("iobj", "obj")))
+            bound = asked if asked is not None and giving < asked < word else None
+            yield Signal("deadline", giving, group, "planned", bound, giving)
+    elif (
+        reading.tag(word) == "NOUN"
+        and reading.lemma(word) in lexicon().deadlines
+        and not _wanted(reading, sentence, word)
+    ):
+        yield from _of_deadline(reading, sentence, word)
+
+
+def _wanted(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether the paper or the deadline is only asked for, or denied, or missed."""
+    before = range(max(sentence.start, word - 5), word)
+    unreal = lexicon().asks | {"miss", "want", "need", "lack", "discuss", "consider"}
+    return _denied(reading, sentence, word) or any(reading.lemma(w) in unreal for w in before)
+
+
+def _of_deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    for following in range(word + 1, min(word + _PAPER_LENGTH, sentence.stop - 1)):
+        form = reading.form(following)
+        if form == "to" and reading.is_verb(following + 1):
+            group = verb_group(reading, following + 1, sentence)
+        elif form == "for" and (reading.form(following + 1).endswith("ing") or event_behind(reading, following)):
+            thing = event_behind(reading, following)
+            group = Group(following + 1 if thing is None else thing, following + 1)
+        elif reading.tag(following) in ("VERB", "AUX", "SCONJ"):
+            return
+        else:
+            continue
+        if group is not None:
+            yield Signal("deadline", word, group, "planned", None, word)
+        return
+
+
+def _denied(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether "not", "never" or "no" stands right before."""
+    before = range(max(sentence.start, word - 3), word)
+    return any(reading.form(w) in NOT or reading.form(w) == "no" for w in before)
+
+
+def _unreal(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether the promise was not made: "did not agree", "would agree", "if it agreed", "to agree"."""
+    before = range(max(sentence.start, word - 3), word)
+    forms = {reading.form(w) for w in before}
+    modal = forms & {"would", "could", "should", "might", "may", "can", "must", "to", "will", "if", "no", "without"}
+    return bool(modal) or _denied(reading, sentence, word)
+
+
+def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
+    """The signal with who is bound, where its rule did not say: the subject of its verb."""
+    if signal.bound is not None:
+        return signal
+    verb = signal.deed if signal.kind in ("modal", "state") else signal.governed
+    bound = subject_of(reading, sentence, signal.first, verb)
+    if signal.kind == "paper":
+        bound = holder_of(reading, sentence, signal.governed)
+    return replace(signal, bound=bound)
+
+
+_Rule = Callable[[Reading, range, int], Iterator[Signal]]
+_RULES: Mapping[str, tuple[_Rule, ...]] = {
+    "VERB": (_undertaking, _undertaken_thing, _asking, _state_to, _be_to, _scheduled, _modal),
+    "AUX": (_be_to, _modal),
+    "NOUN": (_deadline, _paper),
+    "ADJ": (_state_to, _scheduled),
+    "ADP": (_deadline,),
+    "SCONJ": (_deadline,),
+}
+"""What is asked of a word, by its part of speech."""

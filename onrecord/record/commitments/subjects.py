@@ -1,0 +1,100 @@
+"""Who does what a verb says, and whose a plan is: as the tree has it, or as the words stand."""
+
+from __future__ import annotations
+
+from onrecord.record.commitments.reading import RELATIVE, Reading
+
+_REACH = 40
+_MOST_JOINED = 4
+_NEAR = 16
+_OBJECTS = frozenset(("him", "them", "us", "me"))
+_OWNER_GAP = 6
+
+
+def holder_of(reading: Reading, sentence: range, noun: int) -> int | None:
+    """Whose plan or agreement it is: its possessor, or the subject of the verb that has it as object."""
+    for child in reading.syntax.children[noun]:
+        owns = reading.form(child + 1) in ("'s", "’s", "'", "’") or reading.tag(child) == "PRON"
+        if owns and noun - _OWNER_GAP <= child < noun:
+            return child
+    verb = next((w for w in reading.syntax.ancestors(noun) if reading.is_verb(w) and w < noun), None)
+    if verb is None or verb not in sentence or noun - verb > 8:
+        return None
+    return subject_of(reading, sentence, verb, verb)
+
+
+def subject_of(reading: Reading, sentence: range, first: int, verb: int) -> int | None:
+    """The head of the subject of the verb whose words begin at `first`: as the tree has it, or as the words stand."""
+    found = reading.syntax.subject(verb) if reading.is_verb(verb) or verb != first else None
+    if found is not None and (found not in sentence or found > verb or first - found > _REACH):
+        found = None
+    near = _nominal_before(reading, sentence, first)
+    wrong = found is None or reading.form(found) in _OBJECTS
+    if wrong or (near is not None and found is not None and reading.tag(near) == "PRON" and near > found):
+        found = near
+    if found is not None and near is not None and near > found and _acts_rather(reading, near, found):
+        found = near
+    if found is None and reading.form(first - 1) in ("and", "but", "or"):
+        found = _shared(reading, sentence, first)
+    return _meant(reading, sentence, found) if found is not None else None
+
+
+def _acts_rather(reading: Reading, near: int, found: int) -> bool:
+    """Whether only the nearer one can act: the tree is wrong then."""
+    return reading.is_agent(near) and not reading.is_agent(found)
+
+
+def _shared(reading: Reading, sentence: range, first: int) -> int | None:
+    """The subject of the verb before, where "and" joins to it: "it had mended the fault *and would* start again"."""
+    for word in range(first - 2, max(sentence.start, first - _NEAR) - 1, -1):
+        subject = reading.syntax.own_subject(word) if reading.is_verb(word) else None
+        if subject is not None and subject < word:
+            return subject
+    return None
+
+
+def _nominal_before(reading: Reading, sentence: range, first: int) -> int | None:
+    """The head of the words before the verb, back to where another clause begins."""
+    while first - 1 > sentence.start and reading.tag(first - 1) in ("AUX", "ADV"):
+        first -= 1
+    start = first
+    for word in range(first - 1, max(sentence.start, first - 16) - 1, -1):
+        stops = reading.tag(word) in ("VERB", "SCONJ", "CCONJ", "AUX") or reading.form(word) in ("“", ";", ":", "that")
+        if reading.form(word) in RELATIVE and word == first - 1:
+            return word
+        led = reading.form(word) == "," and word < first - 1 and any(reading.is_nominal(w) for w in range(word, first))
+        if stops or (led and reading.form(first - 1) != ","):
+            break
+        start = word
+    nominal = [w for w in range(start, first) if reading.is_nominal(w)]
+    for word in nominal:
+        if word + 1 not in nominal:
+            return word
+    return None
+
+
+def _meant(reading: Reading, sentence: range, subject: int) -> int:
+    """The noun that "who" or "which" stands for."""
+    if reading.form(subject) not in RELATIVE:
+        return subject
+    return next(
+        (
+            w
+            for w in range(subject - 1, max(sentence.start, subject - 8) - 1, -1)
+            if reading.tag(w) in ("NOUN", "PROPN")
+        ),
+        subject,
+    )
+
+
+def joined_before(reading: Reading, sentence: range, bound: int) -> list[int]:
+    """The heads of the phrases joined to that of `bound` by "and" before it, the nearest first."""
+    first = reading.syntax.words_in(reading.syntax.noun_phrase(bound))[0]
+    found: list[int] = []
+    while len(found) < _MOST_JOINED:
+        joint = first if reading.form(first) == "and" else first - 1
+        if joint - 1 < sentence.start or reading.form(joint) != "and" or not reading.is_nominal(joint - 1):
+            break
+        found.append(joint - 1)
+        first = reading.syntax.words_in(reading.syntax.noun_phrase(joint - 1))[0]
+    return found

@@ -1,0 +1,73 @@
+"""Nouns that stand for what is to be done: an event, or a sum of money."""
+
+from __future__ import annotations
+
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.reading import Reading
+
+
+def thing_behind(reading: Reading, sentence: range, word: int) -> int | None:
+    """The event or the money that the verb promises, as its object or behind "on" and "to"."""
+    for child in reading.syntax.children[word]:
+        if child <= word or child > word + 12 or child not in sentence:
+            continue
+        if reading.syntax.words.relation[child] not in ("obj", "obl") or reading.tag(child) not in (
+            "NOUN",
+            "SYM",
+            "NUM",
+        ):
+            continue
+        inside = reading.syntax.words_in(reading.syntax.noun_phrase(child))
+        before = reading.form(inside[0] - 1) if inside[0] > 0 else ""
+        is_object = inside[0] - 1 <= word + 1 or before in ("on", "to")
+        if is_object and before not in ("in", "at", "with", "by") and _is_thing(reading, child):
+            return child
+    return None
+
+
+def start_of(reading: Reading, thing: int, first: int) -> int:
+    """The first word of the phrase of `thing`, from `first` on, behind its preposition."""
+    start = max(first, reading.syntax.words_in(reading.syntax.noun_phrase(thing))[0])
+    return start + 1 if start < thing and reading.tag(start) == "ADP" else start
+
+
+def _is_thing(reading: Reading, word: int) -> bool:
+    """Whether the noun names a deed, or is counted in money."""
+    if lexicon().deed(reading.lemma(word), "NOUN") is not None:
+        return True
+    phrase = reading.syntax.noun_phrase(word)
+    return any(quantity.unit in lexicon().money for _, quantity in reading.quantities.touching(phrase))
+
+
+def event_behind(reading: Reading, word: int) -> int | None:
+    """The noun of a deed in the noun phrase right behind `word`."""
+    for following in range(word + 1, min(word + 7, len(reading.syntax.words))):
+        if reading.tag(following) not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"):
+            return None
+        ends = following + 1 >= len(reading.syntax.words) or reading.tag(following + 1) not in ("NOUN", "PROPN")
+        if reading.tag(following) == "NOUN" and ends:
+            return following if lexicon().deed(reading.lemma(following), "NOUN") else None
+    return None
+
+
+def thing_before(reading: Reading, sentence: range, word: int) -> int | None:
+    """The noun of a deed before "scheduled", "due": its subject, or what it is said of."""
+    subject = reading.syntax.own_subject(word)
+    if subject is not None and subject < word and reading.tag(subject) == "NOUN":
+        return subject if _is_event(reading, subject) else None
+    for before in range(word - 1, max(sentence.start, word - 8) - 1, -1):
+        if reading.tag(before) in ("NOUN",) and _is_event(reading, before):
+            return before
+        if reading.tag(before) == "VERB":
+            return None
+    return None
+
+
+def _is_event(reading: Reading, word: int) -> bool:
+    return lexicon().deed(reading.lemma(word), "NOUN") is not None
+
+
+def time_near(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether a date stands within the next seven words."""
+    ahead = reading.syntax.span(word, min(word + 7, sentence.stop - 1))
+    return any(time.date is not None for _, time in reading.times.touching(ahead))

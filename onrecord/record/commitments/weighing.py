@@ -1,0 +1,253 @@
+"""Which tellings are worth a line: what speaks for and against each, weighed by one table.
+
+General news is full of "will". Kept is what somebody can be held to: a deed, somebody to do it, and words that bind or
+a day by which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue
+from onrecord.record.commitments.deadlines import to_come
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.reading import RELATIVE, Reading
+from onrecord.record.commitments.signals import Signal
+from onrecord.record.commitments.telling import Telling, governor_of, is_acted, quantity_of
+
+_PERSONS = frozenset("he she i who".split())
+_OLD = 400
+
+
+def is_guess(telling: Telling) -> bool:
+    """Whether the words only tell what may come: a hypothetical, a forecast, what somebody fears."""
+    reading, sentence, signal = telling.reading, telling.sentence, telling.signal
+    subject = signal.bound if signal.bound is not None and signal.bound < signal.first else signal.first
+    if signal.kind != "paper" and _opened(reading, sentence, signal, subject):
+        return True
+    if telling.strength in ("agreed", "pledged"):
+        return False
+    cue = telling.statement.cue
+    own = cue is not None and cue.overlaps(reading.syntax.span(signal.first))
+    head = reading.syntax.head_of(cue) if cue is not None and not own else None
+    above = governor_of(reading, sentence, signal)
+    guessing = any(w is not None and reading.lemma(w) in lexicon().guessing for w in (head, above))
+    return guessing and signal.kind in ("modal", "state", "undertaking")
+
+
+def _opened(reading: Reading, sentence: range, signal: Signal, subject: int) -> bool:
+    """Whether the clause begins with "if", "whether", "what"."""
+    for word in range(signal.first - 1, max(sentence.start, subject - 7) - 1, -1):
+        form = reading.form(word)
+        if form in lexicon().openers and not (form in RELATIVE and word == signal.first - 1):
+            return True
+        if word < subject and (reading.tag(word) in ("PUNCT", "VERB", "AUX") or form == "that"):
+            return False
+    return False
+
+
+def _self_told(telling: Telling) -> bool:
+    """Whether the one who is bound says so."""
+    speaker = telling.reading.parties.source_of(telling.statement)
+    if speaker is not None and speaker in telling.parties:
+        return True
+    bound = telling.signal.bound
+    if bound is None:
+        return False
+    if telling.statement.directness == "direct":
+        return telling.reading.form(bound) in OWN
+    return telling.reading.form(bound) in PRONOUNS and behind_cue(telling.reading, bound, telling.statement)
+
+
+def _explicit(telling: Telling) -> bool:
+    if telling.reading.form(telling.signal.first) == "going":
+        return False
+    return telling.signal.kind != "modal" or telling.strength in ("agreed", "pledged") or telling.under
+
+
+def _is_weak(telling: Telling) -> bool:
+    reading, word = telling.reading, telling.signal.governed
+    return bool({reading.lemma(word), reading.form(word)} & lexicon().weak)
+
+
+def _idle(telling: Telling) -> bool:
+    """Whether the verb says no deed, by itself or with the words behind it."""
+    reading, verb = telling.reading, telling.core
+    if not (reading.is_verb(verb) or telling.signal.kind == "modal"):
+        return False
+    base = reading.lemma(verb, "VERB")
+    if base not in lexicon().idle or (telling.deed == "stay" and telling.terms.told):
+        return False
+    if base == "hold" and telling.signal.group.passive:
+        return False
+    behind = [reading.lemma(w) for w in range(verb + 1, min(verb + 6, len(reading.syntax.words)))]
+    behind += [reading.form(w) for w in range(verb + 1, min(verb + 3, len(reading.syntax.words)))]
+    near = set(behind)
+    return not any(phrase[0] == base and set(phrase[1:]) <= near for phrase in lexicon().done_phrases)
+
+
+def is_never(telling: Telling) -> bool:
+    """Whether the verb says what nobody can undertake."""
+    reading = telling.reading
+    return reading.lemma(telling.core, "VERB") in lexicon().never and reading.tag(telling.core) != "NOUN"
+
+
+def _long_past(telling: Telling) -> bool:
+    """Whether it was agreed over a year before the report."""
+    reading = telling.reading
+    if reading.date is None or reading.date.earliest is None:
+        return False
+    opening = reading.syntax.span(telling.sentence[0], min(telling.sentence[0] + 4, telling.sentence[-1]))
+    spans = [opening]
+    if telling.signal.governed < telling.signal.deed:
+        spans.append(reading.syntax.span(telling.signal.governed, telling.signal.deed))
+    touching = [time for span in spans for _, time in reading.times.touching(span)]
+    ends = [time.date.latest for time in touching if time.date and time.date.latest]
+    limit = (date.fromisoformat(reading.date.earliest) - timedelta(days=_OLD)).isoformat()
+    return any(end < limit for end in ends)
+
+
+def _over(telling: Telling) -> bool:
+    """Whether the last day told was over long before the report."""
+    reading, told = telling.reading, telling.terms.told
+    if reading.date is None or reading.date.earliest is None or not told:
+        return False
+    limit = (date.fromisoformat(reading.date.earliest) - timedelta(days=_OLD)).isoformat()
+    return all(term.date.latest is not None and term.date.latest < limit for term in told)
+
+
+def _mere_plan(telling: Telling) -> bool:
+    """Whether it is a plan without a day, to do what is no deed that is known: people plan much."""
+    known = telling.deed is not None and not _common(telling)
+    return telling.strength == "planned" and not known and not _dated(telling)
+
+
+def _common(telling: Telling) -> bool:
+    """Whether the deed is one that is said of too much to speak for a commitment."""
+    return telling.deed in lexicon().common and telling.event is None
+
+
+def _dated(telling: Telling) -> bool:
+    """Whether a day is told that is still to come, or by which it was to be done."""
+    told = telling.terms.told
+    return any(term.kind == "due" or to_come(telling.reading, term.date) for term in told)
+
+
+def _on_the_day(telling: Telling) -> bool:
+    """Whether it is only what happens on the day of the report: "will speak today"."""
+    due, day = telling.terms.due, telling.reading.date
+    if telling.signal.kind != "modal" or due is None or day is None or due.kind != "day":
+        return False
+    return due.date.latest is not None and due.date.latest == day.latest
+
+
+def _would(telling: Telling) -> bool:
+    """As in "would", where nobody is quoted who could have said "will"."""
+    form = telling.reading.form(telling.signal.first)
+    return form in ("could", "might") or (form == "would" and telling.statement.source.basis == "report")
+
+
+def _would_be(telling: Telling) -> bool:
+    """As in "would" within a quotation: not a promise retold, but what would be."""
+    return telling.reading.form(telling.signal.first) == "would" and telling.statement.directness == "direct"
+
+
+def _private(telling: Telling) -> bool:
+    """Whether a single person made up their mind, and no day is told: people decide to move to England."""
+    bound = telling.signal.bound
+    if not _is_weak(telling) or telling.terms.told or bound is None:
+        return False
+    reading = telling.reading
+    return reading.form(bound) in _PERSONS or reading.tag(bound) == "PROPN"
+
+
+def _once_planned(telling: Telling) -> bool:
+    """Whether a plan is told as past, by nobody who has it, and with no day to come."""
+    reading, word = telling.reading, telling.signal.governed
+    if telling.signal.kind != "undertaking" or telling.strength != "planned" or _dated(telling):
+        return False
+    bound = telling.signal.bound
+    if bound is not None and behind_cue(reading, bound, telling.statement):
+        return False
+    if any(reading.form(w) in ("have", "has", "'ve", "’ve") for w in range(max(0, word - 3), word)):
+        return False
+    return reading.form(word) != reading.lemma(word) and not reading.form(word).endswith(("ing", "s"))
+
+
+def _was_to(telling: Telling) -> bool:
+    """Whether it is told of the past what was to come then."""
+    if telling.signal.kind != "state" or telling.terms.told:
+        return False
+    first = telling.signal.first
+    return any(telling.reading.form(w) in ("was", "were", "had") for w in range(max(0, first - 3), first + 1))
+
+
+def _headed_by_condition(telling: Telling) -> bool:
+    """Whether the condition comes first: "if that means more work, we will do it" is a manner of speaking."""
+    condition = telling.condition
+    return condition is not None and not _explicit(telling) and condition.start < _start(telling)
+
+
+def _start(telling: Telling) -> int:
+    return telling.reading.syntax.span(telling.signal.deed).start
+
+
+def _must(telling: Telling) -> bool:
+    """As in "must", where no day is set: an opinion."""
+    due = telling.terms.due
+    return telling.reading.form(telling.signal.first) == "must" and (due is None or not is_acted(telling))
+
+
+def _refusal_of_another(telling: Telling) -> bool:
+    return telling.signal.kind == "modal" and telling.signal.group.negated and not _self_told(telling)
+
+
+def _told_by_another(telling: Telling) -> bool:
+    """Whether somebody quoted says of another what that one will do."""
+    if _explicit(telling) or telling.statement.directness == "indirect" or telling.statement.source.basis == "report":
+        return False
+    return not _self_told(telling)
+
+
+_FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
+    (_explicit, 2.0),
+    (_is_weak, -1.5),
+    (_dated, 2.0),
+    (lambda telling: telling.signal.kind == "deadline" and not telling.terms.told, -2.0),
+    (_on_the_day, -1.0),
+    (lambda telling: telling.deed is not None and not _common(telling), 1.5),
+    (lambda telling: telling.deed is not None and _common(telling), 0.5),
+    (lambda telling: bool(telling.parties), 0.75),
+    (is_acted, 0.75),
+    (lambda telling: not is_acted(telling) and not telling.terms.told, -1.0),
+    (_self_told, 0.75),
+    (lambda telling: quantity_of(telling) is not None, 0.75),
+    (lambda telling: telling.strength == "possible", -1.0),
+    (lambda telling: telling.strength == "requested" and not telling.terms.told, -2.0),
+    (_would, -1.0),
+    (_mere_plan, -0.75),
+    (lambda telling: telling.signal.kind == "undertaking" and not is_acted(telling), -2.0),
+    (_would_be, -2.0),
+    (lambda telling: telling.condition is not None and not _explicit(telling), -0.5),
+    (lambda telling: telling.condition is not None and not _explicit(telling) and not _self_told(telling), -1.5),
+    (_private, -1.5),
+    (_once_planned, -1.5),
+    (_was_to, -3.0),
+    (_must, -3.0),
+    (lambda telling: telling.strength == "possible" and not telling.terms.told, -1.5),
+    (lambda telling: telling.reading.form(telling.signal.first) == "shall", -1.0),
+    (_headed_by_condition, -1.0),
+    (_idle, -3.0),
+    (lambda telling: _idle(telling) and _explicit(telling), 2.0),
+    (_refusal_of_another, -1.5),
+    (_told_by_another, -0.75),
+    (_long_past, -3.0),
+    (_over, -3.0),
+)
+"""What is asked of a telling, and what it weighs. A line needs three."""
+
+
+def weight_of(telling: Telling) -> float:
+    """How much speaks for the telling; a line needs three."""
+    return sum(weight for feature, weight in _FEATURES if feature(telling))

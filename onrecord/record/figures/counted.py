@@ -1,0 +1,139 @@
+"""What a number counts, and whether that is worth a line in the record."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.model import Quantity
+from onrecord.record.figures.lexicon import lexicon
+from onrecord.spans import Located, Span
+from onrecord.syntax import Syntax
+
+_TIED = re.compile(r"[-‐‑][A-Za-z]")
+_ONE_OF = re.compile(r"of\b", re.IGNORECASE)
+_TIME_UNITS = frozenset(
+    "second minute hour day night week fortnight month quarter year decade century weekend season".split()
+)
+_TO = 2
+"""Words from a number back to a verb that comes "to" it."""
+_SHARES = frozenset(("percentage", "percentage point", "basis point"))
+
+
+def is_kind_or_member(text: str, quantity: Quantity) -> bool:
+    """Whether the number names a kind ("two-phase"), or picks one out of many ("one of the")."""
+    end = quantity.span.end
+    if _TIED.match(text, end) and not text.startswith("strong", end + 1):
+        return True
+    return quantity.value == 1 and bool(_ONE_OF.match(text, end + 1))
+
+
+def _is_money(quantity: Quantity) -> bool:
+    unit = (quantity.unit or "").partition(" per ")[0]
+    return unit in lexicon().currencies or unit.rpartition(" ")[2] in lexicon().currencies
+
+
+def _is_measure(quantity: Quantity) -> bool:
+    """Whether the unit is one of measure, not the noun that is counted."""
+    if quantity.unit is None:
+        return False
+    unit = quantity.unit.partition(" per ")[0]
+    return _is_money(quantity) or unit in lexicon().units
+
+
+def is_worth_a_line(syntax: Syntax, quantity: Quantity, counted: Span, number: int | None) -> bool:
+    """Whether what a number counts weighs enough for the record."""
+    unit = (quantity.unit or "").partition(" per ")[0]
+    if _is_money(quantity) or unit in _SHARES:
+        return True
+    if unit in lexicon().measures or _is_measure(quantity):
+        return unit in lexicon().measures
+    noun = lexicon().base(syntax.last_of(counted))
+    if noun in _TIME_UNITS or noun in lexicon().dull:
+        return False
+    if _happens_to_people(syntax, number, counted):
+        return True
+    if noun in lexicon().people:
+        return quantity.value != 1
+    if noun in lexicon().things:
+        return quantity.value >= 2
+    if noun in lexicon().before_of:
+        return True
+    if 0 < quantity.value < 1:
+        return quantity.unit is None
+    return quantity.value >= lexicon().least_other
+
+
+def counted_by(syntax: Syntax, quantity: Quantity, taken: Located[Quantity], number: int | None) -> Span | None:
+    """The words for what a number counts, which may stand elsewhere than behind it; None where nothing does."""
+    if quantity.counted is not None or number is None:
+        return quantity.counted
+    return _clipped(_counted_elsewhere(syntax, quantity, taken, number), quantity.span)
+
+
+def _happens_to_people(syntax: Syntax, number: int | None, counted: Span) -> bool:
+    """Whether what governs the number says that somebody was killed, wounded, displaced, held."""
+    if lexicon().base(syntax.last_of(counted)) in lexicon().harm:
+        return True
+    path = syntax.up_to_verb(number) if number is not None else []
+    return any(lexicon().base(syntax.folded(word)) in lexicon().harm and syntax.tag(word) == "VERB" for word in path)
+
+
+def _counted_elsewhere(syntax: Syntax, quantity: Quantity, taken: Located[Quantity], number: int) -> Span | None:
+    """What is counted where it does not follow the number: "a population of 2.3 million", "the toll rose to 35"."""
+    before = _verb_before(syntax, quantity)
+    if before is not None:
+        return _around_verb(syntax, before, quantity)
+    for word in syntax.above(number, quantity.span):
+        if taken.touching(syntax.span(word)):
+            continue
+        if syntax.tag(word) in ("NOUN", "PROPN"):
+            return syntax.core_phrase(word) if _takes_number(syntax, quantity, word) else None
+        if syntax.tag(word) == "VERB":
+            return _around_verb(syntax, word, quantity)
+    subject = syntax.own_subject(number)
+    return syntax.core_phrase(subject) if subject is not None and _takes_number(syntax, quantity, subject) else None
+
+
+def _verb_before(syntax: Syntax, quantity: Quantity) -> int | None:
+    """The verb of "rose to 35", which stands right before, whatever the tree."""
+    inside = syntax.words_in(quantity.span)
+    if not inside or inside[0] < _TO:
+        return None
+    to, verb = inside[0] - 1, inside[0] - _TO
+    return verb if syntax.folded(to) == "to" and syntax.tag(verb) == "VERB" else None
+
+
+def _clipped(counted: Span | None, number: Span) -> Span | None:
+    """What is counted without the number itself: "a 15 percent threshold"."""
+    if counted is None or not counted.overlaps(number):
+        return counted
+    if counted.end > number.end + 1:
+        return Span(number.end + 1, counted.end)
+    return Span(counted.start, number.start - 1) if number.start > counted.start + 1 else None
+
+
+def _takes_number(syntax: Syntax, quantity: Quantity, noun: int) -> bool:
+    """Whether a noun can be what a number is of; any can be what money or a share is of."""
+    word = lexicon().base(syntax.folded(noun))
+    return _is_measure(quantity) or word in lexicon().before_of or word in lexicon().people or word in lexicon().harm
+
+
+def _around_verb(syntax: Syntax, verb: int, quantity: Quantity) -> Span | None:
+    """The subject of "rose to 35", the object of "put the number at 35", the verb of "three were killed"."""
+    if lexicon().base(syntax.folded(verb)) in lexicon().harm and not _is_measure(quantity):
+        return syntax.span(verb)
+    named = syntax.child(verb, frozenset(("obj",)))
+    if named is not None and lexicon().base(syntax.folded(named)) in lexicon().before_of and not _is_measure(quantity):
+        return syntax.core_phrase(named)
+    subject = _nearest_subject(syntax, verb)
+    if subject is not None and syntax.tag(subject) == "PRON":
+        subject = syntax.relative_head(verb)
+    if subject is None or syntax.span(subject).overlaps(quantity.span):
+        return syntax.span(verb) if _is_measure(quantity) else None
+    return syntax.core_phrase(subject) if _takes_number(syntax, quantity, subject) else None
+
+
+def _nearest_subject(syntax: Syntax, verb: int) -> int | None:
+    """The subject nearest before the verb: a dateline may stand in the tree as another."""
+    own = [word for word in syntax.children[verb] if syntax.words.relation[word] == "nsubj"]
+    return max((word for word in own if word < verb), default=next(iter(own), None))

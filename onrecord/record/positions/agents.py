@@ -1,0 +1,163 @@
+"""Whose an attitude is, as far as its clause says: the noun that stands for the holder."""
+
+from __future__ import annotations
+
+from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.lexicon import words_of
+
+_REACH = 25
+
+
+def agent_of_predicate(clauses: Clauses, word: int) -> int | None:
+    """The noun that is said to hold what a verb, adjective or phrase expresses; None where none is told."""
+    syntax = clauses.syntax
+    if _is_only_wished(clauses, word):
+        return None
+    found = _controller(clauses, word)
+    if found is None:
+        found = syntax.own_subject(word)
+    if found is None and clauses.relation(word) == "acl":
+        found = _of_modified(clauses, word)
+    if found is None:
+        found = syntax.subject(word) or _of_joined(clauses, word) or _before(clauses, word)
+    if found is None:
+        found = _unlabelled(clauses, word) or _first(clauses, word)
+    return _of_relative(clauses, found)
+
+
+def _is_only_wished(clauses: Clauses, word: int) -> bool:
+    """Whether the word stands in an infinitive that is not told to be done: "asked members to support"."""
+    if not any(clauses.syntax.folded(child) == "to" for child in clauses.children(word, "mark")):
+        return clauses.case(word) == "for" and clauses.syntax.tag(word) == "VERB"
+    governor = clauses.head(word)
+    return clauses.relation(word) == "root" or clauses.base(governor) not in words_of("agents realised")
+
+
+def _controller(clauses: Clauses, word: int) -> int | None:
+    """Who is led to it: the noun between the governing verb and its infinitive."""
+    governor = clauses.head(word)
+    if clauses.relation(word) != "xcomp" or governor >= word:
+        return None
+    found = clauses.infinitive(governor)
+    return found[1] if found is not None and found[0] == word else None
+
+
+def _of_modified(clauses: Clauses, word: int) -> int | None:
+    """The noun that a participle or relative clause is said of; of "among the voices calling for", its subject."""
+    noun = clauses.head(word)
+    if not clauses.is_nominal(noun) or noun > word:
+        return None
+    subject = clauses.syntax.own_subject(noun)
+    return noun if subject is None or not clauses.children(noun, "cop") else subject
+
+
+def _of_joined(clauses: Clauses, word: int) -> int | None:
+    """The subject of a clause that this one is joined to, however the tree joins them."""
+    for head in clauses.syntax.ancestors(word):
+        if word - head > _REACH or head > word or clauses.relation(word) not in ("conj", "xcomp", "advcl", "parataxis"):
+            return None
+        subject = clauses.syntax.own_subject(head)
+        if subject is not None:
+            return subject if subject < word else None
+        word = head
+    return None
+
+
+def _before(clauses: Clauses, word: int) -> int | None:
+    """The nearest subject on the left that the tree hangs too high, if no verb stands between."""
+    first = max(0, word - _REACH)
+    for at in range(word - 1, first, -1):
+        if clauses.ends[at] != clauses.ends[word] or clauses.syntax.tag(at) in ("VERB", "SCONJ"):
+            return None
+        if clauses.relation(at) == "nsubj" and clauses.head(at) >= word:
+            return at
+    return None
+
+
+def _unlabelled(clauses: Clauses, word: int) -> int | None:
+    """A noun phrase on the left that hangs on the predicate under another label than that of a subject."""
+    for child in clauses.children(word, "appos", "nmod", "obl"):
+        if child < word and clauses.is_nominal(child) and not clauses.preposition(child):
+            return child
+    return None
+
+
+def _first(clauses: Clauses, word: int) -> int | None:
+    """The noun a sentence begins with, where its verb has no subject in the tree."""
+    begin = word
+    while begin > 0 and word - begin < _REACH and clauses.ends[begin - 1] == clauses.ends[word]:
+        begin -= 1
+    found = None
+    for at in range(begin, word):
+        tag = clauses.syntax.tag(at)
+        if tag in ("VERB", "SCONJ", "PUNCT", "CCONJ"):
+            return None
+        if found is None and tag == "ADP":
+            return None
+        if found is None and clauses.is_nominal(at) and clauses.relation(at) not in ("compound", "flat", "obl"):
+            found = at
+    return found
+
+
+def _of_relative(clauses: Clauses, noun: int | None) -> int | None:
+    """The noun that a relative pronoun stands for."""
+    if noun is None or clauses.syntax.folded(noun) not in words_of("agents relative"):
+        return noun
+    clause = clauses.head(noun)
+    return clauses.syntax.relative_head(clause) if clauses.relation(clause) == "acl" else None
+
+
+def by_agent(clauses: Clauses, verb: int) -> int | None:
+    """Who does what a passive says: "by farmers"."""
+    agents = [c for c in clauses.children(verb, "obl", "nmod") if c > verb and clauses.case(c) == "by"]
+    return agents[0] if agents and clauses.is_nominal(agents[0]) else None
+
+
+def agent_of_noun(clauses: Clauses, noun: int) -> int | None:
+    """Whose attitude a noun names: "their push for", "calls from the union for", "voiced support for"."""
+    owner = _owner(clauses, noun)
+    if owner is not None and clauses.syntax.tag(owner) == "PRON":
+        return _voice(clauses, noun) or owner
+    return owner or _origin(clauses, noun) or _voice(clauses, noun)
+
+
+def has_owner(clauses: Clauses, noun: int) -> bool:
+    """Whether somebody is said to have it, so that it is a noun even where it is tagged a verb."""
+    owner = _owner(clauses, noun)
+    if owner is None or clauses.children(noun, "aux", "cop", "nsubj"):
+        return False
+    return clauses.syntax.tag(owner) == "PRON" or _is_possessive(clauses, owner)
+
+
+def _owner(clauses: Clauses, noun: int) -> int | None:
+    """The possessor, or the name before it: "the union's demand", "Norwegian opposition"."""
+    owners = [c for c in clauses.children(noun, "nmod", "compound", "amod") if c < noun]
+    for owner in owners:
+        is_possessive = clauses.syntax.tag(owner) == "PRON" or _is_possessive(clauses, owner)
+        if is_possessive or (clauses.syntax.form(owner)[0].isupper() and _is_next(clauses, owner, noun)):
+            return owner
+    return None
+
+
+def _is_next(clauses: Clauses, owner: int, noun: int) -> bool:
+    """Whether no verb stands between a name and the noun it is to modify."""
+    return not any(clauses.syntax.tag(word) in ("VERB", "AUX", "ADP") for word in range(owner + 1, noun))
+
+
+def _is_possessive(clauses: Clauses, noun: int) -> bool:
+    return any(clauses.syntax.tag(child) == "PART" for child in clauses.children(noun, "case"))
+
+
+def _origin(clauses: Clauses, noun: int) -> int | None:
+    found = [
+        c for c in clauses.children(noun, "nmod") if c > noun and clauses.case(c) in words_of("agents from") - {"of"}
+    ]
+    return found[0] if found and clauses.is_nominal(found[0]) else None
+
+
+def _voice(clauses: Clauses, noun: int) -> int | None:
+    """The subject of the verb whose object the noun is, if that verb does no more than voice it."""
+    verb = clauses.head(noun)
+    if not clauses.is_object(noun) or clauses.base(verb) not in words_of("agents light"):
+        return None
+    return None if clauses.is_negated(verb) else agent_of_predicate(clauses, verb)

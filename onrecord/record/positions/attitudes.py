@@ -1,0 +1,326 @@
+"""Attitudes: the words of a report that hold something for or against something, found by their frames.
+
+An attitude has a complement (what it is towards) and, where its clause names one, an agent (whose it is). Judgements
+("a mistake") and what "should" be done have none: they are the attitudes of who states them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
+from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.lexicon import Expression, Kind, lexicon, words_of
+
+_OPEN = frozenset(("VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ"))
+_KIND_OF: dict[str, tuple[Kind, ...]] = {
+    "VERB": ("verb", "adjective", "noun"),
+    "NOUN": ("phrase", "noun"),
+    "ADJ": ("adjective",),
+}
+_PERSONAL_FRAMES = frozenset(("for", "from"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attitude:
+    """Words that are for or against something.
+
+    Attributes:
+        word: the index of its word.
+        sign: 1 for, -1 against.
+        complement: index of the head of what it is towards; None for a bare stance ("reassess that stance").
+        mover: index of the noun that is to do what the complement says, or None.
+        agent: index of the noun whose attitude it is; None where it is that of who states it.
+        weak, person: as in `Expression`.
+        shift: whether the attitude is given up or softened.
+        judgement: whether it is that of who states it.
+    """
+
+    word: int
+    sign: int
+    complement: int | None
+    mover: int | None = None
+    agent: int | None = None
+    weak: bool = False
+    person: bool = False
+    shift: bool = False
+    judgement: bool = False
+
+
+def find_attitudes(clauses: Clauses) -> Iterator[Attitude]:
+    """The attitudes of a report, in order; each word holds one at most."""
+    if not clauses.syntax.tagged:
+        return
+    for word in range(len(clauses.syntax.words)):
+        tag = clauses.syntax.tag(word)
+        if tag in _OPEN and _may_tell(clauses, word):
+            found = next(_readings(clauses, word, tag), None)
+            if found is not None:
+                yield found
+
+
+def _may_tell(clauses: Clauses, word: int) -> bool:
+    """Whether a word begins like one of the lexicon, or stands behind "should"; to look up all would take long."""
+    return clauses.syntax.folded(word)[:3] in _beginnings() or bool(clauses.children(word, "aux"))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    known = lexicon()
+    words = {word for _, word in known.expressions} | set(known.judgements) | words_of("shifts verbs")
+    words |= words_of("judgements interests") | words_of("judgements causes") | words_of("judgements irregular")
+    return frozenset(word[:3] for word in words) | {"aga"}
+
+
+def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    yield from _oughts(clauses, word, tag)
+    yield from _shifts(clauses, word, tag)
+    for kind in _KIND_OF.get(tag, ()):
+        yield from _of_kind(clauses, word, kind)
+    yield from _against(clauses, word)
+    yield from _judgements(clauses, word, tag)
+
+
+def _of_kind(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
+    if kind == "verb" and has_owner(clauses, word):
+        return
+    if kind == "noun" and (_is_given_up(clauses, word) or not _is_noun(clauses, word)):
+        return
+    yield from _expressed(clauses, word, kind)
+
+
+def _is_noun(clauses: Clauses, word: int) -> bool:
+    return clauses.syntax.tag(word) == "NOUN" or has_owner(clauses, word)
+
+
+def _is_given_up(clauses: Clauses, noun: int) -> bool:
+    """Whether the attitude is the object of a change of it, which tells all."""
+    verb = clauses.head(noun)
+    return clauses.is_object(noun) and clauses.base(verb) in words_of("shifts verbs")
+
+
+def _expressed(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
+    lemma = clauses.syntax.folded(word) if kind == "adjective" else clauses.base(word)
+    for expression in lexicon().expressions.get((kind, lemma), ()):
+        if expression.before is not None and clauses.case(word) != expression.before:
+            continue
+        passive = kind == "verb" and _is_passive(clauses, word)
+        found = _passive(clauses, word, expression) if passive else _active(clauses, word, kind, expression)
+        if found is not None:
+            yield found
+
+
+def _is_passive(clauses: Clauses, verb: int) -> bool:
+    if clauses.syntax.is_passive(verb):
+        return True
+    is_participle = clauses.relation(verb) == "acl" and not clauses.syntax.auxiliaries(verb)
+    return is_participle and clauses.syntax.folded(verb).endswith("ed") and by_agent(clauses, verb) is not None
+
+
+def _passive(clauses: Clauses, verb: int, expression: Expression) -> Attitude | None:
+    """As in "The bill is opposed by farmers", "a bill backed by farmers"."""
+    agent = by_agent(clauses, verb)
+    if "obj" not in expression.frames or agent is None or clauses.is_negated(verb):
+        return None
+    complement = clauses.syntax.own_subject(verb)
+    if complement is None and clauses.relation(verb) == "acl":
+        complement = clauses.head(verb)
+    if complement is None or not clauses.is_nominal(complement):
+        return None
+    return _attitude(expression, verb, expression.sign, complement, None, agent)
+
+
+def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> Attitude | None:
+    if kind == "adjective" and not _is_predicate(clauses, word):
+        return None
+    found = _complement(clauses, word, expression)
+    sign = _signed(clauses, word, kind, expression)
+    if found is None or sign is None:
+        return None
+    complement, mover = found
+    agent = agent_of_noun(clauses, word) if kind == "noun" else agent_of_predicate(clauses, word)
+    if agent is None or agent == complement:
+        return None
+    return _attitude(expression, word, sign, complement, mover, agent)
+
+
+def _attitude(expression: Expression, word: int, sign: int, complement: int, mover: int | None, agent: int) -> Attitude:
+    return Attitude(word, sign, complement, mover, agent, expression.weak, expression.person)
+
+
+def _is_predicate(clauses: Clauses, word: int) -> bool:
+    """Whether an adjective or participle is said of somebody."""
+    return clauses.relation(word) not in ("amod", "compound", "case", "mark", "aux")
+
+
+def _signed(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> int | None:
+    """The sign as negation leaves it; None where it leaves nothing."""
+    if clauses.is_joined_to_negated(word):
+        return None
+    if kind == "noun":
+        return None if clauses.is_negated(word) else expression.sign
+    if not (clauses.is_negated(word) or clauses.is_no_longer(word)):
+        return expression.sign
+    return -expression.sign if expression.turns else None
+
+
+def _complement(clauses: Clauses, word: int, expression: Expression) -> tuple[int, int | None] | None:
+    """What the attitude is towards, and who is to do it, by the first frame that fits."""
+    for frame in expression.frames:
+        found = _in_frame(clauses, word, frame, expression)
+        if found is not None:
+            return found
+    return None
+
+
+def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -> tuple[int, int | None] | None:
+    if frame == "to" and not expression.prepositional:
+        found = clauses.infinitive(word)
+        return found if found and (not expression.only or clauses.base(found[0]) in expression.only) else None
+    if frame == "np-to":
+        found = clauses.infinitive(word)
+        return found if found and found[1] is not None else None
+    if frame in ("for-to", "on-to"):
+        return _noun_and_infinitive(clauses, word, frame.removesuffix("-to"))
+    if frame in ("obj", "ing", "that"):
+        return _direct(clauses, word, frame)
+    behind = clauses.behind(word, frame, _reach(clauses, word, expression))
+    if behind is None or (clauses.syntax.tag(behind) == "VERB" and not clauses.syntax.folded(behind).endswith("ing")):
+        return None
+    return behind, None
+
+
+def _reach(clauses: Clauses, word: int, expression: Expression) -> int:
+    """Words to its preposition: beyond an object only where the object is who is praised or blamed for it."""
+    if not any(clauses.is_object(child) for child in clauses.syntax.children[word] if child > word):
+        return 5
+    return 12 if expression.frames[0] in _PERSONAL_FRAMES else 1
+
+
+def _direct(clauses: Clauses, word: int, frame: str) -> tuple[int, int | None] | None:
+    for child in clauses.syntax.children[word]:
+        if child < word:
+            continue
+        relation, tag = clauses.relation(child), clauses.syntax.tag(child)
+        is_verb = tag in ("VERB", "AUX")
+        if frame == "obj" and clauses.is_object(child):
+            return child, None
+        if frame == "ing" and relation in ("xcomp", "ccomp", "advcl", "acl") and is_verb and _is_gerund(clauses, child):
+            return child, None
+        if frame == "that" and relation == "ccomp" and is_verb and clauses.case(child) in ("that", ""):
+            return child, clauses.syntax.own_subject(child)
+    return None
+
+
+def _is_gerund(clauses: Clauses, verb: int) -> bool:
+    between_marks = clauses.case(verb) in ("", "of") and clauses.syntax.folded(verb - 1) != "by"
+    return clauses.syntax.folded(verb).endswith("ing") and between_marks and not clauses.syntax.auxiliaries(verb)
+
+
+def _noun_and_infinitive(clauses: Clauses, word: int, preposition: str) -> tuple[int, int | None] | None:
+    """As in "Calls for ministers to resign": the verb and the noun."""
+    noun = clauses.behind(word, preposition, 6)
+    if noun is None or not clauses.is_nominal(noun) or clauses.base(noun) in words_of("propositions transparent"):
+        return None
+    found = clauses.infinitive(noun)
+    return None if found is None else (found[0], noun)
+
+
+def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
+    """As in "Most members are against the deal": the tree hangs the preposition on the noun, or the noun on it."""
+    if clauses.syntax.folded(word) != "against" or word == 0:
+        return
+    before = clauses.syntax.folded(word - 1)
+    noun = clauses.head(word) if clauses.head(word) > word else min(clauses.children(word, "obl", "obj"), default=word)
+    if before not in ("is", "are", "was", "were", "am", "be", "been", "strongly", "firmly") or noun <= word:
+        return
+    agent = agent_of_predicate(clauses, word if clauses.children(word, "nsubj", "cop") else noun)
+    if agent is not None and agent < word:
+        yield Attitude(word, -1, noun, agent=agent)
+
+
+def _shifts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "Dropped its opposition to the dam", "reassess that stance"."""
+    if tag != "VERB" or clauses.base(word) not in words_of("shifts verbs") or clauses.is_negated(word):
+        return
+    thing = next((c for c in clauses.syntax.children[word] if c > word and clauses.is_object(c)), None)
+    if thing is None or clauses.base(thing) not in words_of("shifts stances"):
+        return
+    agent = agent_of_predicate(clauses, word)
+    if agent is None:
+        return
+    towards = next(_expressed(clauses, thing, "noun"), None)
+    if towards is not None and towards.complement is not None:
+        yield Attitude(word, towards.sign, towards.complement, towards.mover, agent, person=towards.person, shift=True)
+        return
+    about = (clauses.behind(thing, preposition, 2) for preposition in sorted(words_of("shifts about")))
+    complement = next((found for found in about if found is not None), None)
+    if complement is not None or clauses.base(thing) in words_of("shifts bare"):
+        yield Attitude(word, 1, complement, agent=agent, shift=True)
+
+
+def _judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "A walkout would be a mistake", "it is not in the club's interest to sell"."""
+    sign = _judged(clauses, word) if tag in ("NOUN", "ADJ") else None
+    if sign is None or not (clauses.children(word, "cop") or _is_seeming(clauses, word)):
+        return
+    if clauses.is_negated(word):
+        if sign < 0:
+            return
+        sign = -sign
+    subject = clauses.syntax.own_subject(word)
+    if subject is not None and subject < word and _may_be_judged(clauses, subject):
+        yield Attitude(word, sign, subject, weak=True, judgement=True)
+        return
+    found = clauses.infinitive(word) or _clause_as_subject(clauses, word)
+    if found is not None:
+        yield Attitude(word, sign, found[0], found[1], weak=True, judgement=True)
+
+
+def _may_be_judged(clauses: Clauses, subject: int) -> bool:
+    return clauses.syntax.tag(subject) in ("NOUN", "PROPN") or clauses.is_gerund(subject)
+
+
+def _clause_as_subject(clauses: Clauses, word: int) -> tuple[int, int | None] | None:
+    """As in "Closing the plant would be wrong"."""
+    found = next(
+        (c for c in clauses.children(word, "csubj", "nsubj") if clauses.syntax.tag(c) == "VERB" and c < word), None
+    )
+    return None if found is None else (found, clauses.syntax.own_subject(found))
+
+
+def _is_seeming(clauses: Clauses, word: int) -> bool:
+    head = clauses.head(word)
+    return clauses.relation(word) == "xcomp" and clauses.base(head) in ("be", "seem", "look", "remain", "become")
+
+
+def _judged(clauses: Clauses, word: int) -> int | None:
+    base = clauses.base(word)
+    if base in words_of("judgements interests"):
+        before = [clauses.syntax.folded(w) for w in range(max(0, word - 5), word)]
+        return 1 if "in" in before else None
+    if base in words_of("judgements causes"):
+        concern = clauses.behind(word, "for", 3)
+        return -1 if concern is not None and clauses.base(concern) in words_of("judgements of_concern") else None
+    return _judging_words().get(base)
+
+
+@cache
+def _judging_words() -> dict[str, int]:
+    return dict(lexicon().judgements)
+
+
+def _oughts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "Parliament should reject the treaty": so holds who states it."""
+    if tag != "VERB" or not set(clauses.syntax.auxiliaries(word)) & words_of("judgements modals"):
+        return
+    passive = clauses.syntax.is_passive(word)
+    subject = clauses.syntax.own_subject(word)
+    if "have" in clauses.syntax.auxiliaries(word) or subject is None or clauses.relation(word) in ("acl", "advcl"):
+        return
+    begin = clauses.syntax.noun_phrase_words(subject)[0]
+    if clauses.syntax.folded(subject) in words_of("agents vague") or clauses.syntax.folded(begin) == "whose":
+        return
+    yield Attitude(word, 1, word, None if passive else subject, weak=True, judgement=True)

@@ -1,0 +1,218 @@
+"""Questions that the reading of positions asks of a sentence: of its tree, which may be wrong, and its words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.lemmas import event_lemma, lemma
+from onrecord.record.positions.lexicon import words_of
+from onrecord.syntax import Syntax
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_NOUNS = frozenset(("NOUN", "PROPN"))
+_PARTICLES = frozenset(("ADP", "ADV"))
+_INTO_PHRASE = frozenset(("ADV", "PUNCT", "DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "PART", "SYM", "CCONJ"))
+_IDLE_TAGS = frozenset(("PUNCT", "CCONJ", "ADP", "DET", "SCONJ"))
+_HYPHENS = frozenset("-‐‑")
+_LONGEST = 14
+_LONG_REACH = 12
+_BORDERS = frozenset(";:.—")
+_FAR = 60
+_QUOTES = frozenset("“”\"'‘’")
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """The words of a report, as attitudes and their complements are looked for in them."""
+
+    syntax: Syntax
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """For each word the first word beyond its sentence."""
+        sentence = self.syntax.words.sentence
+        ends = [len(sentence)] * len(sentence)
+        for word in range(len(sentence) - 2, -1, -1):
+            ends[word] = ends[word + 1] if sentence[word] == sentence[word + 1] else word + 1
+        return ends
+
+    def base(self, word: int) -> str:
+        """The base form; with its particle where it has one ("pull_out")."""
+        form = lemma(self.syntax.form(word), self.syntax.tag(word))
+        if self.syntax.tag(word) != "VERB":
+            return form
+        particle = self.particle(word)
+        return form if particle is None else f"{form}_{self.syntax.folded(particle)}"
+
+    def event(self, word: int) -> str:
+        """The verb that a word stands for: "withdrawal": withdraw."""
+        tag = self.syntax.tag(word)
+        return self.base(word) if tag == "VERB" else event_lemma(self.syntax.form(word), tag)
+
+    def particle(self, verb: int) -> int | None:
+        """The particle of a verb."""
+        for child in self.syntax.children[verb]:
+            relation, near = self.relation(child), 0 < child - verb <= 4
+            if relation == "compound" and near and self.syntax.tag(child) in _PARTICLES:
+                return child
+        return None
+
+    def relation(self, word: int) -> str:
+        """The relation to its head."""
+        return self.syntax.words.relation[word]
+
+    def head(self, word: int) -> int:
+        """The word it depends on."""
+        return self.syntax.words.head[word]
+
+    def children(self, word: int, *relations: str) -> list[int]:
+        """The dependents by one of the relations, in order; of a word with very many, those near it."""
+        found = self.syntax.children[word]
+        if len(found) > _FAR:
+            found = found[bisect_left(found, word - _FAR) : bisect_left(found, word + _FAR)]
+        return [child for child in found if self.relation(child) in relations]
+
+    def case(self, word: int) -> str:
+        """The preposition before a noun phrase, in lower case; "" where none stands there."""
+        marks = [c for name in ("case", "mark") for c in reversed(self.children(word, name)) if c < word]
+        return self.syntax.folded(marks[0]) if marks else ""
+
+    def is_gerund(self, word: int) -> bool:
+        """Whether a word tagged otherwise is a verb's "-ing" form with an object: "legalising betting"."""
+        if self.syntax.tag(word) not in ("ADJ", "NOUN") or not self.syntax.folded(word).endswith("ing"):
+            return False
+        return any(child > word for child in self.children(word, "obj"))
+
+    def begin_of_tied(self, word: int) -> int:
+        """The first of the words that hyphens tie to it from the left: "state-owned"."""
+        for _ in range(4):
+            if word < 2 or self.syntax.form(word - 1) not in _HYPHENS:
+                return word
+            word -= 2
+        return word
+
+    def preposition(self, noun: int) -> str:
+        """The preposition of a noun phrase, or what stands before it where the tree hangs that elsewhere."""
+        found = self.case(noun)
+        first = self.syntax.noun_phrase_words(noun)[0]
+        if found or first == 0:
+            return found
+        return self.syntax.folded(first - 1) if self.syntax.tag(first - 1) == "ADP" else ""
+
+    def is_nominal(self, word: int) -> bool:
+        """Whether it is a noun, a name or a pronoun."""
+        return self.syntax.tag(word) in NOMINAL
+
+    def is_object(self, word: int) -> bool:
+        """Whether it is a noun phrase without preposition behind its verb, whatever the tree calls it."""
+        if self.relation(word) == "obj":
+            return self.is_nominal(word)
+        listed = self.relation(word) in ("obl", "xcomp", "ccomp") and self.syntax.tag(word) in _NOUNS
+        return (
+            listed and self.head(word) < word and not self.preposition(word) and not self.children(word, "cop", "nsubj")
+        )
+
+    def is_negated(self, word: int) -> bool:
+        """Whether "not", "never" or the like hangs on the word, or "no" on its verb."""
+        return any(
+            self.syntax.folded(child).replace("’", "'") in words_of("negation words")
+            for child in self.children(word, "advmod", "det", "cc", "amod", "aux")
+        )
+
+    def is_joined_to_negated(self, word: int) -> bool:
+        """Whether the clause shares the subject and the "not" of the one before: "did not arm them or call for war"."""
+        head = self.head(word)
+        shares = self.relation(word) == "conj" and not self.children(word, "nsubj", "aux")
+        joined = {self.syntax.folded(child) for child in self.children(word, "cc")}
+        return shares and bool(joined & {"or", "nor"}) and self.is_negated(head)
+
+    def is_no_longer(self, word: int) -> bool:
+        """Whether it is said to be no longer so."""
+        near = range(max(0, word - 4), word)
+        return any(self.syntax.folded(w) == "longer" and self.syntax.folded(w - 1) in ("no", "any") for w in near if w)
+
+    def infinitive(self, word: int) -> tuple[int, int | None] | None:
+        """The verb of the "to" that follows, and the noun between that is to do it: "urged ministers to resign"."""
+        mover = None
+        for at in range(word + 1, min(word + _LONGEST, self.ends[word])):
+            folded, tag = self.syntax.folded(at), self.syntax.tag(at)
+            verb = self.head(at)
+            if folded == "to" and verb > at and self.syntax.tag(verb) in ("VERB", "AUX") and verb - at <= 3:
+                return verb, mover
+            if not self._may_stand_between(at, word) or folded in (",", ";", ":", ".", "that"):
+                return None
+            if mover is None and tag in NOMINAL and self._stands_alone(at):
+                mover = at
+        return None
+
+    def _stands_alone(self, noun: int) -> bool:
+        """Whether a noun heads a phrase without preposition, whatever the tree hangs it on."""
+        if self.relation(noun) in ("obj", "nsubj", "iobj"):
+            return True
+        return (
+            self.relation(noun) in ("nmod", "appos", "obl") and not self.preposition(noun) and not self._is_owner(noun)
+        )
+
+    def _is_owner(self, noun: int) -> bool:
+        return self.syntax.tag(noun) == "PRON" or any(self.syntax.tag(c) == "PART" for c in self.children(noun, "case"))
+
+    def _may_stand_between(self, at: int, word: int) -> bool:
+        """Whether a word can be part of the noun phrase between an attitude and its infinitive."""
+        tag = self.syntax.tag(at)
+        return tag in _INTO_PHRASE or (
+            tag in ("VERB", "AUX") and self.relation(at) in ("amod", "acl", "compound", "case")
+        )
+
+    def behind(self, word: int, preposition: str, reach: int = 5) -> int | None:
+        """What a preposition that follows shortly stands before: a noun or a participle."""
+        for at in range(word + 1, min(word + 1 + reach, self.ends[word])):
+            if self.syntax.folded(at) == preposition and self.relation(at) in ("case", "mark"):
+                head = self.head(at)
+                return head if head > at else None
+            is_border = self.syntax.folded(at) in _BORDERS or (reach < _LONG_REACH and self.syntax.folded(at) == ",")
+            if is_border or self.syntax.tag(at) in ("VERB", "SCONJ", "CCONJ"):
+                return None
+        return None
+
+    def noun_end(self, head: int) -> int:
+        """The last word of the noun phrase of a head."""
+        return self.syntax.noun_phrase_words(head)[-1]
+
+    def complement_words(self, word: int) -> list[int]:
+        """The unbroken run of words of a phrase or clause, at most 30, without what only adds to it."""
+        left_out = frozenset(("parataxis", "advcl", "appos")) if self.is_nominal(word) else frozenset(("parataxis",))
+        inside = {w for w in self.syntax.subtree(word, left_out) if abs(w - word) <= 30}
+        inside -= {c for c in self.children(word, "case", "mark", "cc", "punct") if c < word}
+        inside -= {
+            w
+            for c in self.children(word, "conj")
+            if self._is_clause(c)
+            for w in range(self._begin(c), min(self.ends[c], word + _FAR))
+        }
+        inside |= {word}
+        first = last = word
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside and not self._closes(last + 1, word):
+            last += 1
+        while last > word and self.syntax.tag(last) in _IDLE_TAGS and self.relation(last) != "compound":
+            last -= 1
+        while first < word and self.syntax.tag(first) in _IDLE_TAGS:
+            first += 1
+        return list(range(first, last + 1))
+
+    def _is_clause(self, word: int) -> bool:
+        """Whether a joined verb has a subject or auxiliary of its own, and so begins a clause."""
+        return self.syntax.tag(word) == "VERB" and bool(self.children(word, "nsubj", "aux"))
+
+    def _begin(self, word: int) -> int:
+        """The first of the words that hang on a joined verb from the left."""
+        return min((c for c in self.children(word, "cc", "nsubj", "aux", "mark") if word - c < 8), default=word)
+
+    def _closes(self, at: int, word: int) -> bool:
+        """Whether the phrase of a word is over at another: at a border of clauses or marks."""
+        if self.syntax.tag(at) == "PUNCT":
+            return self.syntax.form(at) not in "-–‐‑'’." or at + 1 >= self.ends[word]
+        return self.relation(at) == "mark" and self.syntax.folded(at) not in ("to", "of", "from", "for")

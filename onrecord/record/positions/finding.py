@@ -1,0 +1,123 @@
+"""Positions: who is for or against what, when, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.model import Issue, Position, Record, Stance, identify
+from onrecord.record.positions.grouping import Cluster, Clusters
+from onrecord.record.positions.holders import Holder
+from onrecord.record.positions.issues import Wanted, issue_of
+from onrecord.record.positions.lexicon import words_of
+from onrecord.record.positions.names import names_of_ids
+from onrecord.record.positions.told import Told, told_in
+
+_RECALLED = 2500
+"""Code points that "that stance" may stand behind the position it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """A told attitude with its issue, and the sign of the propositions that speak for it."""
+
+    told: Told
+    issue: Issue
+    pro: int
+
+
+def find_positions(
+    record: Record, issues: Sequence[Issue] | None = None
+) -> tuple[tuple[Position, ...], tuple[Issue, ...]]:
+    """The positions of all reports, by report and offset, and the issues they are on, by id.
+
+    Args:
+        record: with actors, and what they are meant by.
+        issues: the user's own; they take what is on them, and are kept even if nothing is.
+    """
+    known = names_of_ids(record)
+    told = [one for notes in record.annotations for one in told_in(record, notes, known)]
+    texts = {notes.report.id: notes.report.text for notes in record.annotations}
+    sided = list(_recalled(told, _sides(told, texts, Wanted(issues or ()))))
+    positions = tuple(_positions(sided))
+    used = {position.issue for position in positions}
+    kept = {one.issue.id: one.issue for one in sided if one.issue.id in used} | {one.id: one for one in issues or ()}
+    return positions, tuple(kept[key] for key in sorted(kept))
+
+
+def _sides(told: Sequence[Told], texts: dict[str, str], wanted: Wanted) -> dict[Told, Sided]:
+    """The issue of every attitude that has a proposition, if it matters enough to be one."""
+    sided: dict[Told, Sided] = {}
+    free = []
+    for one in told:
+        if one.proposition is None:
+            continue
+        found = wanted.match(one.proposition, texts[one.report])
+        if found is not None:
+            sided[one] = Sided(one, *found)
+        else:
+            free.append((one.report, one.proposition))
+    clusters = Clusters(free)
+    matters = {cluster.id: issue_of(cluster, texts) for cluster in clusters.of.values() if _matters(cluster)}
+    for one in told:
+        if one.proposition is not None and one not in sided:
+            cluster = clusters.of[one.report, one.proposition]
+            if cluster.id in matters:
+                sided[one] = Sided(one, *matters[cluster.id])
+    return sided
+
+
+def _matters(cluster: Cluster) -> bool:
+    """Whether several take sides on it, or it is at least about something named or known to be done."""
+    if len(cluster.members) > 1:
+        return True
+    proposition = cluster.members[0][1]
+    is_told = bool(proposition.names or proposition.nouns)
+    return is_told or proposition.known or proposition.concept not in words_of("propositions generic")
+
+
+def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]:
+    """The attitudes with their issues; a bare "stance" is on the issue last spoken of in the report."""
+    last: Sided | None = None
+    for one in told:
+        if one in sided:
+            last = sided[one]
+            yield last
+        elif one.proposition is None and last is not None and last.told.report == one.report:
+            if one.trigger.start - last.told.trigger.start < _RECALLED:
+                yield Sided(one, last.issue, last.pro)
+
+
+def _positions(sided: Sequence[Sided]) -> Iterator[Position]:
+    seen = set()
+    for one in sorted(sided, key=lambda s: (s.told.report, s.told.trigger.start)):
+        for number, holder in enumerate(one.told.holders):
+            position = _position(one, holder, number)
+            key = (position.report, position.evidence, position.actor, position.issue, position.stance)
+            if key not in seen:
+                seen.add(key)
+                yield position
+
+
+def _position(sided: Sided, holder: Holder, number: int) -> Position:
+    told = sided.told
+    stance = _stance(sided)
+    return Position(
+        id=identify("h", told.report, told.trigger.start, told.trigger.end, "position", holder.first, number),
+        report=told.report,
+        statement=told.statement.id,
+        evidence=told.evidence,
+        actor=holder.actor,
+        issue=sided.issue.id,
+        stance=stance,
+        start=told.held.start,
+        end=told.held.end,
+        note=told.held.note or holder.note,
+    )
+
+
+def _stance(sided: Sided) -> Stance:
+    if sided.told.shift:
+        return "shifts"
+    sign = sided.told.sign * (sided.told.proposition.sign if sided.told.proposition else 1)
+    return "supports" if sign == sided.pro else "opposes"

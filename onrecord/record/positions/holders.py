@@ -1,0 +1,142 @@
+"""Who holds an attitude: its agent, where that is an actor of the record, or the actor that the phrase is part of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.model import Statement
+from onrecord.record.parties import Parties
+from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.groups import Groups
+from onrecord.record.positions.lexicon import words_of
+
+_HYPHENS = frozenset("-‐‑")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An actor who holds something, the words that name it, and what they leave out ("some members")."""
+
+    actor: str
+    first: int | None
+    last: int | None
+    note: str | None = None
+    head: int | None = None
+    """The noun that names it."""
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Finds the holders of one report's attitudes."""
+
+    clauses: Clauses
+    parties: Parties
+    states: frozenset[str]
+    groups: Groups
+
+    def of_agent(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
+        """The holders that a noun names; empty where it names no actor of the record."""
+        folded = self.clauses.syntax.folded(agent)
+        if folded in words_of("agents own_voice"):
+            return self.of_statement(statement)
+        actors = () if self._is_share(agent) else self.parties.of_phrase(agent)
+        if not actors and folded in words_of("members nobody"):
+            return self.of_statement(statement) if self._is_speaker(agent, statement) else ()
+        actors = tuple(dict.fromkeys((*actors, *self._joined(agent)))) if actors else ()
+        if actors:
+            words = self.clauses.syntax.noun_phrase_words(agent)
+            return tuple(Holder(actor, words[0], words[-1], self._note(agent, actor), agent) for actor in actors)
+        return self._body(agent) or self._included(agent) or self._described(agent)
+
+    def _described(self, agent: int) -> tuple[Holder, ...]:
+        """The group that is described elsewhere in the report in like words."""
+        actor = self.groups.like(agent)
+        words = self.clauses.syntax.noun_phrase_words(agent)
+        return () if actor is None else (Holder(actor, words[0], words[-1], self._note(agent, actor), agent),)
+
+    def _joined(self, agent: int) -> Iterator[str]:
+        """The actors of a second subject that "and" joins to the first, where the tree keeps them apart."""
+        for child in self.clauses.children(self.clauses.head(agent), "nsubj"):
+            if child > agent and self.clauses.children(child, "cc"):
+                yield from self.parties.of_phrase(child)
+
+    def _is_speaker(self, pronoun: int, statement: Statement | None) -> bool:
+        """Whether a pronoun is the subject of what somebody said, right behind the word for saying: "she said she"."""
+        if self.clauses.syntax.folded(pronoun) not in words_of("agents speaker") or statement is None:
+            return False
+        if statement.cue is None or statement.directness == "direct":
+            return False
+        said = self.clauses.syntax.words_in(statement.cue)
+        return bool(said) and 0 < pronoun - said[-1] <= 2
+
+    def _is_share(self, agent: int) -> bool:
+        """Whether it only says how many: "most", "27 percent"."""
+        is_number = self.clauses.syntax.tag(agent) == "NUM"
+        return is_number or self.clauses.base(agent) in words_of("members shares") | words_of("members some")
+
+    def of_statement(self, statement: Statement | None) -> tuple[Holder, ...]:
+        """The source of a statement as holder; the report itself holds nothing."""
+        if statement is None or statement.source.basis in ("report", "document"):
+            return ()
+        actor = self.parties.source_of(statement)
+        if actor is None:
+            return ()
+        span = statement.source.span
+        words = self.clauses.syntax.words_in(span) if span is not None else range(0)
+        if span is None or not words:
+            return (Holder(actor, None, None),)
+        return (Holder(actor, words[0], words[-1], head=self.clauses.syntax.head_of(span)),)
+
+    def _body(self, agent: int) -> tuple[Holder, ...]:
+        """The body that members, leaders or officials belong to."""
+        if self.clauses.base(agent) not in words_of("members words"):
+            return ()
+        for child in self._bodies(agent):
+            actors = self.parties.of_phrase(child)
+            if len(actors) == 1 and self._may_stand_for(agent, actors[0]):
+                words = self.clauses.complement_words(agent)
+                last = max(child, *(w for w in words if w <= child + 3)) if child > agent else agent
+                return (
+                    Holder(actors[0], self.clauses.syntax.noun_phrase_words(agent)[0], last, self._note(agent, None)),
+                )
+        return ()
+
+    def _may_stand_for(self, agent: int, actor: str) -> bool:
+        """Whether they speak for it: of a state only its officials do."""
+        return actor not in self.states or self.clauses.base(agent) in words_of("members officials")
+
+    def _bodies(self, agent: int) -> Iterator[int]:
+        after = [c for c in self.clauses.children(agent, "nmod", "obl") if c > agent]
+        of = self.clauses.behind(agent, "of", 1)
+        after = [*after, of] if of is not None and of not in after else after
+        yield from (c for c in after if self.clauses.preposition(c) in words_of("members bodies_of"))
+        own = set(self.clauses.syntax.noun_phrase_words(agent))
+        before = [c for c in self.clauses.children(agent, "compound", "amod", "nmod") if c < agent]
+        yield from (c for c in before if c in own and not self._is_tied(c))
+
+    def _is_tied(self, word: int) -> bool:
+        """Whether a hyphen ties it to a neighbour: "rebel-held"."""
+        return any(self.clauses.syntax.form(w) in _HYPHENS for w in (word - 1, word + 1))
+
+    def _included(self, agent: int) -> tuple[Holder, ...]:
+        """As in "Some have softened that stance, including members of the council"."""
+        if self.clauses.base(agent) not in words_of("members some") | words_of("members words"):
+            return ()
+        end = min(self.clauses.ends[agent], agent + 25)
+        for at in range(agent + 1, end):
+            if self.clauses.syntax.folded(at) in words_of("agents including"):
+                noun = self.clauses.head(at)
+                found = self.of_agent(noun, None) if noun > at else ()
+                return tuple(Holder(one.actor, one.first, one.last, one.note or "some") for one in found)
+        return ()
+
+    def _note(self, agent: int, actor: str | None) -> str | None:
+        """The words that leave part of a body out: "most leaders"."""
+        words = self.clauses.syntax.noun_phrase_words(agent)
+        if actor is not None and self.clauses.syntax.tag(agent) == "PROPN":
+            return None
+        first = self.clauses.syntax.folded(words[0])
+        if first not in words_of("members some"):
+            return "members" if self.clauses.base(agent) in ("member", "supporter", "voter") else None
+        return f"{first} {self.clauses.syntax.folded(agent)}" if agent != words[0] else first

@@ -1,0 +1,283 @@
+"""Propositions: what an attitude is towards, brought to one concept and a sign.
+
+To want troops to stay, to oppose their withdrawal and to ask for a delay of the end of their mission is one position:
+a verb or event noun either is the concept ("withdraw": less *presence*), or makes more or less of its thing ("delay":
+less), and the signs are multiplied on the way down to the thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onrecord.lemmas import event_lemma, lemma
+from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.lexicon import Effect, lexicon, words_of
+from onrecord.record.positions.names import Names
+from onrecord.spans import Span
+
+_DEEPEST = 6
+_HYPHENS = frozenset("-‐‑")
+_LEFT_OUT = frozenset(("acl", "advcl", "parataxis", "conj", "appos", "ccomp"))
+_CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
+_TIMES = frozenset(
+    "time year month week day today tomorrow yesterday moment date spring summer autumn winter january february march "
+    "april may june july august september october november december monday tuesday wednesday thursday friday saturday "
+    "sunday".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What one is for or against.
+
+    Attributes:
+        sign: 1 where the words speak for the concept, -1 where against it ("withdrawal": against presence).
+        concept: what it comes down to, in one form for all its words.
+        names: the names it is about, in lower case.
+        nouns: the nouns and adjectives it is about, as base forms.
+        phrase: the words, verbatim.
+        action: what is done to the thing, as a verb ("ban"), if that comes first; bare: whether no thing is named.
+        own: whether it is only about what is the holder's own ("keep his lead").
+        nominal: whether the words are a noun phrase.
+        known: whether the tables know what is done.
+        done: whether it is at least something done.
+        somebody: whether it is a person or body, and not something done.
+    """
+
+    sign: int
+    concept: str
+    names: frozenset[str]
+    nouns: frozenset[str]
+    phrase: Span
+    nominal: bool
+    known: bool
+    done: bool = False
+    somebody: bool = False
+    own: bool = False
+    action: str | None = None
+    bare: bool = False
+
+    def meaning(self, before: Proposition) -> Proposition:
+        """The same words, where they take up what was said in full before: "a ban on hunting", "the ban"."""
+        return replace(
+            self, sign=self.sign * before.sign, concept=before.concept, names=before.names, nouns=before.nouns
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How far the reading of a complement has come: from its head down to a word, with the sign and what is known."""
+
+    head: int
+    word: int
+    mover: int | None
+    sign: int = 1
+    known: bool = False
+    effect: Effect | None = None
+    action: str | None = None
+
+
+@dataclass(frozen=True)
+class Propositions:
+    """Reads the propositions of one report."""
+
+    clauses: Clauses
+    names: Names
+
+    def read(self, head: int, mover: int | None) -> Proposition | None:
+        """The proposition of the phrase or clause of `head`, which `mover` is to do; None where it says too little."""
+        way = _Way(head, head, mover)
+        for _ in range(_DEEPEST):
+            if self.clauses.syntax.tag(way.word) == "VERB" and self.clauses.is_negated(way.word):
+                way = replace(way, sign=-way.sign)
+            effect = self._effect(way.word)
+            following = self._next(way.word, effect)
+            is_bare = following is None and self.clauses.is_nominal(way.word)
+            action = self.clauses.event(way.word) if effect is not None and way.sign == 1 else None
+            known = way.known or (effect is not None and not is_bare)
+            way = replace(way, effect=effect, known=known, action=way.action or action)
+            if effect is not None and effect.concept is not None:
+                return self._concept(way, effect, effect.concept)
+            if following is None:
+                return self._last(way)
+            way = replace(way, word=following, sign=way.sign * (effect.sign if effect else 1))
+        return None
+
+    def _concept(self, way: _Way, effect: Effect, concept: str) -> Proposition | None:
+        if not self._is_in_place(way.word, way.mover):
+            return None
+        return self._made(replace(way, sign=way.sign * effect.sign, known=True), concept)
+
+    def _effect(self, word: int) -> Effect | None:
+        tag = self.clauses.syntax.tag(word)
+        if self.clauses.is_gerund(word):
+            return lexicon().effects.get(lemma(self.clauses.syntax.form(word), "VERB"))
+        if tag not in ("VERB", "NOUN", "PROPN") or (self.names.of(word) and tag == "PROPN"):
+            return None
+        base, effects = self.clauses.base(word), lexicon().effects
+        other = words_of("propositions nouns_only" if tag == "VERB" else "propositions verbs_only")
+        if base in other:
+            return None
+        found = effects.get(base) or effects.get(self.clauses.event(word))
+        return found or (effects.get(base.partition("_")[0]) if "_" in base else None)
+
+    def _is_in_place(self, word: int, mover: int | None) -> bool:
+        """Whether a verb of staying or leaving is about somebody's presence, and not about leaving a stone unturned."""
+        if self.clauses.syntax.tag(word) != "VERB" or self.clauses.base(word) not in words_of(
+            "propositions light_motion"
+        ):
+            return True
+        if any(self.clauses.syntax.tag(child) == "ADJ" for child in self.clauses.children(word, "xcomp")):
+            return False
+        moved = self.clauses.children(word, "obj") or ([mover] if mover is not None else [])
+        return any(self._can_move(noun) for noun in moved)
+
+    def _can_move(self, noun: int) -> bool:
+        is_listed = self.clauses.base(noun) in words_of("propositions movable") | words_of("propositions people")
+        return (
+            is_listed
+            or (self.clauses.syntax.tag(noun) == "PRON" and self.clauses.syntax.folded(noun) != "it")
+            or self.names.of(noun) is not None
+        )
+
+    def _next(self, word: int, effect: Effect | None) -> int | None:
+        """What a word that only leads on leads to."""
+        if self.clauses.syntax.tag(word) == "VERB" or self.clauses.is_gerund(word):
+            leads = effect is not None or self.clauses.base(word) in words_of("propositions passing")
+            return self._object(word) if leads else None
+        base = self.clauses.base(word)
+        if effect is not None:
+            return self._thing_of_noun(word)
+        return self._matter(word) if base in words_of("propositions transparent") else None
+
+    def _object(self, verb: int) -> int | None:
+        for child in self.clauses.children(verb, "xcomp", "obj", "ccomp", "obl"):
+            if self.clauses.relation(child) == "obl" and self.clauses.case(child) not in ("with", "on", "to", "for"):
+                continue
+            is_thing = self.clauses.is_nominal(child) or self.clauses.syntax.tag(child) == "VERB"
+            if child > verb and is_thing and not self._is_time(child):
+                return child
+        if self.clauses.syntax.is_passive(verb):
+            return self.clauses.syntax.own_subject(verb)
+        return None
+
+    def _thing_of_noun(self, noun: int) -> int | None:
+        """As in "A ban on hunting", "the tax cut", "the dam's closure"."""
+        prepositions = words_of("propositions of_nouns")
+        for child in self.clauses.children(noun, "nmod", "acl", "obl"):
+            if child > noun and self.clauses.case(child) in prepositions and not self._is_time(child):
+                return child
+        before = [c for c in self.clauses.children(noun, "compound", "nmod") if c < noun and not self._is_time(c)]
+        return before[-1] if before else None
+
+    def _matter(self, noun: int) -> int | None:
+        """What a decision, plan or idea is about: an infinitive or participle, or a noun of something done."""
+        for child in self.clauses.children(noun, "acl", "nmod", "ccomp", "xcomp"):
+            if child < noun or self.clauses.case(child) not in ("to", "for", "of", "on", "against", "that"):
+                continue
+            if self.clauses.syntax.tag(child) == "VERB" or self._effect(child) is not None:
+                return child
+        found = self.clauses.infinitive(noun)
+        behind = self.clauses.behind(noun, "for", 1)
+        if found is not None or behind is not None:
+            return found[0] if found is not None else behind
+        before = [c for c in self.clauses.children(noun, "compound") if self._effect(c) is not None]
+        return before[-1] if before else None
+
+    def _last(self, way: _Way) -> Proposition | None:
+        """The proposition where the way down ends at a word that is no concept of the tables."""
+        word = way.word
+        if self.clauses.syntax.tag(word) == "VERB" and word != way.mover:
+            return self._last_verb(way)
+        if not self._is_thing(word):
+            return None
+        named = self._named(word)
+        somebody = self.names.is_somebody(named) or self.clauses.base(word) in words_of("propositions people")
+        concept = self.names.of(named) or event_lemma(self.clauses.syntax.form(word), self.clauses.syntax.tag(word))
+        if concept in words_of("propositions dull") or concept in _TIMES or not concept[0].isalpha():
+            return None
+        return self._made(way, concept, somebody, self._is_done(way, concept))
+
+    def _is_thing(self, word: int) -> bool:
+        """Whether a word can be what it comes down to: a noun, or a pronoun for somebody known."""
+        is_tied = word + 1 < self.clauses.ends[word] and self.clauses.syntax.form(word + 1) in _HYPHENS
+        is_pronoun = self.clauses.syntax.tag(word) == "PRON" and not self.names.is_somebody(word)
+        return self.clauses.is_nominal(word) and not is_pronoun and not is_tied
+
+    def _is_done(self, way: _Way, concept: str) -> bool:
+        """Whether a noun tells something done ("the ruling"), or a thing that is decided on ("the law")."""
+        if self.names.of(way.word) is not None or not (self.clauses.is_nominal(way.head) or way.word == way.head):
+            return False
+        is_listed = way.effect is not None or concept in words_of("propositions generic")
+        return is_listed or concept != self.clauses.base(way.word)
+
+    def _last_verb(self, way: _Way) -> Proposition | None:
+        """As in "wants prices to fall": the thing is what does it; of a verb the tables do not know, the verb is."""
+        if way.effect is not None:
+            moved = replace(way, word=way.mover or 0, sign=way.sign * way.effect.sign, effect=None, known=True)
+            return None if way.mover is None else self._last(moved)
+        base = self.clauses.base(way.word)
+        if base in words_of("propositions dull_verbs") or base in words_of("propositions passing"):
+            return None
+        has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "obl"))
+        return self._made(replace(way, known=False), base, done=False) if way.word == way.head and has_matter else None
+
+    def _named(self, word: int) -> int:
+        """The word itself, or the name that a title stands before: "Senator Ruiz"."""
+        if self.names.of(word) is not None:
+            return word
+        names = [c for c in self.clauses.children(word, "flat", "appos") if self.names.of(c) is not None]
+        return names[0] if names else word
+
+    def _made(self, way: _Way, concept: str, somebody: bool = False, done: bool = True) -> Proposition:
+        about = [w for w in self._about(way) if w != way.word or self.names.of(w)]
+        nouns = frozenset(self.clauses.event(w) for w in about if self._is_content(w))
+        if way.mover is not None and self.clauses.syntax.folded(way.mover) in words_of("propositions single"):
+            nouns |= {"person"}
+        return Proposition(
+            sign=way.sign,
+            concept=concept,
+            names=frozenset(name for w in about for name in [self.names.of(w)] if name is not None),
+            nouns=nouns - {concept},
+            phrase=self._phrase(way),
+            nominal=self.clauses.is_nominal(way.head),
+            known=way.known,
+            done=done,
+            somebody=somebody,
+            own=way.mover is None and self._is_own(way.word),
+            action=way.action,
+            bare=way.effect is not None and way.effect.concept is None and self.clauses.is_nominal(way.word),
+        )
+
+    def _phrase(self, way: _Way) -> Span:
+        """The words of the complement, down to what it is about; of a verb without object, who does it too."""
+        words = self.clauses.complement_words(way.head)
+        first, last = words[0], words[-1]
+        if way.head < way.word <= last + 25:
+            last = max(last, self.clauses.complement_words(way.word)[-1])
+        if way.mover is not None and 0 < first - way.mover < 8 and not self.clauses.children(way.head, "obj"):
+            own = self.clauses.syntax.noun_phrase_words(way.mover)
+            first = next((w for w in own if self.clauses.syntax.tag(w) != "ADP"), first)
+        return self.clauses.syntax.span(first, last)
+
+    def _is_own(self, noun: int) -> bool:
+        return any(self.clauses.syntax.tag(child) == "PRON" for child in self.clauses.children(noun, "nmod", "det"))
+
+    def _about(self, way: _Way) -> list[int]:
+        """The words that say whom and what it is about, those far down in the tree left out."""
+        near = {
+            w for top in (way.word, way.head) for w in self.clauses.syntax.subtree(top, _LEFT_OUT) if abs(w - top) <= 15
+        }
+        if way.mover is not None:
+            near |= set(self.clauses.syntax.noun_phrase_words(way.mover))
+        return sorted(near)
+
+    def _is_content(self, word: int) -> bool:
+        if self.clauses.syntax.tag(word) not in _CONTENT or self.names.of(word) is not None or self._is_time(word):
+            return False
+        base = self.clauses.base(word)
+        is_leading = base in words_of("propositions transparent") or base in words_of("propositions dull")
+        return not is_leading and self._effect(word) is None
+
+    def _is_time(self, word: int) -> bool:
+        return self.clauses.syntax.folded(word).rstrip(".s") in _TIMES or self.clauses.syntax.tag(word) == "NUM"

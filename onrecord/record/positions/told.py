@@ -1,0 +1,185 @@
+"""The attitudes of one report, with their holders, what they are towards, and the statements that tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.model import Annotations, Record, Statement
+from onrecord.record.parties import Parties
+from onrecord.record.positions.attitudes import Attitude, find_attitudes
+from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.groups import Groups
+from onrecord.record.positions.held import Held, Holding
+from onrecord.record.positions.holders import Holder, Holders
+from onrecord.record.positions.lexicon import somebodies, words_of
+from onrecord.record.positions.names import Names
+from onrecord.record.positions.propositions import Proposition, Propositions
+from onrecord.spans import Located, Span, covering
+from onrecord.syntax import Syntax
+
+_FAR = 250
+"""Code points from the holder to the proposition beyond which they are two pieces of evidence."""
+_NOT_HELD = frozenset(("question", "denial", "refusal-to-comment"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One attitude as a report tells it. `proposition` is None for a bare stance, whose issue was named before."""
+
+    report: str
+    trigger: Span
+    statement: Statement
+    evidence: tuple[Span, ...]
+    holders: tuple[Holder, ...]
+    proposition: Proposition | None
+    sign: int
+    held: Held
+    shift: bool
+
+
+def told_in(record: Record, annotations: Annotations, known: Mapping[str, str]) -> Iterator[Told]:
+    """The attitudes that one report tells of actors of the record, in order.
+
+    Args:
+        known: the name of each actor and place by its id.
+    """
+    reading = _Reading(record, annotations, known)
+    for attitude in find_attitudes(reading.clauses):
+        told = reading.told(attitude)
+        if told is not None:
+            yield told
+
+
+class _Reading:
+    def __init__(self, record: Record, annotations: Annotations, known: Mapping[str, str]) -> None:
+        syntax = Syntax(annotations.report.text, annotations.words)
+        self.report = annotations.report.id
+        self._dateline = annotations.report.dateline.span if annotations.report.dateline else None
+        self._known = known
+        self._acted: dict[str, Proposition] = {}
+        self._persons = frozenset(actor.id for actor in record.actors if actor.type == "person")
+        self._roles = frozenset(actor.id for actor in record.actors if actor.type in ("role", "group"))
+        states = frozenset(actor.id for actor in record.actors if actor.type == "government")
+        self.clauses = Clauses(syntax)
+        self.names = Names(record, annotations, syntax, known)
+        self.propositions = Propositions(self.clauses, self.names)
+        groups = Groups(record, annotations, self.clauses, self.names)
+        self.holders = Holders(self.clauses, Parties(record, annotations, syntax), states, groups)
+        dated = record.dates.get(self.report)
+        times = Located((time.span, time) for time in annotations.times if time.date and time.date.earliest)
+        self.holding = Holding(self.clauses, times, dated.date if dated else None)
+        self._contents = Located((span, one) for one in annotations.statements for span in one.content)
+        self._cues = Located((one.cue, one) for one in annotations.statements if one.cue is not None)
+
+    def told(self, attitude: Attitude) -> Told | None:
+        trigger = self.clauses.syntax.span(attitude.word)
+        inner = self._innermost(trigger)
+        statement = self._cued(trigger) or inner
+        if statement is None or statement.attitude in _NOT_HELD or (inner and inner.attitude in _NOT_HELD):
+            return None
+        proposition = self._proposition(attitude)
+        if self._dateline is not None and attitude.agent is not None:
+            if self._dateline.overlaps(self.clauses.syntax.span(attitude.agent)):
+                return None
+        if not self.holding.is_real(attitude) or (proposition is None and attitude.complement is not None):
+            return None
+        holders = self._holders(attitude, inner)
+        holders = tuple(one for one in holders if self._can_hold(one) and not self._is_about(proposition, one))
+        if not holders:
+            return None
+        return Told(
+            report=self.report,
+            trigger=trigger,
+            statement=statement,
+            evidence=self._evidence(attitude, proposition, holders),
+            holders=holders,
+            proposition=proposition,
+            sign=attitude.sign,
+            held=self.holding.held(attitude),
+            shift=attitude.shift,
+        )
+
+    def _proposition(self, attitude: Attitude) -> Proposition | None:
+        if attitude.complement is None:
+            return None
+        found = self.propositions.read(attitude.complement, attitude.mover)
+        if found is None or (attitude.weak and not self._is_worth_it(attitude, found)):
+            return None
+        if found.own and attitude.sign > 0 and not found.known:
+            return None
+        if found.somebody and not self._may_be_towards_somebody(attitude, found):
+            return None
+        return self._taken_up(found)
+
+    def _taken_up(self, found: Proposition) -> Proposition:
+        """A deed without its thing ("the ban") as the one that the report last told in full."""
+        if found.action is None:
+            return found
+        if found.bare:
+            before = self._acted.get(found.action)
+            return found if before is None else found.meaning(before)
+        self._acted[found.action] = found
+        return found
+
+    def _may_be_towards_somebody(self, attitude: Attitude, found: Proposition) -> bool:
+        """Whether the word takes persons; not to back somebody is not yet to oppose them."""
+        if self.clauses.is_negated(attitude.word):
+            return False
+        return attitude.person or found.known
+
+    def _is_worth_it(self, attitude: Attitude, found: Proposition) -> bool:
+        """Whether a weak word is towards enough to be a position."""
+        return not found.own and (found.known or (found.done and not attitude.judgement))
+
+    def _holders(self, attitude: Attitude, inner: Statement | None) -> tuple[Holder, ...]:
+        if attitude.judgement or attitude.agent is None:
+            return self.holders.of_statement(inner)
+        return self.holders.of_agent(attitude.agent, inner)
+
+    def _can_hold(self, holder: Holder) -> bool:
+        name = self._known.get(holder.actor, "")
+        if name in words_of("members nobody") or name.partition(" ")[0] in words_of("members unnamed"):
+            return False
+        return holder.actor not in self._roles or holder.head is None or self._is_somebody(holder.head)
+
+    def _is_somebody(self, word: int) -> bool:
+        """Whether a noun is a name, or a word for people or bodies."""
+        if self.clauses.syntax.tag(word) in ("PROPN", "PRON") or self.clauses.syntax.form(word)[0].isupper():
+            return True
+        return self.clauses.base(word).rpartition("-")[2] in somebodies()
+
+    def _is_about(self, found: Proposition | None, holder: Holder) -> bool:
+        """Whether it is about the person who holds it ("he criticized Ruiz's record"): mostly "he" is somebody else."""
+        return found is not None and holder.actor in self._persons and self._known[holder.actor] in found.names
+
+    def _innermost(self, span: Span) -> Statement | None:
+        """The statement with the shortest content that holds the span."""
+        holding = [
+            (len(content), one.id, one) for content, one in self._contents.touching(span) if content.contains(span)
+        ]
+        return min(holding, key=lambda one: one[:2])[2] if holding else None
+
+    def _cued(self, span: Span) -> Statement | None:
+        """The statement whose cue the attitude is."""
+        found = [(len(cue), one.id, one) for cue, one in self._cues.touching(span) if cue.contains(span)]
+        return min(found, key=lambda one: one[:2])[2] if found else None
+
+    def _evidence(
+        self, attitude: Attitude, proposition: Proposition | None, holders: tuple[Holder, ...]
+    ) -> tuple[Span, ...]:
+        """The words of the attitude and its proposition, with the holder's where they stand in the same sentence."""
+        syntax = self.clauses.syntax
+        core = [syntax.span(attitude.word)] + ([proposition.phrase] if proposition else [])
+        clause = covering(core)
+        apart = []
+        for holder in holders:
+            if holder.first is None or holder.last is None:
+                continue
+            named = syntax.span(self.clauses.begin_of_tied(holder.first), holder.last)
+            near = min(abs(named.start - clause.start), abs(clause.end - named.end)) < _FAR
+            if near and syntax.words.sentence[holder.first] == syntax.words.sentence[attitude.word]:
+                clause = covering((clause, named))
+            else:
+                apart.append(named)
+        return tuple(sorted({clause, *(span for span in apart if not clause.overlaps(span))}))

@@ -1,0 +1,71 @@
+"""What a clause gives as the cause of a change."""
+
+from __future__ import annotations
+
+from onrecord.lemmas import lemma
+from onrecord.spans import Passage, Span
+from onrecord.story.lexicon import lexicon
+from onrecord.story.scenes import Scene
+from onrecord.syntax import Syntax
+
+_CLAUSES = 4
+_LONGEST = 200
+
+
+def cause_of(scene: Scene, word: int) -> Passage | None:
+    """The words for what brought about what `word` tells: "[The collapse] led them to reconsider", "because of …".
+
+    Only what the clause itself says so; the nearest event is never taken for the cause.
+    """
+    span = _of_leading(scene.syntax, word) or _of_preposition(scene.syntax, word)
+    return None if span is None else scene.annotations.report.passage(span)
+
+
+def _of_leading(syntax: Syntax, word: int) -> Span | None:
+    """The subject of a verb that makes somebody do it."""
+    current = word
+    for _ in range(_CLAUSES):
+        head = syntax.words.head[current]
+        if head == current or syntax.words.relation[current] not in ("xcomp", "ccomp", "advcl", "conj", "obj", "acl"):
+            return None
+        if lemma(syntax.form(head), syntax.tag(head)) in lexicon().led and syntax.tag(head) == "VERB":
+            return _leader(syntax, head)
+        current = head
+    return None
+
+
+def _leader(syntax: Syntax, verb: int) -> Span | None:
+    """The noun phrase before the verb, up to it ("The collapse of the bank"); whoever makes somebody do it is no cause.
+
+    Taken by place: behind a dateline the tree often has another subject.
+    """
+    before = [w for w in syntax.children[verb] if w < verb and syntax.tag(w) == "NOUN" and not _has_case(syntax, w)]
+    if not before:
+        return None
+    first = syntax.words_in(syntax.noun_phrase(before[-1]))[0]
+    auxiliaries = [
+        w for w in syntax.children[verb] if before[-1] < w < verb and syntax.tag(w) in ("AUX", "ADV", "PART")
+    ]
+    last = min([verb, *auxiliaries]) - 1
+    while last > first and syntax.tag(last) in ("PUNCT", "ADV"):
+        last -= 1
+    span = syntax.span(first, last)
+    return span if len(span) <= _LONGEST else syntax.noun_phrase(before[-1])
+
+
+def _has_case(syntax: Syntax, word: int) -> bool:
+    return syntax.child(word, frozenset(("case",))) is not None
+
+
+def _of_preposition(syntax: Syntax, word: int) -> Span | None:
+    """What stands behind "because of" and the like, within the clause."""
+    for child in syntax.children[word]:
+        if syntax.words.relation[child] not in ("obl", "advcl", "nmod"):
+            continue
+        inside = syntax.subtree(child, frozenset(("punct",)))
+        opening = tuple(syntax.folded(w) for w in inside[:4])
+        phrase = next((p for p in lexicon().causes if opening[: len(p)] == p), None)
+        if phrase is not None and len(inside) > len(phrase):
+            span = syntax.span(inside[len(phrase)], inside[-1])
+            return span if len(span) <= _LONGEST else None
+    return None

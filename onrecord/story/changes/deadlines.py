@@ -1,0 +1,171 @@
+"""Deadlines that moved, or that somebody decided or asked to move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from onrecord.lemmas import event_lemma, lemma
+from onrecord.model import Change, Commitment, Record, identify
+from onrecord.spans import Located, Passage, Span, covering
+from onrecord.story.changes.causes import cause_of
+from onrecord.story.lexicon import lexicon
+from onrecord.story.scenes import Scene
+from onrecord.syntax import Syntax
+
+_BELOW = frozenset(("nmod",))
+_DONE = {"delay": "put off", "extend": "drawn out", "advance": "brought forward"}
+_LONGEST = 300
+
+
+def deadline_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Change]:
+    """Commitments told again with another deadline, and clauses that move the time of something."""
+    commitments = {commitment.id: commitment for commitment in record.commitments}
+    yield from _moved(record, by_report)
+    at = _places(record)
+    for notes in record.annotations:
+        yield from _told(by_report[notes.report.id], at.get(notes.report.id, Located()), commitments)
+
+
+def _places(record: Record) -> dict[str, Located[str]]:
+    """Where each report tells of commitments: of each, the first mention of it anywhere."""
+    out: dict[str, Located[str]] = {}
+    for commitment in record.commitments:
+        first = commitment.same_as or commitment.id
+        for span in commitment.evidence:
+            out.setdefault(commitment.report, Located()).add(span, first)
+        for step in commitment.history:
+            for passage in step.evidence:
+                out.setdefault(passage.report, Located()).add(passage.span, first)
+    return out
+
+
+def _moved(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Change]:
+    groups: dict[str, list[Commitment]] = {}
+    for commitment in record.commitments:
+        if commitment.due is not None and commitment.due.earliest is not None:
+            groups.setdefault(commitment.same_as or commitment.id, []).append(commitment)
+    for told in groups.values():
+        ordered = sorted(told, key=lambda one: (by_report[one.report].day or "", one.report, one.evidence[0].start))
+        for one, other in pairwise(ordered):
+            if _is_another_time(one, other, by_report) and not _is_told_alike(one, other, by_report):
+                yield _between(one, other, by_report)
+
+
+def _is_another_time(one: Commitment, other: Commitment, by_report: Mapping[str, Scene]) -> bool:
+    """Whether a later report tells a deadline that the earlier one cannot mean."""
+    before, after = by_report[one.report].day, by_report[other.report].day
+    if before is None or after is None or before >= after or one.due is None or other.due is None:
+        return False
+    ends = (one.due.earliest, one.due.latest, other.due.earliest, other.due.latest)
+    if any(end is None for end in ends):
+        return False
+    return str(ends[1]) < str(ends[2]) or str(ends[3]) < str(ends[0])
+
+
+def _is_told_alike(one: Commitment, other: Commitment, by_report: Mapping[str, Scene]) -> bool:
+    """Whether both give the deadline in the same words: then one of them is dated from another day, not moved."""
+    ours, theirs = (_time_words(each, by_report[each.report]) for each in (one, other))
+    return bool(ours & theirs)
+
+
+def _time_words(commitment: Commitment, scene: Scene) -> set[str]:
+    text = scene.annotations.report.text
+    inside = (s for s in scene.times if any(e.overlaps(s) for e in commitment.evidence))
+    return {span.of(text).lower() for span in inside}
+
+
+def _between(one: Commitment, other: Commitment, by_report: Mapping[str, Scene]) -> Change:
+    evidence = [_whole(by_report[each.report], each.evidence) for each in (one, other)]
+    was, now = (each.due.value if each.due else "" for each in (one, other))
+    return Change(
+        id=identify("d", "deadline", one.id, other.id),
+        kind="deadline",
+        before=one.id,
+        after=other.id,
+        cause=None,
+        evidence=tuple(evidence),
+        explanation=f"Due {was} in the earlier report, {now} in the later.",
+    )
+
+
+def _whole(scene: Scene, spans: tuple[Span, ...]) -> Passage:
+    span = covering(spans)
+    return scene.annotations.report.passage(span if len(span) <= _LONGEST else spans[0])
+
+
+def _told(scene: Scene, at: Located[str], commitments: Mapping[str, Commitment]) -> Iterator[Change]:
+    syntax = scene.syntax
+    if not syntax.tagged:
+        return
+    for word in range(len(syntax.words)):
+        way = _mover(syntax, word)
+        thing = None if way is None or _is_undone(syntax, word) else _timed(syntax, word, way == "delay")
+        if way is not None and thing is not None:
+            yield _by_clause(scene, word, thing, way, at, commitments)
+
+
+def _mover(syntax: Syntax, word: int) -> str | None:
+    """Which way a verb moves a time: delay, extend, advance; None where it moves none."""
+    if syntax.tag(word) != "VERB":
+        return None
+    base = lemma(syntax.form(word), "VERB")
+    for particle in syntax.children[word]:
+        way = lexicon().particled.get((base, syntax.folded(particle)))
+        if way is not None and word < particle <= word + 5:
+            return way
+    return lexicon().movers.get(base)
+
+
+def _is_undone(syntax: Syntax, verb: int) -> bool:
+    """Whether the clause denies it, or it is only feared or supposed."""
+    words = {syntax.folded(child) for child in syntax.children[verb]}
+    return bool(words & lexicon().undone)
+
+
+def _timed(syntax: Syntax, verb: int, postponed: bool) -> int | None:
+    """What has its time moved, if it is something that has one: the object, or the subject of a passive."""
+    thing = syntax.child(verb, frozenset(("obj",)))
+    if thing is None and syntax.is_passive(verb):
+        thing = syntax.own_subject(verb)
+    if thing is None and syntax.words.relation[verb] == "acl" and not syntax.folded(verb).endswith("ing"):
+        thing = syntax.words.head[verb] if syntax.words.head[verb] < verb else None
+    if thing is None:
+        return None
+    return thing if _has_time(syntax, thing, postponed) else None
+
+
+def _has_time(syntax: Syntax, thing: int, postponed: bool) -> bool:
+    """Whether a thing has a time set for it; of what is put off, whatever the noun of a verb names has."""
+    base = lemma(syntax.form(thing), syntax.tag(thing))
+    if base in lexicon().timed:
+        return True
+    return postponed and base not in lexicon().untimed and event_lemma(base, syntax.tag(thing)) != base
+
+
+def _by_clause(
+    scene: Scene, verb: int, thing: int, way: str, at: Located[str], commitments: Mapping[str, Commitment]
+) -> Change:
+    span = _clause(scene.syntax, verb, thing)
+    known = next((first for _, first in at.touching(span) if first in commitments), None)
+    what = scene.syntax.span(thing).of(scene.annotations.report.text)
+    return Change(
+        id=identify("d", "deadline", scene.report, span.start, span.end),
+        kind="deadline",
+        before=known,
+        after=None,
+        cause=cause_of(scene, verb),
+        evidence=(scene.annotations.report.passage(span),),
+        explanation=f"The time of something ({what}) is told to be {_DONE[way]}, or asked to be.",
+    )
+
+
+def _clause(syntax: Syntax, verb: int, thing: int) -> Span:
+    """From what is moved to where it is moved to, the verb among it."""
+    inside = [verb, thing, *syntax.subtree(thing, frozenset(("acl", "advcl", "parataxis", "punct", "conj")))]
+    for child in syntax.children[verb]:
+        if syntax.words.relation[child] in ("obl", "advmod", "compound") and verb < child <= max(inside) + 8:
+            inside += syntax.subtree(child, frozenset(("acl", "advcl", "punct", "conj")))
+    first = min(verb, syntax.words_in(syntax.noun_phrase(thing))[0])
+    span = syntax.span(first, max(inside))
+    return span if len(span) <= _LONGEST else syntax.span(min(verb, thing), max(verb, thing))

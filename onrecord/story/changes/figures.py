@@ -1,0 +1,161 @@
+"""Figures that changed: told so in one sentence, or told differently at different times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from onrecord.model import Change, Figure, Quantity, Record, identify
+from onrecord.spans import Passage
+from onrecord.story.comparing import Tie, comparable, day_gap, pairs, tie
+from onrecord.story.fitting import fit
+from onrecord.story.measures import Telling
+from onrecord.story.wording import figure_said, number_said
+
+GROWING = frozenset(("die", "wound", "vanish", "displace", "detain", "rescue", "abduct"))
+"""Deeds of which a story counts ever more."""
+_LOWER = ("at_least", "more_than")
+_LEAST = 10
+"""Below it, what is counted in different reports is seldom the same group."""
+_BREATH = 2
+_FROM = 12
+"""Code points before a number among which "from" makes it what something came from."""
+
+
+def figure_changes(record: Record, told: Iterable[Telling], groups: Mapping[str, str]) -> Iterator[Change]:
+    """Numbers that are told to have changed, that a later report tells anew, or that are so no more."""
+    telling = list(told)
+    yield from _told_from_to(record)
+    yield from _from_neighbour(record, telling)
+    yield from _within_report(telling)
+    yield from _of_events(telling, groups)
+    yield from _of_states(telling)
+
+
+def _told_from_to(record: Record) -> Iterator[Change]:
+    """One number that went from one value to another: "rose from 12 to 35"."""
+    changed: dict[str, list[Figure]] = {}
+    for figure in record.figures:
+        if figure.state == "change":
+            changed.setdefault(figure.report, []).append(figure)
+    for notes in record.annotations:
+        if notes.report.id not in changed:
+            continue
+        moved = {q.span: q for q in notes.quantities if _is_from_to(q, notes.report.text)}
+        for figure in changed[notes.report.id]:
+            quantity = next((moved[span] for span in moved if any(e.contains(span) for e in figure.evidence)), None)
+            if quantity is not None:
+                evidence = tuple(notes.report.passage(span) for span in figure.evidence)
+                yield _change(None, figure, evidence, _went(quantity))
+
+
+def _is_from_to(quantity: Quantity, text: str) -> bool:
+    if quantity.change is None or quantity.low is None or quantity.high is None or quantity.low == quantity.high:
+        return False
+    return "from" in text[max(0, quantity.span.start - _FROM) : quantity.span.start].lower().split()
+
+
+def _went(quantity: Quantity) -> str:
+    low, high = number_said(quantity.low or 0), number_said(quantity.high or 0)
+    first, last = (low, high) if quantity.change == "up" else (high, low)
+    return f"Told to have gone from {first} to {last} {quantity.unit or ''}".strip() + "."
+
+
+def _from_neighbour(record: Record, told: list[Telling]) -> Iterator[Change]:
+    """Two numbers of one sentence, the later one told first: "1,800 are left, down from 2,500 a year ago"."""
+    texts = {notes.report.id: notes.report.text for notes in record.annotations}
+    for now, before in pairwise(told):
+        if now.report != before.report or now.sentence != before.sentence:
+            continue
+        lead = texts[now.report][max(0, before.phrase.start - _FROM) : before.phrase.end].lower()
+        if not _counts_alike(now, before) or not any(f"{way} from" in lead for way in ("down", "up")):
+            continue
+        if now.figure.value != before.figure.value:
+            yield _change(before.figure, now.figure, (before.phrase, now.phrase), "Told to have changed")
+
+
+def _counts_alike(one: Telling, other: Telling) -> bool:
+    mine, theirs = one.measure, other.measure
+    return one.figure.counted == other.figure.counted or (mine.kind, mine.unit) == (theirs.kind, theirs.unit)
+
+
+def _within_report(told: list[Telling]) -> Iterator[Change]:
+    """A number that a report takes up again to say that it moved: "the number of dead rose to 100"."""
+    for index, one in enumerate(told):
+        for other in told[index + 1 : index + 3]:
+            near = one.report == other.report and 0 < other.sentence - one.sentence <= _BREATH
+            if near and other.moved and other.taken_up and comparable(one, other) and not fit(one.figure, other.figure):
+                yield _change(
+                    one.figure, other.figure, (one.shown, other.shown), "The report takes the number up again"
+                )
+
+
+def _of_events(told: list[Telling], groups: Mapping[str, str]) -> Iterator[Change]:
+    """The count of one event, higher in a later report."""
+    latest: dict[str, tuple[str, Telling, Telling]] = {}
+    for one, other in pairs(told, groups):
+        if comparable(one, other) and _has_grown(one, other, tie(one, other, groups)):
+            known = latest.get(other.figure.id)
+            if known is None or (known[0], known[1].start) < (one.day or "", one.start):
+                latest[other.figure.id] = (one.day or "", one, other)
+    for _, one, other in latest.values():
+        yield _change(one.figure, other.figure, (one.shown, other.shown), _since(one.day, other.day))
+
+
+def _has_grown(one: Telling, other: Telling, common: Tie) -> bool:
+    if not common.strong or one.day is None or other.day is None or one.day >= other.day:
+        return False
+    higher = other.measure.deed in GROWING and other.figure.value > one.figure.value
+    return higher and (one.figure.bound in _LOWER or not fit(one.figure, other.figure))
+
+
+def _of_states(told: list[Telling]) -> Iterator[Change]:
+    """What is so at one time and no longer at a later: troops in a country, the dead of a war up to a day."""
+    chains: dict[tuple[object, ...], list[tuple[str, Telling]]] = {}
+    for one in told:
+        when = _as_of(one)
+        if when is not None and _is_kept_count(one):
+            key = (one.measure, one.figure.place, one.qualities, one.overall)
+            chains.setdefault(key, []).append((when, one))
+    for dated in chains.values():
+        yield from _along(sorted(dated, key=lambda each: (each[0], each[1].report, each[1].start)))
+
+
+def _along(dated: list[tuple[str, Telling]]) -> Iterator[Change]:
+    for (before, one), (after, other) in pairwise(dated):
+        if before < after and not fit(one.figure, other.figure) and (day_gap(before, after) or 0) > 0:
+            yield _change(one.figure, other.figure, (one.shown, other.shown), _since(before, after))
+
+
+def _as_of(telling: Telling) -> str | None:
+    date = telling.figure.date
+    return date.earliest if date is not None else None
+
+
+def _is_kept_count(telling: Telling) -> bool:
+    """Whether one can ask again later how many there are: of somebody's, somewhere, no part, no plan."""
+    measure, figure = telling.measure, telling.figure
+    if telling.part or measure.planned or measure.unit is not None or figure.value < _LEAST:
+        return False
+    if measure.owner is None or figure.place is None:
+        return False
+    return measure.deed == "" or (telling.known and telling.overall)
+
+
+def _since(before: str | None, after: str | None) -> str:
+    return f"Told differently as of {before} and of {after}"
+
+
+def _change(before: Figure | None, after: Figure, evidence: tuple[Passage, ...], why: str) -> Change:
+    explanation = why
+    if before is not None:
+        explanation = f"{why}: from {figure_said(before)} to {figure_said(after)}."
+    return Change(
+        id=identify("d", "figure", before.id if before else None, after.id),
+        kind="figure",
+        before=before.id if before else None,
+        after=after.id,
+        cause=None,
+        evidence=evidence,
+        explanation=explanation,
+    )

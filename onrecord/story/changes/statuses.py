@@ -1,0 +1,35 @@
+"""Commitments whose state changed: begun, met, missed, delayed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from onrecord.model import Change, Commitment, Record, Step, identify
+from onrecord.story.scenes import Scene
+
+_NEWS = frozenset(("begun", "met", "missed", "delayed"))
+"""What is news of a commitment; to be due, contested or told again leaves it as it was."""
+
+
+def status_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Change]:
+    """Of each commitment, each step that is news against the one before."""
+    for commitment in record.commitments:
+        if commitment.same_as is None:
+            for before, after in pairwise(commitment.history):
+                if after.status in _NEWS and before.status != after.status:
+                    yield _change(commitment, before, after)
+
+
+def _change(commitment: Commitment, before: Step, after: Step) -> Change:
+    first = after.evidence[0]
+    when = f" as of {after.as_of.value}" if after.as_of is not None else ""
+    return Change(
+        id=identify("d", "status", commitment.id, after.status, first.report, first.start),
+        kind="status",
+        before=commitment.id,
+        after=commitment.id,
+        cause=None,
+        evidence=tuple(dict.fromkeys((*before.evidence[:1], *after.evidence))),
+        explanation=f"A commitment that was {before.status} is {after.status}{when}.",
+    )

@@ -1,0 +1,217 @@
+"""What one source tells and another denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from onrecord.lemmas import lemma
+from onrecord.model import Conflict, Event, Record, Statement, identify
+from onrecord.spans import Passage, Span
+from onrecord.story.lexicon import lexicon
+from onrecord.story.scenes import Scene
+from onrecord.syntax import Syntax
+
+_NEAR = 8
+"""Sentences of one report between what is told and its denial."""
+_DAYS = 7
+_NEXT = 12
+"""How many of one deed, name and day are kept for comparing."""
+_BEHIND = 8
+"""Words behind "denied" within which what is denied is told."""
+_WIDE = 15
+_SHARED = 2
+"""Words besides the deed that both clauses must share, if they have as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An event as one source tells or denies it."""
+
+    event: Event
+    deed: str
+    source: str
+    sentence: int
+    day: str | None
+    denied: bool
+    by_pronoun: bool
+    names: frozenset[str]
+    contents: frozenset[str]
+    shown: Passage
+
+
+def denial_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Conflict]:
+    """Of each denial, the nearest telling by somebody else of what it denies, in its report and in others."""
+    told = Told()
+    denied: list[Said] = []
+    for notes in record.annotations:
+        scene = by_report[notes.report.id]
+        for said in _said(scene) if scene.syntax.tagged else ():
+            if said.denied:
+                denied.append(said)
+            elif said.event.factuality == "asserted":
+                told.add(said)
+    for said in denied:
+        own = [one for one in told.beside(said) if _is_another(one, said) and _is_near(one, said)]
+        found = own or [one for one in told.elsewhere(said) if _is_another(one, said) and _is_of_another(one, said)]
+        if found:
+            yield _conflict(min(found, key=lambda one: _distance(one, said)), said)
+
+
+class Told:
+    """What is told, found again by its deed: in one report, and by a name in the reports of the same days."""
+
+    def __init__(self) -> None:
+        self._beside: dict[tuple[str, str], list[Said]] = {}
+        self._named: dict[tuple[str, str, str], list[Said]] = {}
+
+    def add(self, said: Said) -> None:
+        """Keep it; of those of one day, name and deed, the first few only."""
+        self._beside.setdefault((said.deed, said.event.report), []).append(said)
+        for name in said.names:
+            same = self._named.setdefault((said.deed, name, said.day or ""), [])
+            if len(same) < _NEXT:
+                same.append(said)
+
+    def beside(self, denial: Said) -> list[Said]:
+        """In the report of the denial."""
+        return self._beside.get((denial.deed, denial.event.report), [])
+
+    def elsewhere(self, denial: Said) -> list[Said]:
+        """In other reports of the same days that name somebody or some place the denial names."""
+        if denial.day is None:
+            return []
+        middle = date.fromisoformat(denial.day)
+        days = [(middle + timedelta(days=step)).isoformat() for step in range(-_DAYS, _DAYS + 1)]
+        keys = [(denial.deed, name, day) for name in sorted(denial.names) for day in days]
+        found = [one for key in keys for one in self._named.get(key, ())]
+        return [one for one in found if one.event.report != denial.event.report]
+
+
+def _said(scene: Scene) -> Iterator[Said]:
+    for event in scene.annotations.events:
+        statement, word = scene.statements.get(event.statement), _verb(scene, event)
+        if statement is None or word is None or statement.attitude in ("question", "intention"):
+            continue
+        source = _source(scene, statement)
+        deed = _deed(scene.syntax, word)
+        if source is None or deed in lexicon().plain or not _is_plain(scene.syntax, word):
+            continue
+        sentence = scene.annotations.words.sentence[word]
+        yield Said(
+            event=event,
+            deed=deed,
+            source=source,
+            sentence=sentence,
+            day=scene.day,
+            denied=_denial(scene, event, statement, word),
+            by_pronoun=_is_pronoun(scene, statement.source.span),
+            names=scene.names(sentence),
+            contents=_clause(scene.syntax, word),
+            shown=scene.shown(sentence, event.trigger),
+        )
+
+
+def _verb(scene: Scene, event: Event) -> int | None:
+    inside = scene.syntax.words_in(event.trigger)
+    known = event.factuality in ("asserted", "denied") and bool(inside) and scene.syntax.tag(inside[0]) == "VERB"
+    return inside[0] if known else None
+
+
+def _source(scene: Scene, statement: Statement) -> str | None:
+    """Who says it: "" for the report; None for a pronoun, which may be anybody met before."""
+    if statement.source.basis == "report":
+        return ""
+    known, span = scene.record.actor_of.get(statement.id), statement.source.span
+    if known is not None or span is None:
+        return known
+    return None if _is_pronoun(scene, span) else span.of(scene.syntax.text).lower()
+
+
+def _is_pronoun(scene: Scene, span: Span | None) -> bool:
+    words = scene.syntax.words_in(span) if span is not None else ()
+    return len(words) == 1 and scene.syntax.tag(words[0]) == "PRON"
+
+
+def _is_plain(syntax: Syntax, verb: int) -> bool:
+    """Whether the clause tells something: it has a subject, or whom it happens to; no infinitive, no may, no if."""
+    below = {syntax.folded(child) for child in syntax.children[verb] if child < verb}
+    if below & lexicon().unplain:
+        return False
+    return syntax.subject(verb) is not None or syntax.words.relation[verb] in ("acl", "xcomp", "advcl")
+
+
+def _denial(scene: Scene, event: Event, statement: Statement, verb: int) -> bool:
+    """Whether a source denies just this; what the report itself says did not happen is no dispute."""
+    if statement.source.basis == "report":
+        return False
+    if {scene.syntax.folded(child) for child in scene.syntax.children[verb]} & lexicon().negations:
+        return statement.attitude != "denial"  # nobody denies what is not
+    if statement.attitude != "denial" or statement.cue is None:
+        return False
+    cue = scene.syntax.words_in(statement.cue)
+    return bool(cue) and 0 < verb - cue[-1] <= _BEHIND and _is_what_is_denied(scene.syntax, verb)
+
+
+def _is_what_is_denied(syntax: Syntax, verb: int) -> bool:
+    """Whether it is no second verb, and describes a noun only as what that says: "charges that he profited"."""
+    marks = {syntax.folded(child) for child in syntax.children[verb] if syntax.words.relation[child] == "mark"}
+    relation = syntax.words.relation[verb]
+    return relation != "conj" and (relation != "acl" or "that" in marks)
+
+
+def _deed(syntax: Syntax, verb: int) -> str:
+    """The verb with its particle: to back down is not to back."""
+    base, behind = lemma(syntax.form(verb), "VERB"), verb + 1
+    particle = behind < len(syntax.words) and syntax.folded(behind) in lexicon().particles
+    return f"{base} {syntax.folded(behind)}" if particle else base
+
+
+def _clause(syntax: Syntax, verb: int) -> frozenset[str]:
+    """What the clause names besides the deed: its open words, without those of clauses below it."""
+    inside = syntax.subtree(verb, frozenset(("conj", "advcl", "ccomp", "acl", "parataxis", "punct", "cc")))
+    near = [
+        w for w in inside if w != verb and abs(w - verb) <= _WIDE and syntax.tag(w) in ("NOUN", "PROPN", "ADJ", "NUM")
+    ]
+    return frozenset(lemma(syntax.form(word), syntax.tag(word)) for word in near)
+
+
+def _is_another(one: Said, denial: Said) -> bool:
+    """Whether two people speak: "he" is seldom told surely enough to be set against somebody named beside."""
+    if one.source == denial.source:
+        return False
+    return not (denial.by_pronoun and one.source in denial.names) and not (
+        one.by_pronoun and denial.source in one.names
+    )
+
+
+def _is_same(one: Said, denial: Said) -> bool:
+    """Whether two clauses of one deed are about the same: they share most of what the shorter names."""
+    shared, least = len(one.contents & denial.contents), min(len(one.contents), len(denial.contents))
+    return least > 0 and shared >= min(_SHARED, least) and 2 * shared >= least
+
+
+def _is_near(one: Said, denial: Said) -> bool:
+    """Whether the report tells it close by, in another sentence."""
+    return one.sentence != denial.sentence and abs(one.sentence - denial.sentence) <= _NEAR and _is_same(one, denial)
+
+
+def _is_of_another(one: Said, denial: Said) -> bool:
+    """Whether what another report tells is the same: it must share more, as nothing else ties the two."""
+    return _is_same(one, denial) and len(one.contents & denial.contents) >= _SHARED
+
+
+def _distance(one: Said, denial: Said) -> tuple[int, int, str, int]:
+    return -len(one.contents & denial.contents), abs(one.sentence - denial.sentence), one.event.report, one.sentence
+
+
+def _conflict(told: Said, denial: Said) -> Conflict:
+    return Conflict(
+        id=identify("x", "polarity", told.event.id, denial.event.id),
+        kind="polarity",
+        label="disputed",
+        items=(told.event.id, denial.event.id),
+        evidence=(told.shown, denial.shown),
+        explanation=f"One source tells it ({told.deed}), another denies it.",
+    )

@@ -1,0 +1,138 @@
+"""Numbers of the same that do not fit each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.model import Conflict, ConflictLabel, Figure, identify
+from onrecord.story.comparing import Tie, comparable, meet, overlap, pairs, tie
+from onrecord.story.fitting import fit
+from onrecord.story.measures import Telling
+from onrecord.story.wording import figure_said
+
+_LEAST = 10
+"""Below it, what is counted without a deed ("two candidates") is picked out anew each time."""
+_ALIKE, _NEARLY = 4, 0.75
+"""Words that two sentences share, and their share of the shorter one, where they say nearly the same."""
+_MORE = 3
+"""Words of a second sentence that may be new where it is still about the same."""
+_BREATH = 2
+"""Sentences between two numbers of one report that are set against each other."""
+_GROWING = frozenset(("die", "wound", "vanish", "displace", "detain", "rescue", "abduct"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What it means that two numbers differ, and why."""
+
+    label: ConflictLabel
+    because: str
+
+
+def number_conflicts(tellings: Iterable[Telling], groups: Mapping[str, str]) -> Iterator[Conflict]:
+    """Within each report between its sources, and between reports of one event."""
+    told = list(tellings)
+    for one, other in _set_against(told):
+        yield _conflict(one, other, Verdict("disputed", "two sources in one report differ"))
+    by_report = _by_report(told)
+    for one, other in pairs(told, groups):
+        verdict = _judge(one, other, tie(one, other, groups))
+        if verdict is not None and not _is_unclear(one, other, by_report):
+            yield _conflict(one, other, verdict)
+
+
+def _by_report(told: Iterable[Telling]) -> dict[str, list[Telling]]:
+    out: dict[str, list[Telling]] = {}
+    for telling in told:
+        out.setdefault(telling.report, []).append(telling)
+    return out
+
+
+def _set_against(told: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
+    """Neighbours in one report that count the same event's same, told by different sources."""
+    for index, one in enumerate(told):
+        for other in told[index + 1 : index + 4]:
+            near = one.report == other.report and other.sentence - one.sentence <= _BREATH
+            if near and comparable(one, other) and _of_one_thing(one, other) and _told_to_differ(one, other):
+                yield one, other
+
+
+def _of_one_thing(one: Telling, other: Telling) -> bool:
+    """Whether neighbours are about the same: the second takes the first up, or says the same happened to the same."""
+    if other.taken_up:
+        return True
+    if one.measure.unit is not None or not one.known:
+        return False
+    if other.moved or meet(one.own.names, other.own.names) is False:
+        return False
+    return one.sentence == other.sentence or bool(one.own.names & other.own.names) or _says_no_more(one, other)
+
+
+def _says_no_more(one: Telling, other: Telling) -> bool:
+    """Whether both are somebody's, and the second sentence adds little but the number."""
+    return bool(one.source and other.source) and len(other.own.contents - one.own.contents) <= _MORE
+
+
+def _told_to_differ(one: Telling, other: Telling) -> bool:
+    if one.source == other.source or "?" in (one.source, other.source) or fit(one.figure, other.figure):
+        return False
+    if other.moved and not other.source:
+        return False
+    return overlap(one.date, other.date) is not False and meet(one.own.places, other.own.places) is not False
+
+
+def _judge(one: Telling, other: Telling, common: Tie) -> Verdict | None:
+    """The earlier report first."""
+    if not comparable(one, other) or fit(one.figure, other.figure):
+        return None
+    if not common.strong or one.elsewhen != other.elsewhen:
+        return _scope(common)
+    if not one.known and min(one.figure.value, other.figure.value) < _LEAST:
+        return None
+    later = one.day is not None and other.day is not None and one.day < other.day
+    if later and _rises(one.figure, other.figure) and one.measure.deed in _GROWING:
+        return Verdict("update", f"the later report ({other.day}) tells a higher number than the earlier ({one.day})")
+    if one.source and other.source and one.source != other.source:
+        return Verdict("disputed", "different sources tell them")
+    return Verdict("conflict", "nothing told of dates, places or sources explains it")
+
+
+def _scope(common: Tie) -> Verdict | None:
+    """Of sentences that say nearly the same, that they are told of different days or places."""
+    if common.words < _ALIKE or common.share < _NEARLY:
+        return None
+    if common.dates is False:
+        return Verdict("scope", "they are told of different dates")
+    return Verdict("scope", "they are told of different places") if common.places is False else None
+
+
+def _rises(one: Figure, other: Figure) -> bool:
+    return other.value > one.value
+
+
+def _is_unclear(one: Telling, other: Telling, by_report: Mapping[str, list[Telling]]) -> bool:
+    """Whether one of the reports tells a number that fits the other's elsewhere, or several that do not fit."""
+    ours = [telling for telling in by_report[one.report] if comparable(telling, one)]
+    theirs = [telling for telling in by_report[other.report] if comparable(telling, other)]
+    if any(fit(mine.figure, their.figure) for mine in ours for their in theirs):
+        return True
+    return any(not fit(a.figure, b.figure) for told in (ours, theirs) for a in told for b in told[:1])
+
+
+def _conflict(one: Telling, other: Telling, verdict: Verdict) -> Conflict:
+    ids = (one.figure.id, other.figure.id)
+    same_origin = one.report != other.report and one.origin == other.origin
+    return Conflict(
+        id=identify("x", "number", *ids),
+        kind="number",
+        label=verdict.label,
+        items=ids,
+        evidence=(one.shown, other.shown) if one.shown != other.shown else (one.phrase, other.phrase),
+        explanation=_explained(one, other, verdict, same_origin),
+    )
+
+
+def _explained(one: Telling, other: Telling, verdict: Verdict, same_origin: bool) -> str:
+    told = f"{figure_said(one.figure)} against {figure_said(other.figure)}: {verdict.because}"
+    return told + ("; both reports are of one origin, so this is a revision." if same_origin else ".")

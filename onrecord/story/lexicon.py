@@ -1,0 +1,87 @@
+"""What the story layer knows of English: `data/conflicts.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words in their base form.
+
+    Attributes:
+        deeds, kinds: word → the one name under which it is compared.
+        movers: verb → delay, extend or advance; `particled` the same for a verb with its particle.
+    """
+
+    deeds: Mapping[str, str]
+    kinds: Mapping[str, str]
+    intransitive: frozenset[str]
+    leaving: frozenset[str]
+    being: frozenset[str]
+    telling: frozenset[str]
+    money: frozenset[str]
+    again: frozenset[str]
+    overall: frozenset[str]
+    part: frozenset[str]
+    common: frozenset[str]
+    plain: frozenset[str]
+    unplain: frozenset[str]
+    negations: frozenset[str]
+    particles: frozenset[str]
+    moved: frozenset[str]
+    revised: frozenset[str]
+    undergone: frozenset[str]
+    done: frozenset[str]
+    movers: Mapping[str, str]
+    particled: Mapping[tuple[str, str], str]
+    timed: frozenset[str]
+    untimed: frozenset[str]
+    undone: frozenset[str]
+    reconsider: frozenset[str]
+    stances: frozenset[str]
+    causes: tuple[tuple[str, ...], ...]
+    led: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    table = tomllib.loads(files("onrecord").joinpath("data/conflicts.toml").read_text(encoding="utf-8"))
+    words = {name: frozenset(listed.split()) for name, listed in (table["words"] | table["roles"]).items()}
+    once, change = table["once"], table["change"]
+    return Lexicon(
+        deeds=_turned(table["deeds"]),
+        kinds=_turned(table["kinds"]),
+        undergone=frozenset(once["undergone"].split()),
+        done=frozenset(once["done"].split()),
+        movers=_turned({name: change[name] for name in ("delay", "extend", "advance")}),
+        particled={(verb, particle): name for verb, particle, name in _particled(change["particled"])},
+        untimed=frozenset(change["untimed"].split()),
+        reconsider=frozenset(change["reconsider"].split()),
+        stances=frozenset(change["stances"].split()),
+        undone=frozenset(change["undone"].split()),
+        timed=frozenset(change["timed"].split()),
+        causes=tuple(tuple(phrase.split()) for phrase in change["causes"].split("|")),
+        led=frozenset(change["led"].split()),
+        money=_money(),
+        **words,
+    )
+
+
+def _money() -> frozenset[str]:
+    """The units of money that numbers are read with."""
+    table = tomllib.loads(files("onrecord").joinpath("data/quantities.toml").read_text(encoding="utf-8"))["currency"]
+    return frozenset((*table["symbols"].values(), *table["words"].values(), *table["joined"].values()))
+
+
+def _turned(table: Mapping[str, str]) -> dict[str, str]:
+    return {word: name for name, listed in table.items() for word in listed.split()}
+
+
+def _particled(table: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    return [(*key.split(), name) for key, name in table.items()]  # type: ignore[misc]

@@ -1,0 +1,133 @@
+"""The sentences of a report, as rules that compare reports need them: what they name, and what they are about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from onrecord.lemmas import event_lemma
+from onrecord.model import Annotations, Record, Statement, Time
+from onrecord.spans import Located, Passage, Span
+from onrecord.story.lexicon import lexicon
+from onrecord.syntax import Syntax
+
+_OPEN_TAGS = frozenset(("NOUN", "VERB", "PROPN", "ADJ"))
+_FINE = frozenset(("exact", "town"))
+_LONGEST = 400
+"""Code points of a sentence that are shown, and words of it that are read: a text without full stops is one."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One report among the others."""
+
+    record: Record
+    annotations: Annotations
+    _contents: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def syntax(self) -> Syntax:
+        return Syntax(self.annotations.report.text, self.annotations.words)
+
+    @property
+    def report(self) -> str:
+        return self.annotations.report.id
+
+    @cached_property
+    def day(self) -> str | None:
+        """The first day on which the report may have been written."""
+        known = self.record.dates.get(self.report)
+        return known.date.earliest if known is not None and known.date is not None else None
+
+    @cached_property
+    def origin(self) -> str:
+        """Reports with the same one are one witness."""
+        lineage = self.record.lineage.get(self.report)
+        return lineage.origin if lineage is not None else self.report
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        return {statement.id: statement for statement in self.annotations.statements}
+
+    @cached_property
+    def times(self) -> frozenset[Span]:
+        """Where the report tells times."""
+        return frozenset(time.span for time in self.annotations.times)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.annotations.sentences]
+
+    @cached_property
+    def _mentions(self) -> Located[str]:
+        return Located((mention.span, mention.id) for mention in self.annotations.mentions)
+
+    @cached_property
+    def _fine(self) -> frozenset[str]:
+        return frozenset(place.id for place in self.record.places if place.precision in _FINE)
+
+    def sentence_of(self, span: Span) -> int:
+        """The index of the sentence that a span begins in."""
+        return max(0, bisect_right(self._starts, span.start) - 1)
+
+    def shown(self, sentence: int, around: Span) -> Passage:
+        """The sentence as evidence; of one that does not end, the words around."""
+        whole = self.annotations.sentences[sentence]
+        if len(whole) > _LONGEST or not whole.contains(around):
+            return self.annotations.report.passage(around)
+        return self.annotations.report.passage(whole)
+
+    def names(self, sentence: int) -> frozenset[str]:
+        """Actors and places that the sentence names; the words of each name stand beside whom they mean."""
+        found = set()
+        for span, mention in self._mentions.touching(self._near(sentence)):
+            known = {self.record.actor_of.get(mention), self.record.place_of.get(mention)} - {None}
+            found |= known | {span.of(self.annotations.report.text).lower()}
+        return frozenset(one for one in found if one is not None)
+
+    def other_years(self, sentence: int) -> frozenset[str]:
+        """The years that the sentence tells, besides that of the report."""
+        told = [time.date for _, time in self._dated.touching(self._near(sentence)) if time.date is not None]
+        years = {date.earliest[:4] for date in told if date.earliest is not None}
+        return frozenset(years - {(self.day or "")[:4]})
+
+    @cached_property
+    def _dated(self) -> Located[Time]:
+        return Located((time.span, time) for time in self.annotations.times)
+
+    def fine_places(self, sentence: int) -> frozenset[str]:
+        """The towns, and what is smaller, that the sentence names."""
+        ids = [mention for _, mention in self._mentions.touching(self._near(sentence))]
+        return frozenset(self.record.place_of[m] for m in ids if m in self.record.place_of) & self._fine
+
+    def contents(self, sentence: int) -> frozenset[str]:
+        """What the sentence is about: its open words in their base form, without those that stand everywhere."""
+        if sentence not in self._contents:
+            self._contents[sentence] = frozenset(self._contents_of(sentence))
+        return self._contents[sentence]
+
+    def words(self, sentence: int) -> frozenset[str]:
+        """All words of the sentence in their base form."""
+        return frozenset(self._lemma(word) for word in self._words(sentence))
+
+    def _near(self, sentence: int) -> Span:
+        whole = self.annotations.sentences[sentence]
+        return Span(whole.start, min(whole.end, whole.start + 4 * _LONGEST))
+
+    def _words(self, sentence: int) -> range:
+        return self.syntax.words_in(self._near(sentence))
+
+    def _lemma(self, word: int) -> str:
+        return event_lemma(self.syntax.form(word), self.syntax.tag(word))
+
+    def _contents_of(self, sentence: int) -> list[str]:
+        if not self.syntax.tagged:
+            return []
+        found = [self._lemma(word) for word in self._words(sentence) if self.syntax.tag(word) in _OPEN_TAGS]
+        return [word for word in found if len(word) > 2 and word not in lexicon().common]
+
+
+def scenes(record: Record) -> dict[str, Scene]:
+    """The scene of each report, by its id."""
+    return {one.report.id: Scene(record, one) for one in record.annotations}

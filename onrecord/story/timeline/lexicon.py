@@ -1,0 +1,26 @@
+"""What the timeline knows of English, read from `data/timeline.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words that tell nothing of a subject, and what makes a sentence a bad headline; all in lower case."""
+
+    function_words: frozenset[str]
+    leaning: frozenset[str]
+    speaking: frozenset[str]
+    page: tuple[str, ...]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once a process."""
+    table = tomllib.loads(files("onrecord").joinpath("data/timeline.toml").read_text(encoding="utf-8"))
+    words = {name: frozenset(table[name].split()) for name in ("function_words", "leaning", "speaking")}
+    return Lexicon(**words, page=tuple(table["page"]))

@@ -1,0 +1,83 @@
+"""Makes the timeline: the happenings of each date under the words of a report, weighted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from onrecord.model import Record, TimelineEntry
+from onrecord.spans import Passage
+from onrecord.story.timeline.centrality import read_story, terms_of
+from onrecord.story.timeline.happenings import Happening, Rated, by_day, happenings, may_stand, rate
+from onrecord.story.timeline.news import usual_ages
+from onrecord.story.timeline.reading import Reading, day_value, publisher_of, readings
+from onrecord.story.timeline.settling import settled
+from onrecord.story.timeline.tellings import Telling, tellings_of
+from onrecord.story.timeline.weights import date_weights
+
+
+def make_timeline(record: Record) -> tuple[TimelineEntry, ...]:
+    """What the reports tell to have happened, or to be going to, in the order of its dates.
+
+    One line is one happening on one date: a day, or the month or year where only that is told. Tellings of one
+    happening are joined; the best of them, a whole sentence, is the headline. What is denied has no line, and what is
+    only possible or asked for has one where its date lies ahead of the report.
+    """
+    read = readings(record)
+    told = _tellings(read)
+    story = read_story([one.annotations for one in read], {one.annotations.report.id: one.origin for one in read})
+    near = {one.annotations.report.id: story.centrality(story.vector(terms_of(one.annotations))) for one in read}
+    weights = date_weights(read, near)
+    same = {event: of.of for event, of in record.same_event.items()}
+    rated = by_day(settled([rate(one, story, near[one.report]) for one in told], same))
+    entries = [entry for value in sorted(rated) for entry in _lines(happenings(rated[value], same), weights)]
+    return tuple(sorted(entries, key=_in_time))
+
+
+def top(timeline: Sequence[TimelineEntry], n: int) -> tuple[TimelineEntry, ...]:
+    """The `n` lines that matter most, in the order of their dates: one a date, and more only when dates run out."""
+    by_date: defaultdict[str, int] = defaultdict(int)
+    ranked = []
+    for entry in sorted(timeline, key=lambda entry: (-entry.weight, _in_time(entry))):
+        ranked.append((by_date[day_value(entry.date)], -entry.weight, _in_time(entry), entry))
+        by_date[day_value(entry.date)] += 1
+    chosen = sorted(ranked, key=lambda one: one[:3])[:n]
+    return tuple(sorted((entry for *_, entry in chosen), key=_in_time))
+
+
+def _tellings(read: Sequence[Reading]) -> list[Telling]:
+    ages = usual_ages(read)
+    told = (telling for one in read for telling in tellings_of(one, ages.get(publisher_of(one), 0)))
+    return [telling for telling in told if may_stand(telling)]
+
+
+def _lines(found: Sequence[Happening], weights: Mapping[str, float]) -> Iterator[TimelineEntry]:
+    """The lines of one date. The first has the weight of the date, the others ever smaller shares of it."""
+    ranked = sorted(found, key=lambda one: (-one.strength, one.best.order))
+    for rank, happening in enumerate(ranked, 1):
+        share = happening.strength / ranked[0].strength / rank
+        yield _line(happening, weights.get(day_value(happening.best.telling.date), 0.0) * share)
+
+
+def _line(happening: Happening, weight: float) -> TimelineEntry:
+    telling = happening.best.telling
+    events = [event.id for rated in happening.tellings for event in rated.telling.events]
+    passages = [_passage(rated) for rated in happening.tellings]
+    return TimelineEntry(
+        date=telling.date,
+        events=tuple(dict.fromkeys(events)),
+        evidence=tuple(dict.fromkeys(passages)),
+        headline=passages[0].text,
+        reports=happening.reports,
+        origins=happening.origins,
+        weight=weight,
+    )
+
+
+def _passage(rated: Rated) -> Passage:
+    return rated.telling.annotations.report.passage(rated.telling.span)
+
+
+def _in_time(entry: TimelineEntry) -> tuple[str, str, float, str, int]:
+    first = entry.evidence[0]
+    return entry.date.earliest or "", entry.date.latest or "", -entry.weight, first.report, first.start

@@ -1,0 +1,173 @@
+"""What a case keeps: one contract, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.case.store import Store
+from onrecord.errors import OnRecordError
+from onrecord.export.json import as_text, record_as_dict
+from onrecord.model import Decision, DecisionKind, Quoted, Record, Target
+from tests.conftest import ByHand
+
+BINARIES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+"""Where Debian keeps the programs of PostgreSQL; None where it is not installed."""
+
+
+def as_user(folder: Path) -> list[str]:
+    """PostgreSQL refuses to be run by root: its commands go to another user then."""
+    if os.getuid() != 0:
+        return []
+    shutil.chown(folder, "postgres")
+    return ["runuser", "-u", "postgres", "--"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of an empty server of our own; skipped where PostgreSQL is not installed."""
+    if BINARIES is None:
+        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
+    pytest.importorskip("psycopg", reason="the driver is not installed: pip install 'onrecord[postgresql]'")
+    folder = Path(os.path.realpath("/tmp")) / f"onrecord-postgres-{os.getpid()}"
+    folder.mkdir()
+    run = as_user(folder)
+    data = folder / "data"
+    quiet: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
+    subprocess.run(
+        [*run, str(BINARIES / "initdb"), "-D", str(data), "-A", "trust", "-U", "case", "-E", "UTF8"], **quiet
+    )
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    subprocess.run([*run, str(BINARIES / "pg_ctl"), "-D", str(data), "-w", "-o", options, "start"], **quiet)
+    try:
+        yield f"postgresql://case@/postgres?host={folder}"
+    finally:
+        subprocess.run([*run, str(BINARIES / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"], **quiet)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a case is to be made."""
+    if request.param == "sqlite":
+        return str(tmp_path / "story.case")
+    url: str = request.getfixturevalue("server")
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return url
+
+
+@pytest.fixture
+def record(by_hand: ByHand) -> Record:
+    return Record("sha256:" + "0" * 64, (by_hand.annotations(),))
+
+
+def test_a_record_comes_back_to_the_byte(case: str, record: Record) -> None:
+    whole = record_as_dict(record)
+    with Store(case, create=True) as store:
+        with store.writer() as writer:
+            keep(writer, record)
+            writer.replace_record(whole)
+        with store.view() as view:
+            assert as_text(view.record()) == as_text(whole)
+            assert list(view.annotations("engine")) == list(record.annotations)
+
+
+def test_what_is_written_twice_is_there_once(case: str, record: Record) -> None:
+    with Store(case, create=True) as store:
+        for _ in range(2):
+            with store.writer() as writer:
+                keep(writer, record)
+                writer.replace_record(record_as_dict(record))
+        with store.view() as view:
+            assert view.report_ids() == [record.annotations[0].report.id]
+            assert as_text(view.record()) == as_text(record_as_dict(record))
+
+
+def test_nothing_is_kept_of_a_block_that_fails(case: str, record: Record) -> None:
+    with Store(case, create=True) as store:
+        with pytest.raises(ZeroDivisionError):
+            keep_and_fail(store, record)
+        with store.view() as view:
+            assert view.report_ids() == []
+
+
+def test_the_bytes_of_a_report_are_kept_as_they_came(case: str, record: Record) -> None:
+    with Store(case, create=True) as store:
+        with store.writer() as writer:
+            writer.add_report(record.annotations[0].report, b"\xff\x00raw")
+        with store.view() as view:
+            assert view.raw(record.annotations[0].report.id) == b"\xff\x00raw"
+
+
+def test_decisions_are_kept_in_their_order(case: str) -> None:
+    target = Target("statements", "s:1", (Quoted("a.txt", "0" * 64, 3, 9, "“Yes.”"),))
+    kinds: tuple[DecisionKind, ...] = ("accept", "undo")
+    made = [Decision("2024-05-03T10:00:00+00:00", "ada", kind, (target,), {"number": 1}) for kind in kinds]
+    with Store(case, create=True) as store:
+        for one in made:
+            with store.writer() as writer:
+                writer.decide(one)
+        with store.view() as view:
+            assert view.decisions() == [replace(one, number=number) for number, one in enumerate(made, 1)]
+
+
+def test_words_are_found_with_their_surroundings(case: str, record: Record) -> None:
+    with Store(case, create=True) as store:
+        with store.writer() as writer:
+            keep(writer, record)
+            writer.replace_record(record_as_dict(record))
+        with store.view() as view:
+            found = view.search("harbour deal")
+            assert any(row["kind"] == "report" and "«" in row["snippet"] for row in found)
+            assert view.search("zeppelin") == []
+            assert view.search('"') == view.search("") == []
+
+
+@pytest.mark.parametrize("words", ["' OR 1=1 --", '"unclosed', "a AND", "NEAR(", "*", "héllo ☃", "col:x", "-harbour"])
+def test_no_search_breaks(case: str, record: Record, words: str) -> None:
+    with Store(case, create=True) as store, store.view() as view:
+        view.search(words)
+
+
+def test_a_case_that_is_none_is_told_in_one_line(tmp_path: Path) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("Dear diary")
+    for name, reason in (
+        (other, "is not a case"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "no", "there is no such case"),
+    ):
+        with pytest.raises(OnRecordError, match=reason):
+            Store(str(name))
+
+
+def test_a_case_cut_short_is_told_in_one_line(tmp_path: Path, record: Record) -> None:
+    path = tmp_path / "story.case"
+    with Store(str(path), create=True) as store, store.writer() as writer:
+        keep(writer, record)
+    path.write_bytes(path.read_bytes()[:5000])
+    with pytest.raises(OnRecordError, match="cannot be used"), Store(str(path)) as store, store.view() as view:
+        view.record()
+
+
+def keep(writer: Any, record: Record) -> None:
+    for one in record.annotations:
+        writer.add_report(one.report, one.report.text.encode())
+        writer.add_notes("engine", one)
+
+
+def keep_and_fail(store: Store, record: Record) -> None:
+    with store.writer() as writer:
+        keep(writer, record)
+        raise ZeroDivisionError
