@@ -36,6 +36,7 @@ bench: .venv/dev.stamp  ## every layer scored on the development data, against i
 model: .venv/training.stamp  ## train the encoder again and put it into onrecord/data
 	$(BIN)/python -m training.train --data $(DATA)/annotator --out build/annotator.pt
 	$(BIN)/python -m training.export --weights build/annotator.pt --out onrecord/data
+	$(BIN)/python -m training.plover --data $(DATA)/events/plover_train.jsonl
 	$(BIN)/python -m training.calibrate --data $(DATA) --model onrecord/data/model.onnx
 
 clean:  ## remove what make made

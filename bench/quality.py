@@ -27,14 +27,17 @@ from bench.scoring import (
     coreference,
     entities,
     events,
+    eventtypes,
     factuality,
     names,
     places,
     quantities,
     reportdates,
+    sameness,
     sentences,
     speed,
     syntax,
+    timeline,
     times,
 )
 from bench.scoring.figures import Figure
@@ -65,6 +68,7 @@ LAYERS = (
     Layer("times", tuple(times.FOLDERS.values()), times.score),
     Layer("events", (events.FILE,), events.score),
     Layer("factuality", (factuality.FILE,), factuality.score),
+    Layer("eventtypes", (eventtypes.FILE,), eventtypes.score),
     Layer("attribution", (attribution.FILE,), attribution.score),
     Layer("basis", (basis.FILE,), basis.score),
     Layer("quantities", (quantities.FILE,), quantities.score),
@@ -72,6 +76,8 @@ LAYERS = (
     Layer("reportdates", tuple(reportdates.FOLDERS.values()), reportdates.score),
     Layer("names", (names.FILE,), names.score),
     Layer("coreference", (coreference.FILE,), coreference.score),
+    Layer("sameness", (sameness.FILE,), sameness.score),
+    Layer("timeline", timeline.FILES, timeline.score),
     Layer("speed", (speed.FILE,), speed.score),
 )
 

@@ -6,15 +6,16 @@ record of a case equals that of one build of all its reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.case.store import Store, Writer
+from onrecord.case.store import Store, View, Writer, now
+from onrecord.errors import OnRecordError
 from onrecord.export.json import record_as_dict
-from onrecord.model import Annotations
+from onrecord.model import Annotations, Decision, DecisionKind, Record, Target
 from onrecord.pipeline import ALL, Choices, Watch, annotate_readings, annotator_for, compare, readings
 from onrecord.version import VERSION
 
@@ -90,10 +91,12 @@ class Case:
             with self._store.view() as view:
                 reports = view.report_ids()
                 annotations = list(view.annotations(engine))
+                decisions = view.decisions()
             watch.comparing(len(annotations))
-            record = record_as_dict(compare(annotations, self._reader()))
+            record = record_as_dict(compare(annotations, self._reader(), Choices(decisions=tuple(decisions))))
             with self._store.writer() as writer:
-                if writer.report_ids() == reports:  # else somebody added meanwhile
+                # Else somebody added or decided meanwhile.
+                if writer.report_ids() == reports and len(writer.decisions()) == len(decisions):
                     writer.replace_record(record)
                     writer.keep(_BEHIND, "")
                     writer.keep("engine", engine)
@@ -105,8 +108,56 @@ class Case:
         with self._store.view() as view:
             if choices == ALL:
                 return view.record()
+        return record_as_dict(self._compared(choices))
+
+    def decide(
+        self, kind: DecisionKind, ids: Sequence[str], value: Mapping[str, Any] | None = None, author: str = ""
+    ) -> int:
+        """Notes what a person decided about objects of the record, safe on the disk when this returns.
+
+        The record follows with the next `refresh`.
+
+        Args:
+            kind: what is decided; `undo` goes by `undo`.
+            ids: of the objects, in the order that matters to the kind: the first actor is the one that stays.
+            value: what it is to be.
+            author: who decides.
+
+        Returns:
+            The number of the decision.
+
+        Raises:
+            OnRecordError: the record has no such object.
+        """
+        self._finish()
+        with self._store.view() as view:
+            targets = tuple(_target(view, identifier) for identifier in ids)
+        return self._keep_decision(Decision(now(), author, kind, targets, dict(value or {})))
+
+    def undo(self, number: int, author: str = "") -> int:
+        """Takes a decision back; that too is a decision, and can be undone.
+
+        Raises:
+            OnRecordError: there is no decision of this number.
+        """
+        with self._store.view() as view:
+            known = {decision.number for decision in view.decisions()}
+        if number not in known:
+            raise OnRecordError(f"decision {number}", "there is none of this number", "See `onrecord decisions CASE`")
+        return self._keep_decision(Decision(now(), author, "undo", (), {"number": number}))
+
+    def _keep_decision(self, decision: Decision) -> int:
+        with self._store.writer() as writer:
+            writer.decide(decision)
+            writer.keep(_BEHIND, "yes")
+            return writer.decisions()[-1].number
+
+    def _compared(self, choices: Choices) -> Record:
+        """The record compared anew from what is kept, with all that was decided."""
+        with self._store.view() as view:
             annotations = list(view.annotations(self._engine()))
-        return record_as_dict(compare(annotations, self._reader(), choices))
+            decided = replace(choices, decisions=tuple(view.decisions()))
+        return compare(annotations, self._reader(), decided)
 
     def search(self, words: str, limit: int = 20) -> list[dict[str, Any]]:
         """Where words stand in the reports, statements and names: `kind`, `id`, `report`, `snippet`, best first."""
@@ -153,6 +204,13 @@ class Case:
         if self._annotator is None:
             self._annotator = annotator_for(self._threads)
         return self._annotator
+
+
+def _target(view: View, identifier: str) -> Target:
+    target = view.target(identifier)
+    if target is None:
+        raise OnRecordError(identifier, "the record has nothing under this id", "Copy an id from the record")
+    return target
 
 
 @contextmanager

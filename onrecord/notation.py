@@ -6,8 +6,9 @@ The public format (`onrecord/1`) is another one, made for readers.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Hashable
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     from msgspec.msgpack import Decoder
@@ -33,14 +34,14 @@ def unpack(kind: type[Noun], data: bytes) -> Noun:
     from msgspec import MsgspecError
 
     try:
-        noun: Noun = _decoder(kind).decode(zlib.decompress(data))
+        noun: Noun = _decoder(cast("Hashable", kind)).decode(zlib.decompress(data))
     except (zlib.error, MsgspecError) as error:
         raise ValueError(f"kept by another version, or damaged ({error})") from error
     return noun
 
 
 @cache
-def _decoder(kind: Any) -> Decoder[Any]:
+def _decoder(kind: Hashable) -> Decoder[Any]:
     from msgspec.msgpack import Decoder
 
-    return Decoder(kind)
+    return Decoder(cast("Any", kind))

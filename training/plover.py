@@ -34,7 +34,7 @@ from onrecord.annotate.words import tokenise
 from onrecord.spans import Span
 from onrecord.syntax import Syntax
 
-COMPONENTS, RAREST, FOLDS, STRENGTH = 96, 2, 5, 3.0
+COMPONENTS, RAREST, FOLDS, STRENGTH = 96, 2, 5, 6.0
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "PROPN"))
 
 Meanings = Callable[[str, Analysis], Floats]
@@ -199,7 +199,7 @@ def save(items: Sequence[Sample], path: Path) -> None:
 
 def shipped(_: str, analysis: Analysis) -> Floats:
     """The meanings that the shipped encoder tells."""
-    vectors = getattr(analysis, "meaning", None)
+    vectors = analysis.meaning
     if vectors is None:
         raise SystemExit("This encoder tells no meanings: train and export it again, or try --base.")
     return np.asarray(vectors, np.float32)

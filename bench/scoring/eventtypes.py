@@ -27,7 +27,7 @@ def score(bench: Workbench) -> Iterator[Figure]:
     spoken = [(ours, gold) for ours, gold in told if ours is not None]
     yield Figure("eventtypes", "PLV", "lexicon: speaks", percent(len(spoken), len(told)))
     yield Figure("eventtypes", "PLV", "lexicon: precision", percent(sum(a == b for a, b in spoken), len(spoken)))
-    if getattr(read[0][2], "meaning", None) is not None:
+    if read[0][2].meaning is not None:
         items = [sample_of(item, syntax, analysis, shipped) for item, syntax, analysis in read]
         accuracy, macro = cross_validated(items, seed=0)
         yield Figure("eventtypes", "PLV", "five-fold accuracy", 100 * accuracy)

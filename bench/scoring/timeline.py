@@ -8,8 +8,8 @@ its last; of each day the heaviest lines, as many as the reference has sentences
   reference date goes to the chosen date of least cost, for precision each chosen date to the reference date of least
   cost, several to one if need be. Cost is (1 - 1/(days apart + 1)) * (1 - F1 of their words). Words in common count
   1/(days apart + 1) of what they would on one day; counts are summed over all dates before dividing (micro). Words of
-  grammar are left out and words meet by their lemmas, in the counts and in the cost; the published scorer takes Porter's
-  stems and its own list of such words for the counts, and the words as they stand for the cost.
+  grammar are left out and words meet by their lemmas, in the counts and in the cost; the published scorer takes the
+  stems of Porter and its own list of such words for the counts, and words as they stand for the cost.
 
 A report that holds the reference itself (newspapers print their timelines) is left out of what is read: more than a
 tenth of the reference's sentences stand in it.

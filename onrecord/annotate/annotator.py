@@ -10,7 +10,9 @@ from onrecord.annotate.analysis import Analysis, LabelledSpan, analyse
 from onrecord.annotate.attribution import find_attributions
 from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.events import find_events
+from onrecord.annotate.groups import find_groups
 from onrecord.annotate.integrity import find_faults
+from onrecord.annotate.meaning import sentence_meanings
 from onrecord.annotate.nesting import find_nested
 from onrecord.annotate.quantities import find_quantities
 from onrecord.annotate.quotations import find_quotations
@@ -69,12 +71,22 @@ class Annotator:
         attributions += tuple(find_script_lines(text, attributions, report.body))
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
         voices = Voices(report, sentences, statements)
-        events = find_events(report, analysis, times, voices)
+        events = find_events(report, analysis, times, voices, anchor or anchor_of(report))
         quantities = find_quantities(report, sentences, words, times)
-        for quantity in quantities:
-            voices.at(quantity.span)
-        told = tuple(sorted((*statements, *voices.own), key=lambda s: (s.content[0], s.id)))
-        return Annotations(report, sentences, words, times, mentions, told, events, faults, quantities)
+        for place in (*(quantity.span for quantity in quantities), *_roots(syntax)):
+            voices.at(place)
+        return Annotations(
+            report=report,
+            sentences=sentences,
+            words=words,
+            times=times,
+            mentions=tuple(sorted((*mentions, *find_groups(report, syntax, mentions)), key=lambda m: (m.span, m.id))),
+            statements=tuple(sorted((*statements, *voices.own), key=lambda s: (s.content[0], s.id))),
+            events=events,
+            findings=faults,
+            quantities=quantities,
+            meanings=sentence_meanings(analysis, len(sentences)),
+        )
 
     def annotate_all(self, reports: Iterable[Report]) -> Iterator[Annotations]:
         """The annotations of each report, in the order of the reports, `threads` of them read at once."""
@@ -102,6 +114,12 @@ def paragraph_words(text: str, words: Words) -> set[int]:
     for paragraph in split_paragraphs(text):
         openers.add(paragraph.start)
     return {i for i, start in enumerate(words.starts) if start in openers}
+
+
+def _roots(syntax: Syntax) -> list[Span]:
+    """The words that all others of their sentence hang on: what a report says of its own, it says by them."""
+    tags, heads = syntax.words.tag, syntax.words.head
+    return [syntax.span(w) for w, head in enumerate(heads) if head == w and tags[w] in ("VERB", "NOUN", "ADJ", "AUX")]
 
 
 def _span(words: Words, labelled: LabelledSpan) -> Span:

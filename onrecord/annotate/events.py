@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.eventtypes import EventTypes
 from onrecord.annotate.factuality import factuality_of, lexicon
+from onrecord.annotate.meaning import word_meaning
 from onrecord.annotate.voices import Voices
 from onrecord.dates import Date
 from onrecord.lemmas import lemma
@@ -38,34 +39,24 @@ def find_events(
     types = EventTypes(syntax, analysis)
     events = []
     for word in triggers:
-        time = dates.get(word)
+        time, trigger = dates.get(word), syntax.span(word)
         factuality = _at_its_date(factuality_of(syntax, analysis, word), syntax.tag(word), time, anchor)
-        events.append(_event(report, syntax, word, time, factuality, types, voices))
+        kind, mode = types.of(word, factuality)
+        events.append(
+            Event(
+                id=identify("e", report.id, trigger.start, trigger.end, "event"),
+                report=report.id,
+                statement=voices.at(trigger).id,
+                trigger=trigger,
+                evidence=_evidence(syntax, word, time),
+                factuality=factuality,
+                date=time.date if time else None,
+                type=kind,
+                mode=mode,
+                meaning=word_meaning(analysis, word),
+            )
+        )
     return tuple(events)
-
-
-def _event(
-    report: Report,
-    syntax: Syntax,
-    word: int,
-    time: Time | None,
-    factuality: Factuality,
-    types: EventTypes,
-    voices: Voices,
-) -> Event:
-    trigger = syntax.span(word, word)
-    kind, mode = types.of(word, factuality)
-    return Event(
-        id=identify("e", report.id, trigger.start, trigger.end, "event"),
-        report=report.id,
-        statement=voices.at(trigger).id,
-        trigger=trigger,
-        evidence=_evidence(syntax, word, time),
-        factuality=factuality,
-        date=time.date if time else None,
-        type=kind,
-        mode=mode,
-    )
 
 
 def _is_event(syntax: Syntax, analysis: Analysis, word: int, kind: str) -> bool:

@@ -16,7 +16,7 @@ from io import BytesIO
 
 import numpy as np
 
-from onrecord.annotate.analysis import Analysis
+from onrecord.annotate.analysis import Analysis, Bytes
 from onrecord.annotate.encoder import Floats
 from onrecord.annotate.eventframes import Frames, Sense, lexicon
 from onrecord.model import Factuality
@@ -97,7 +97,9 @@ def classifier() -> Classifier | None:
         )
 
 
-def meaning_of(vectors: Floats, chain: tuple[int, ...], clause: tuple[int, ...], around: tuple[int, ...]) -> Floats:
+def meaning_of(
+    vectors: Floats | Bytes, chain: tuple[int, ...], clause: tuple[int, ...], around: tuple[int, ...]
+) -> Floats:
     """[4·D]: the meanings of trigger, chain, clause and what is around them, from those of all words [W, D]."""
     parts = [vectors[chain[0]], *(vectors[list(words)].mean(0) for words in (chain, clause, around))]
     return np.concatenate(parts).astype(np.float32)
@@ -109,7 +111,7 @@ class EventTypes:
     def __init__(self, syntax: Syntax, analysis: Analysis, by_words_alone: bool = False) -> None:
         self._frames = Frames(syntax, analysis)
         self._syntax = syntax
-        self._vectors = None if by_words_alone else getattr(analysis, "meaning", None)
+        self._vectors = None if by_words_alone else analysis.meaning
 
     def of(self, trigger: int, factuality: Factuality) -> tuple[str | None, str | None]:
         """Type and mode of the event with this trigger; (None, None) where PLOVER has none, or where in doubt."""

@@ -11,10 +11,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.model import Annotations, Record
-from onrecord.model.decisions import Quoted, Target
+from onrecord.model.decisions import Target
 from onrecord.spans import Span
 
-_OPENING = 200
+OPENING = 200
 """Code points by which a decision about a whole report remembers it."""
 _ENOUGH = 0.5
 """Share of words two passages must have in common to be held one (Dice)."""
@@ -37,17 +37,6 @@ class Finder:
         for name, identifier, where in _objects(record):
             self._placed.setdefault(name, {})[identifier] = where
 
-    def target(self, name: str, identifier: str) -> Target | None:
-        """What a decision about this object is to remember; None if there is no such object."""
-        where = self._placed.get(name, {}).get(identifier)
-        if where is None:
-            return None
-        return Target(name, identifier, tuple(self._quoted(report, span) for report, span in where))
-
-    def list_of(self, identifier: str) -> str | None:
-        """The list that an id stands in."""
-        return next((name for name, objects in self._placed.items() if identifier in objects), None)
-
     def find(self, target: Target) -> str | None:
         """The id of the object now; None if its words are gone, or fit several objects equally."""
         objects = self._placed.get(target.list, {})
@@ -58,10 +47,6 @@ class Finder:
             if found is not None:
                 return found
         return None
-
-    def _quoted(self, report: str, span: Span) -> Quoted:
-        known = self._reports[report]
-        return Quoted(known.name, self._digests[report], span.start, span.end, span.of(known.text))
 
     def _share_in_place(self, target: Target, where: Sequence[tuple[str, Span]]) -> float:
         """How much of the words stands at the same places of the same text."""
@@ -96,7 +81,7 @@ def _objects(record: Record) -> Iterator[Placed]:
 def _read_out(one: Annotations) -> Iterator[Placed]:
     report = one.report
     if report.text:
-        yield "reports", report.id, ((report.id, Span(0, min(_OPENING, len(report.text)))),)
+        yield "reports", report.id, ((report.id, Span(0, min(OPENING, len(report.text)))),)
     for name in ("statements", "events", "findings"):
         for item in getattr(one, name):
             yield name, item.id, tuple((report.id, span) for span in item.evidence)

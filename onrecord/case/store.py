@@ -17,12 +17,14 @@ from sqlalchemy import Connection, Engine
 
 from onrecord.case import schema
 from onrecord.case.connect import connected, upgraded
+from onrecord.case.finding import OPENING, digest
 from onrecord.case.rows import Item, Row, report_rows, rows_of
 from onrecord.case.search import SearchIndex
 from onrecord.errors import OnRecordError
 from onrecord.model import Annotations, Decision, Finding, Quoted, Report, Target
 from onrecord.notation import pack, unpack
 
+_NAMED = sql.select(schema.report.c.name, schema.report.c.text).where(schema.report.c.id == sql.bindparam("report"))
 _MANY = 500
 """Rows a statement: under the limits of both databases."""
 
@@ -127,6 +129,39 @@ class View:
             if found is not None:
                 return name, json.loads(found)
         return None
+
+    def target(self, identifier: str) -> Target | None:
+        """What a decision about this object is to remember of it; None if there is no such object."""
+        if self._connection.scalar(sql.select(schema.report.c.id).where(schema.report.c.id == identifier)):
+            opening = {"report": identifier, "start": 0, "end": OPENING, "text": ""}
+            return Target("reports", identifier, self._quoted([opening]))
+        found = self.item(identifier)
+        if found is None:
+            return None
+        name, item = found
+        if name == "actors":
+            named = schema.LISTED["mentions"].c.actor == identifier
+            return Target(name, identifier, self._quoted(list(self.items("mentions", named))))
+        if name == "issues":
+            held = self.items("positions", schema.LISTED["positions"].c.issue == identifier)
+            return Target(name, identifier, self._quoted([words for one in held for words in one["evidence"]]))
+        return Target(name, identifier, self._quoted([item] if "start" in item else item["evidence"]))
+
+    def _quoted(self, passages: Sequence[Item]) -> tuple[Quoted, ...]:
+        known = {
+            identifier: self._connection.execute(_NAMED, {"report": identifier}).one()
+            for identifier in sorted({passage["report"] for passage in passages})
+        }
+        return tuple(
+            Quoted(
+                known[one["report"]].name,
+                digest(known[one["report"]].text),
+                one["start"],
+                min(one["end"], len(known[one["report"]].text)),
+                known[one["report"]].text[one["start"] : one["end"]],
+            )
+            for one in passages
+        )
 
     def reports(self) -> Iterator[Item]:
         """The reports in the form of the record, texts included."""

@@ -33,6 +33,8 @@ _BEFORE_NOUNS = frozenset(("DET", "ADJ", "NUM"))
 _NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
 _LONGEST_PHRASE = 8
 _LONGEST_ABBREVIATION = 6
+_FAR = 250
+"""Words off at which a head lends nothing: a text without full stops is one sentence, and one word its only root."""
 _CLIMBS = 5
 """Clauses through which a subject is lent at most."""
 
@@ -170,6 +172,8 @@ def is_passive(syntax: Syntax, verb: int) -> bool:
         return False
     if relation == "conj":
         head = syntax.words.head[verb]
+        if abs(head - verb) > _FAR:
+            return False
         by = any(case == "by" for _, case in _phrases(syntax, verb))
         return syntax.tag(head) == "VERB" and (by or syntax.is_passive(head))
     return relation in ("acl", "advcl")
@@ -182,7 +186,7 @@ def surface_subject(syntax: Syntax, verb: int) -> int | None:
         if own is not None:
             return _antecedent(syntax, own)
         head, relation = syntax.words.head[verb], syntax.words.relation[verb]
-        if head == verb:
+        if head == verb or abs(head - verb) > _FAR:
             return None
         if relation == "acl":
             return _modified(syntax, verb, head)
@@ -248,7 +252,7 @@ def _modified(syntax: Syntax, verb: int, noun: int) -> int | None:
     if possessors:
         return possessors[0]
     head = syntax.words.head[noun]
-    if syntax.words.relation[noun] == "obj" and syntax.tag(head) == "VERB":
+    if syntax.words.relation[noun] == "obj" and syntax.tag(head) == "VERB" and abs(head - noun) <= _FAR:
         return surface_subject(syntax, head)
     return None
 
@@ -314,7 +318,7 @@ def _right_behind(syntax: Syntax, word: int) -> Iterator[tuple[int, str]]:
 
 
 def is_abbreviation(form: str) -> bool:
-    """Whether a name before a noun is one by which a country acts ("US raid"), not where it happens ("Iraq war")."""
+    """Whether a name before a noun is one by which a country acts ("US raid"), and not a place ("Lisbon summit")."""
     return form.isupper() and len(form) <= _LONGEST_ABBREVIATION
 
 
@@ -328,7 +332,7 @@ def _read_phrase(phrase: int, case: str, lemma: str, found: Arguments) -> None:
 def _read_light_verb(syntax: Syntax, noun: int, found: Arguments) -> None:
     """What a verb that only says that the event takes place ties to it."""
     verb, relation = syntax.words.head[noun], syntax.words.relation[noun]
-    if verb == noun or syntax.tag(verb) != "VERB":
+    if verb == noun or abs(verb - noun) > _FAR or syntax.tag(verb) != "VERB":
         return
     lemma, passive = lemma_at(syntax, verb), is_passive(syntax, verb)
     if lemma in _lexicon().light and not found.agents:

@@ -91,7 +91,8 @@ def resolve_places(all_annotations: Sequence[Annotations], places: Gazetteer | N
         BrokenInstallation: the gazetteer is missing.
     """
     places = places or gazetteer()
-    found = [_ReportPlaces(annotations, find_toponyms(annotations, places)) for annotations in all_annotations]
+    named = [_without_groups(annotations) for annotations in all_annotations]
+    found = [_ReportPlaces(annotations, find_toponyms(annotations, places)) for annotations in named]
     place_all([one.names for one in found], [one.annotations.report.publisher for one in found])
     book = _Book()
     readings = tuple(reading for one in found for reading in one.readings(book))
@@ -101,6 +102,11 @@ def resolve_places(all_annotations: Sequence[Annotations], places: Gazetteer | N
         extra={one.annotations.report.id: one.extra() for one in found},
         superseded=frozenset(mention for one in found for mention in one.superseded()),
     )
+
+
+def _without_groups(annotations: Annotations) -> Annotations:
+    """The annotations with names alone: "troops in Mali" is no name, though one stands in it."""
+    return replace(annotations, mentions=tuple(m for m in annotations.mentions if m.type != "group"))
 
 
 class _ReportPlaces:

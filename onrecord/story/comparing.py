@@ -130,7 +130,7 @@ def groups_of(record: Record) -> dict[str, str]:
 def comparable(one: Telling, other: Telling) -> bool:
     """Whether two count the same: the same deed and kind, nobody else's, no part of the other."""
     mine, theirs = one.measure, other.measure
-    if _key(mine) != _key(theirs):
+    if key_of(mine) != key_of(theirs):
         return False
     if mine.owner is not None and theirs.owner is not None and mine.owner != theirs.owner:
         return False
@@ -141,11 +141,12 @@ def by_measure(tellings: Iterable[Telling]) -> dict[Key, list[Telling]]:
     """Tellings by what they count, whosever they are."""
     out: dict[Key, list[Telling]] = {}
     for telling in tellings:
-        out.setdefault(_key(telling.measure), []).append(telling)
+        out.setdefault(key_of(telling.measure), []).append(telling)
     return out
 
 
-def _key(measure: Measure) -> Key:
+def key_of(measure: Measure) -> Key:
+    """By what two measures must agree to be compared."""
     return measure.deed, measure.kind, measure.unit, measure.planned
 
 

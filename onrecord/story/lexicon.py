@@ -34,7 +34,6 @@ class Lexicon:
     negations: frozenset[str]
     particles: frozenset[str]
     moved: frozenset[str]
-    revised: frozenset[str]
     undergone: frozenset[str]
     done: frozenset[str]
     movers: Mapping[str, str]

@@ -85,7 +85,7 @@ def _evidence(telling: Telling, action: Span) -> tuple[Span, ...]:
         joined = joined_before(reading, telling.sentence, signal.bound)
         first = reading.syntax.words_in(reading.syntax.noun_phrase(min([signal.bound, *joined])))[0]
         first += reading.tag(first) in ("CCONJ", "ADP", "SCONJ")
-    clause = Span(reading.syntax.span(first).start, action.end)
+    clause = Span(reading.syntax.span(first).start, max(action.end, reading.syntax.span(signal.first).end))
     apart = [term.span for term in telling.terms.told]
     if telling.condition is not None:
         apart.append(telling.condition)

@@ -238,6 +238,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: telling.strength == "possible" and not telling.terms.told, -1.5),
     (lambda telling: telling.reading.form(telling.signal.first) == "shall", -1.0),
     (_headed_by_condition, -1.0),
+    (lambda telling: telling.signal.group.guessed and not telling.terms.told, -2.0),
     (_idle, -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (_refusal_of_another, -1.5),

@@ -87,7 +87,9 @@ def _clue(likeness: Mapping[str, float], known: Mapping[str, date]) -> Beside | 
 def _names(telling: Telling) -> frozenset[str]:
     """The names of a report, in small letters, each once."""
     return frozenset(
-        " ".join(mention.span.of(telling.text).casefold().split()) for mention in telling.annotations.mentions
+        " ".join(mention.span.of(telling.text).casefold().split())
+        for mention in telling.annotations.mentions
+        if mention.type != "group"
     )
 
 

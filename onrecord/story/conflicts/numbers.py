@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.model import Conflict, ConflictLabel, Figure, identify
-from onrecord.story.comparing import Tie, comparable, meet, overlap, pairs, tie
+from onrecord.story.comparing import Key, Tie, comparable, key_of, meet, overlap, pairs, tie
 from onrecord.story.fitting import fit
 from onrecord.story.measures import Telling
 from onrecord.story.wording import figure_said
 
+Alike = dict[tuple[str, Key], list[Telling]]
+"""By report and measure."""
+_ENOUGH = 50
 _LEAST = 10
 """Below it, what is counted without a deed ("two candidates") is picked out anew each time."""
 _ALIKE, _NEARLY = 4, 0.75
@@ -42,10 +45,13 @@ def number_conflicts(tellings: Iterable[Telling], groups: Mapping[str, str]) -> 
             yield _conflict(one, other, verdict)
 
 
-def _by_report(told: Iterable[Telling]) -> dict[str, list[Telling]]:
-    out: dict[str, list[Telling]] = {}
+def _by_report(told: Iterable[Telling]) -> Alike:
+    """What each report counts alike; of each, the first few are enough to tell whether there is but one."""
+    out: Alike = {}
     for telling in told:
-        out.setdefault(telling.report, []).append(telling)
+        same = out.setdefault((telling.report, key_of(telling.measure)), [])
+        if len(same) < _ENOUGH:
+            same.append(telling)
     return out
 
 
@@ -111,10 +117,10 @@ def _rises(one: Figure, other: Figure) -> bool:
     return other.value > one.value
 
 
-def _is_unclear(one: Telling, other: Telling, by_report: Mapping[str, list[Telling]]) -> bool:
+def _is_unclear(one: Telling, other: Telling, by_report: Alike) -> bool:
     """Whether one of the reports tells a number that fits the other's elsewhere, or several that do not fit."""
-    ours = [telling for telling in by_report[one.report] if comparable(telling, one)]
-    theirs = [telling for telling in by_report[other.report] if comparable(telling, other)]
+    ours = [telling for telling in by_report[one.report, key_of(one.measure)] if comparable(telling, one)]
+    theirs = [telling for telling in by_report[other.report, key_of(other.measure)] if comparable(telling, other)]
     if any(fit(mine.figure, their.figure) for mine in ours for their in theirs):
         return True
     return any(not fit(a.figure, b.figure) for told in (ours, theirs) for a in told for b in told[:1])

@@ -18,7 +18,7 @@ _SAME = 0.4
 _KEYS = 6
 """The heaviest words of a sentence: two that share none of them are not compared."""
 _LEAST = 0.02
-"""Centrality of a sentence at least: one that shares no word with the others may still be told."""
+"""Centrality at least: what shares no word with the rest of the story may still be told."""
 _EARLY = 5
 """The sentence of a report that counts half as much as its first."""
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
@@ -75,7 +75,7 @@ def rate(telling: Telling, story: Story, report: float) -> Rated:
         report: how near its report is to the story.
     """
     vector = story.vector(terms_of(telling.annotations, telling.span))
-    score = (_LEAST + story.centrality(vector)) * report
+    score = (_LEAST + story.centrality(vector)) * (_LEAST + report)
     for feature in FEATURES:
         score *= feature(telling)
     return Rated(telling, vector, score)

@@ -159,11 +159,11 @@ class Reading:
     def is_adverbial(self, span: Span) -> bool:
         """Whether words of time say when something is so ("divided on Monday"), and not which thing is meant.
 
-        Those that stand before a noun they hang on tell which: "the 7 March memorandum".
+        Those that stand before a noun they hang on tell which: "the 7 March memorandum". Without syntax nobody knows.
         """
         head = self.syntax.head_of(span)
         if head is None:
-            return False
+            return True
         above = self.syntax.words.head[head]
         return above <= head or self.syntax.tag(above) not in ("NOUN", "PROPN")
 

@@ -1,0 +1,25 @@
+"""Vectors of words put together: what a sentence is about, for comparing it with others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from onrecord.annotate.analysis import Analysis
+
+
+def word_meaning(analysis: Analysis, word: int) -> bytes:
+    """What a word means where it stands, as small whole numbers (int8); empty from a model without vectors."""
+    return b"" if analysis.meaning is None else analysis.meaning[word].tobytes()
+
+
+def sentence_meanings(analysis: Analysis, count: int) -> tuple[bytes, ...]:
+    """Of each of the `count` sentences the mean direction of its words, of length 127 (int8); a sentence without
+    words, and each sentence from a model without vectors, has none.
+    """
+    if analysis.meaning is None:
+        return ()
+    sums = np.zeros((count, analysis.meaning.shape[1]), np.float32)
+    np.add.at(sums, np.array(analysis.words.sentence, np.int64), analysis.meaning)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    short = np.rint(sums * (127 / np.maximum(lengths, 1e-6))).astype(np.int8)
+    return tuple(row.tobytes() if length else b"" for row, length in zip(short, lengths[:, 0], strict=True))
