@@ -21,6 +21,8 @@ _EDGES = " \t\n\r ,;:"
 _CLOSING = "”\"»'’"
 _CLOSING_SOURCE = ')]”"’'
 _MARKS = frozenset(("“", "”", '"', "``", "''"))
+_GOVERNING = frozenset(("for", "at", "about", "against", "of", "on"))
+"""Prepositions with which a cue ends that has its content behind it: "backing for"."""
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _NOBODY = frozenset("it there which that who what this these those".split())
 _PLAIN_SAYING = frozenset(("said", "says"))
@@ -179,6 +181,8 @@ def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
     contents = [s for span in draft.contents if (s := _trimmed_content(syntax, span, body)) is not None]
     if syntax.words.starts[draft.cue[0]] >= body:
         contents = [s for s in contents if s.start >= body]  # a headline is no part of what the body attributes
+    if syntax.folded(draft.cue[1] - 1) in _GOVERNING:
+        contents = [s for s in contents if s.end > syntax.words.starts[draft.cue[0]]]
     if not contents:
         return None
     source = min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)
