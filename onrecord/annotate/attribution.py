@@ -187,12 +187,30 @@ def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
         return None
     source = min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)
     cue = syntax.span(draft.cue[0], draft.cue[1] - 1)
-    return Attribution(_trimmed_source(syntax, source) if source else None, cue, tuple(sorted(contents)))
+    named = _trimmed_source(syntax, _with_clause(syntax, source, draft)) if source else None
+    return Attribution(named, cue, tuple(sorted(contents)))
 
 
 def _trimmed_content(syntax: Syntax, span: LabelledSpan, body: int) -> Span | None:
     start, end = syntax.words.starts[span[0]], syntax.words.ends[span[1] - 1]
     return trimmed(syntax.text, body if start < body < end else start, end, _EDGES)
+
+
+def _with_clause(syntax: Syntax, source: LabelledSpan, draft: _Draft) -> LabelledSpan:
+    """The source with the clause that follows at once and says who is meant: "officials who took part"."""
+    first, end, name = source
+    if end >= len(syntax.words) or syntax.folded(end) != "who":
+        return source
+    inside = [word for word in syntax.subtree(syntax.words.head[end]) if word >= end]
+    last = _unbroken_end(end, set(inside))
+    taken = [draft.cue, *draft.contents]
+    return source if any(end < b and a < last for a, b, _ in taken) else (first, last, name)
+
+
+def _unbroken_end(word: int, inside: set[int]) -> int:
+    while word in inside:
+        word += 1
+    return word
 
 
 def _trimmed_source(syntax: Syntax, span: LabelledSpan) -> Span:
