@@ -6,27 +6,34 @@ record of a case equals that of one build of all its reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from onrecord.case.store import Store, View, Writer, now
+from onrecord.case.applying import NAMING, undone
+from onrecord.case.deciding import check_names, checked
+from onrecord.case.store import Store, View, now
+from onrecord.case.versions import Difference, differences
 from onrecord.errors import OnRecordError
 from onrecord.export.json import record_as_dict
-from onrecord.model import Annotations, Decision, DecisionKind, Record, Target
+from onrecord.model import Annotations, Decision, DecisionKind, Record, Report, Target
 from onrecord.pipeline import ALL, Choices, Watch, annotate_readings, annotator_for, compare, readings
 from onrecord.version import VERSION
 
 if TYPE_CHECKING:
     from onrecord.annotate.annotator import Annotator
+    from onrecord.dates import Date
     from onrecord.read.source import Reading
 
 _BATCH = 50
 """Reports kept at a time: what a killed run has to do again."""
 _BEHIND = "behind"
-"""The key under which a case notes that its record does not yet tell of all its reports."""
+"""The key under which a case notes that its record does not yet tell of all its reports and decisions."""
+_SHOWN = ("reports", "statements", "actors", "positions", "commitments", "figures", "changes", "conflicts", "findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Added:
 
 
 class Case:
-    """A story kept over time.
+    """A story kept over time. Made by `open_case`; used in a `with` block, or closed in the end.
 
     Args:
         store: where it is kept.
@@ -49,6 +56,18 @@ class Case:
         self._store = store
         self._threads = threads
         self._annotator: Annotator | None = None
+        self._engine_name = ""
+        self._read: dict[str, Annotations] = {}
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the case; all that was done is kept already."""
+        self._store.close()
 
     @property
     def name(self) -> str:
@@ -64,20 +83,23 @@ class Case:
             OnRecordError: a source could not be read, and no `watch` took the failure; what was read before is kept.
         """
         watch = watch or Watch()
-        known = 0
-        new: list[Reading] = []
         with self._store.view() as view:
             have = set(view.report_ids())
-        for reading in readings(sources, watch):
-            if reading.report.id in have:
-                known += 1
-                watch.known(reading.report)
-            else:
-                new.append(reading)
-        for start in range(0, len(new), _BATCH):
-            self._keep(new[start : start + _BATCH], watch)
+        known, new = 0, 0
+
+        def unknown() -> Iterator[Reading]:
+            nonlocal known
+            for reading in readings(sources, watch):
+                if reading.report.id in have:
+                    known += 1
+                    watch.known(reading.report)
+                else:
+                    yield reading
+
+        for some in _batches(unknown()):
+            new += self._keep(some, watch)
         self.refresh(watch)
-        return Added(len(new), known)
+        return Added(new, known)
 
     def refresh(self, watch: Watch | None = None) -> None:
         """Brings the record up to date with the reports, and with this version of the program, if it is not."""
@@ -85,37 +107,27 @@ class Case:
             if view.value(_BEHIND) == "" and view.value("engine") == self._engine():
                 return
         watch = watch or Watch()
-        engine = self._engine()
-        self._read_again(engine, watch)
-        while True:
-            with self._store.view() as view:
-                reports = view.report_ids()
-                annotations = list(view.annotations(engine))
-                decisions = view.decisions()
-            watch.comparing(len(annotations))
-            record = record_as_dict(compare(annotations, self._reader(), Choices(decisions=tuple(decisions))))
-            with self._store.writer() as writer:
-                # Else somebody added or decided meanwhile.
-                if writer.report_ids() == reports and len(writer.decisions()) == len(decisions):
-                    writer.replace_record(record)
-                    writer.keep(_BEHIND, "")
-                    writer.keep("engine", engine)
-                    return
+        while not self._compare_all(watch):
+            continue  # somebody added or decided meanwhile
 
     def record(self, choices: Choices = ALL) -> dict[str, Any]:
         """The record in the format `onrecord/1`; with choices, compared anew from what is kept."""
-        self._finish()
-        with self._store.view() as view:
-            if choices == ALL:
+        if choices == ALL:
+            self._finish()
+            with self._store.view() as view:
                 return view.record()
-        return record_as_dict(self._compared(choices))
+        self.refresh()
+        with self._store.view() as view:
+            decisions = tuple(view.decisions())
+            annotations = self._annotations(view)
+        return record_as_dict(self._compared(annotations, replace(choices, decisions=decisions))[0])
 
     def decide(
         self, kind: DecisionKind, ids: Sequence[str], value: Mapping[str, Any] | None = None, author: str = ""
     ) -> int:
         """Notes what a person decided about objects of the record, safe on the disk when this returns.
 
-        The record follows with the next `refresh`.
+        The record follows with the next `refresh`, or when it is next asked for.
 
         Args:
             kind: what is decided; `undo` goes by `undo`.
@@ -127,43 +139,85 @@ class Case:
             The number of the decision.
 
         Raises:
-            OnRecordError: the record has no such object.
+            OnRecordError: the record has no such object, or there is no such decision about it.
         """
-        self._finish()
-        with self._store.view() as view:
-            targets = tuple(_target(view, identifier) for identifier in ids)
-        return self._keep_decision(Decision(now(), author, kind, targets, dict(value or {})))
+        targets = [self._target(identifier) for identifier in ids]
+        settled = checked(kind, {target.id: target.list for target in targets}, value or {})
+        if kind == "split":
+            with self._store.view() as view:
+                check_names(*(view.item(target.id) for target in targets), names=settled["aliases"])
+        named = [self._target(given) for key, given in settled.items() if key in NAMING and given is not None]
+        return self._keep_decision(Decision(now(), author, kind, (*targets, *named), settled))
 
     def undo(self, number: int, author: str = "") -> int:
         """Takes a decision back; that too is a decision, and can be undone.
 
         Raises:
-            OnRecordError: there is no decision of this number.
+            OnRecordError: there is no decision of this number, or it is undone already.
         """
         with self._store.view() as view:
-            known = {decision.number for decision in view.decisions()}
-        if number not in known:
-            raise OnRecordError(f"decision {number}", "there is none of this number", "See `onrecord decisions CASE`")
+            decisions = view.decisions()
+        subject, remedy = f"decision {number}", f"See `onrecord decisions {self.name}`"
+        if number not in {one.number for one in decisions}:
+            raise OnRecordError(subject, "there is none of this number", remedy)
+        if number in undone(decisions):
+            raise OnRecordError(subject, "is undone already", remedy)
         return self._keep_decision(Decision(now(), author, "undo", (), {"number": number}))
 
-    def _keep_decision(self, decision: Decision) -> int:
-        with self._store.writer() as writer:
-            writer.decide(decision)
-            writer.keep(_BEHIND, "yes")
-            return writer.decisions()[-1].number
-
-    def _compared(self, choices: Choices) -> Record:
-        """The record compared anew from what is kept, with all that was decided."""
+    def decisions(self) -> list[dict[str, Any]]:
+        """All decisions in their order, in the form of the record, with what became of each; undoing ones too."""
+        self._finish()
         with self._store.view() as view:
-            annotations = list(view.annotations(self._engine()))
-            decided = replace(choices, decisions=tuple(view.decisions()))
-        return compare(annotations, self._reader(), decided)
+            log, settled = view.decisions(), {one["number"]: one for one in view.settled()}
+        gone = undone(log)
+        return [settled.get(one.number) or _unsettled(one, one.number in gone) for one in log]
 
     def search(self, words: str, limit: int = 20) -> list[dict[str, Any]]:
         """Where words stand in the reports, statements and names: `kind`, `id`, `report`, `snippet`, best first."""
         self._finish()
         with self._store.view() as view:
             return view.search(words, limit)
+
+    def versions(self, report: str) -> list[str]:
+        """The ids of a report and of those that it revises or that revise it, the earliest first."""
+        self._finish()
+        with self._store.view() as view:
+            return view.versions(report)
+
+    def what_changed(self, report: str) -> list[Difference]:
+        """The sentences in which a report differs from the version before it; none if it is the first."""
+        self.refresh()
+        with self._store.view() as view:
+            before = view.version_before(report)
+            if before is None:
+                return []
+            read = {one.report.id: one for one in self._annotations(view)}
+        return differences(read[before], read[report])
+
+    def _repr_html_(self) -> str:
+        """What notebooks show: where the case lies, and how much is in it."""
+        with self._store.view() as view:
+            counts = view.counts(_SHOWN)
+        rows = "".join(f"<tr><td>{escape(name)}</td><td>{count}</td></tr>" for name, count in counts.items())
+        return f"<table><caption>{escape(self.name)}</caption>{rows}</table>"
+
+    def _keep_decision(self, decision: Decision) -> int:
+        with self._store.writer() as writer:
+            number = writer.decide(decision)
+            writer.keep(_BEHIND, "yes")
+        return number
+
+    def _target(self, identifier: str) -> Target:
+        """What a decision remembers of an object. A record that is behind will do, if the object stands in it."""
+        with self._store.view() as view:
+            target = view.target(identifier)
+        if target is None:
+            self._finish()
+            with self._store.view() as view:
+                target = view.target(identifier)
+        if target is None:
+            raise OnRecordError(identifier, "the record has nothing under this id", "Copy an id from the record")
+        return target
 
     def _finish(self) -> None:
         """Does what a killed `add` left undone. A record that an earlier version made is shown as it is."""
@@ -172,33 +226,70 @@ class Case:
         if is_behind:
             self.refresh()
 
-    def _keep(self, some: list[Reading], watch: Watch) -> None:
+    def _compare_all(self, watch: Watch) -> bool:
+        """Makes the record anew; False if there were new reports or decisions when it was done."""
+        with self._store.view() as view:
+            reports, decisions = view.report_ids(), view.decisions()
+            annotations = self._annotations(view)
+            unread = [view.as_read(report) for report in reports if report not in self._read]
+        if unread:
+            self._read_anew(unread, watch)
+            return False
+        watch.comparing(len(annotations))
+        record, read_again = self._compared(annotations, Choices(decisions=tuple(decisions)))
+        with self._store.writer() as writer:
+            if writer.report_ids() != reports or len(writer.decisions()) != len(decisions):
+                return False
+            for anchor, one in read_again:
+                writer.add_read_again(self._engine(), anchor, one)
+            writer.replace_record(record_as_dict(record))
+            writer.keep(_BEHIND, "")
+            writer.keep("engine", self._engine())
+        return True
+
+    def _compared(
+        self, annotations: Iterable[Annotations], choices: Choices
+    ) -> tuple[Record, list[tuple[str, Annotations]]]:
+        """The record of all reports, and what had to be read again for it."""
+        remembering = _Remembering(self._store, self._reader(), self._engine())
+        with _uncollected():
+            record = compare(annotations, cast("Annotator", remembering), choices)
+        return record, remembering.fresh
+
+    def _annotations(self, view: View) -> list[Annotations]:
+        """What was read out of the reports, by their ids; unpacked once only."""
+        for one in view.annotations(self._engine(), self._read):
+            self._read[one.report.id] = one
+        return [self._read[report] for report in sorted(self._read)]
+
+    def _keep(self, some: list[Reading], watch: Watch) -> int:
+        """Annotates reports and keeps them; how many of them nobody else kept meanwhile."""
         annotated = list(annotate_readings(self._reader(), some, watch))
-        engine = self._engine()
+        engine, new = self._engine(), 0
         with self._store.writer() as writer:
             writer.keep(_BEHIND, "yes")
             for reading, annotations in zip(some, annotated, strict=True):
                 if writer.add_report(reading.report, reading.data, reading.findings):
                     writer.add_notes(engine, annotations)
+                    new += 1
+        self._read |= {one.report.id: one for one in annotated}
+        return new
 
-    def _read_again(self, engine: str, watch: Watch) -> None:
+    def _read_anew(self, stale: Sequence[tuple[Report, tuple[Any, ...]]], watch: Watch) -> None:
         """Annotates again what an earlier version or another model read; findings of the reading are kept."""
-        with self._store.view() as view:
-            stale = view.stale(engine)
-        for start in range(0, len(stale), _BATCH):
-            with self._store.writer() as writer:
-                for report in stale[start : start + _BATCH]:
-                    writer.add_notes(engine, self._annotated_again(writer, report, watch))
-
-    def _annotated_again(self, writer: Writer, report: str, watch: Watch) -> Annotations:
         from onrecord.read.source import Reading
 
-        kept, findings = writer.as_read(report)
-        return next(annotate_readings(self._reader(), [Reading(kept, findings)], watch))
+        for some in _batches(Reading(report, findings) for report, findings in stale):
+            annotated = list(annotate_readings(self._reader(), some, watch))
+            with self._store.writer() as writer:
+                writer.keep(_BEHIND, "yes")
+                for one in annotated:
+                    writer.add_notes(self._engine(), one)
 
     def _engine(self) -> str:
         """What reads the reports: the version of the program and the model."""
-        return f"{VERSION} {self._reader().model}"
+        self._engine_name = self._engine_name or f"{VERSION} {self._reader().model}"
+        return self._engine_name
 
     def _reader(self) -> Annotator:
         if self._annotator is None:
@@ -206,16 +297,33 @@ class Case:
         return self._annotator
 
 
-def _target(view: View, identifier: str) -> Target:
-    target = view.target(identifier)
-    if target is None:
-        raise OnRecordError(identifier, "the record has nothing under this id", "Copy an id from the record")
-    return target
+class _Remembering:
+    """The annotator as comparing uses it: what the case has of a report read from another date is not read again."""
+
+    def __init__(self, store: Store, annotator: Annotator, engine: str) -> None:
+        self.model = engine.rpartition(" ")[2]
+        self.fresh: list[tuple[str, Annotations]] = []
+        self._store, self._annotator, self._engine = store, annotator, engine
+
+    def annotate(self, report: Report, anchor: Date | None = None) -> Annotations:
+        key = repr(anchor)
+        with self._store.view() as view:
+            kept = view.read_again(self._engine, report.id, key)
+        if kept is None:
+            kept = self._annotator.annotate(report, anchor)
+            self.fresh.append((key, kept))
+        return kept
 
 
-@contextmanager
-def open_case(case: str | Path, create: bool = False, threads: int | None = None) -> Iterator[Case]:
-    """Opens a case for the length of a block.
+def open_case(case: str | Path, create: bool = False, threads: int | None = None) -> Case:
+    """Opens a case.
+
+        >>> import onrecord
+        >>> with onrecord.open_case("strike.case", create=True) as case:
+        ...     added = case.add(["dispatches/"])
+        ...     record = case.record()
+        >>> added.new, [report["name"] for report in record["reports"]]
+        (1, ['monday.txt'])
 
     Args:
         case: path of its file, or a URL that begins with `postgresql://`.
@@ -225,5 +333,41 @@ def open_case(case: str | Path, create: bool = False, threads: int | None = None
     Raises:
         OnRecordError: there is no such case, or it cannot be used.
     """
-    with Store(str(case), create) as store:
-        yield Case(store, threads)
+    return Case(Store(str(case), create), threads)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: comparing makes millions of small objects, nearly all of which stay."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Readings some at a time; those before a failure too."""
+    some: list[Reading] = []
+    try:
+        for reading in readings:
+            some.append(reading)
+            if len(some) == _BATCH:
+                yield some
+                some = []
+    except OnRecordError:
+        if some:
+            yield some
+        raise
+    if some:
+        yield some
+
+
+def _unsettled(decision: Decision, is_undone: bool) -> dict[str, Any]:
+    """A decision of which the record does not tell: one that undoes another."""
+    from onrecord.export.items import settled_item
+    from onrecord.model import Settled
+
+    return settled_item(Settled(decision, "undone" if is_undone else "applied", ()))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.export.brief import brief, brief_html
-from onrecord.export.brief.days import human
+from onrecord.export.brief.days import human, in_words
 from onrecord.export.brief.markdown import shown
 from onrecord.export.brief.numbers import value_of
 from onrecord.export.json import record_as_dict
@@ -444,6 +444,24 @@ def test_uncertain_dates_say_so(value: str, earliest: str | None, latest: str | 
     assert human({"value": value, "earliest": earliest, "latest": latest}) == words
 
 
+def test_explanations_tell_days_as_people_do() -> None:
+    assert in_words("The repair is 2024-02-06 -> 2025-02-06.") == "The repair is 6 February 2024 to 6 February 2025."
+    assert in_words("Part 2024-13-45 of file-2024-02-06-a") == "Part 2024-13-45 of file-2024-02-06-a"
+
+
+def test_what_is_long_past_keeps_a_few_lines() -> None:
+    record = many(40)
+    where = record["timeline"][0]["evidence"]
+    for year in range(1950, 1960):
+        past = {"date": date(str(year)), "headline": f"flood {year}", "weight": 1e-6, "events": [], "evidence": where}
+        record["timeline"].append(past | {"reports": 2, "origins": 2})
+    for report in record["reports"]:
+        report["date"] = {**report["date"], "value": "2024-06-02", "earliest": "2024-06-02", "latest": "2024-06-02"}
+    told = brief(record)
+    assert 2 <= len(re.findall(r"flood 19\d\d", told)) <= 6
+    assert "deal 0" in told
+
+
 @pytest.mark.parametrize(
     ("figure", "words"),
     [
@@ -455,6 +473,7 @@ def test_uncertain_dates_say_so(value: str, earliest: str | None, latest: str | 
         ({"value": 119_361_286, "unit": "dollar"}, "$119,361,286"),
         ({"value": 7.7, "unit": "percentage", "bound": "at_most"}, "at most 7.7 %"),
         ({"value": 0}, "0"),
+        ({"value": 0.4, "bound": "about"}, "about 40 %"),
     ],
 )
 def test_figures_are_written_as_people_do(figure: dict[str, Any], words: str) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,77 @@ def test_decisions_are_kept_in_their_order(case: str) -> None:
                 writer.decide(one)
         with store.view() as view:
             assert view.decisions() == [replace(one, number=number) for number, one in enumerate(made, 1)]
+
+
+def test_what_was_read_from_another_date_is_kept_for_that_date_and_engine(case: str, record: Record) -> None:
+    one = record.annotations[0]
+    with Store(case, create=True) as store:
+        with store.writer() as writer:
+            keep(writer, record)
+            for anchor in ("2024-05-01", "2024-05-02"):
+                writer.add_read_again("engine", anchor, one)
+        with store.view() as view:
+            assert view.read_again("engine", one.report.id, "2024-05-02") == one
+            assert view.read_again("engine", one.report.id, "2024-05-01") is None
+            assert view.read_again("other", one.report.id, "2024-05-02") is None
+
+
+def test_an_object_is_found_by_its_id_and_remembered_by_its_words(case: str, record: Record) -> None:
+    with Store(case, create=True) as store:
+        with store.writer() as writer:
+            keep(writer, record)
+            writer.replace_record(record_as_dict(record))
+        with store.view() as view:
+            target = view.target("m:1")
+            assert target is not None
+            assert (target.list, [one.words for one in target.evidence]) == ("mentions", ["Ana Ruiz"])
+            assert view.target("m:none") is None
+            report = record.annotations[0].report
+            assert view.target(report.id) is not None
+            assert view.versions(report.id) == [report.id]
+            assert view.version_before(report.id) is None
+            assert view.counts(["statements", "reports"]) == {"statements": 4, "reports": 1}
+
+
+def test_writers_wait_for_one_another(case: str) -> None:
+    """Each reads how many there are and then writes one more: none may read what another is about to change."""
+
+    def count_up(store: Store) -> None:
+        for _ in range(10):
+            with store.writer() as writer:
+                writer.keep("count", str(int(writer.value("count") or 0) + 1))
+
+    with Store(case, create=True) as first, Store(case) as second:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(count_up, (first, second)))
+        with first.view() as view:
+            assert view.value("count") == "20"
+
+
+def test_a_view_does_not_see_what_is_written_meanwhile(case: str) -> None:
+    with Store(case, create=True) as store, store.view() as view:
+        assert view.value("word") is None
+        with store.writer() as writer:
+            writer.keep("word", "new")
+        assert view.value("word") is None
+        with store.view() as later:
+            assert later.value("word") == "new"
+
+
+def test_two_make_the_same_case_at_once(case: str) -> None:
+    def make(_: int) -> None:
+        with Store(case, create=True) as store, store.view() as view:
+            assert view.report_ids() == []
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(make, range(4)))
+
+
+def test_a_password_is_not_told() -> None:
+    with pytest.raises(OnRecordError) as failed:
+        Store("postgresql://ada:secret@localhost:1/none")
+    assert "secret" not in str(failed.value)
+    assert len(str(failed.value).splitlines()) == 1
 
 
 def test_words_are_found_with_their_surroundings(case: str, record: Record) -> None:

@@ -9,10 +9,10 @@ import sys
 import tomllib
 from pathlib import Path
 
-import click
 import pytest
 
 import onrecord
+from bench.commands import page
 from onrecord import pipeline
 from onrecord.cli import main
 from onrecord.model import Record
@@ -71,27 +71,13 @@ def documents() -> dict[str, str]:
     return {name: (ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/design.md", "CHANGELOG.md")}
 
 
-def options() -> list[tuple[str, str]]:
-    """Each command with each of its long options."""
-    return [
-        (name, option)
-        for name, command in main.commands.items()
-        for parameter in command.params
-        if isinstance(parameter, click.Option)
-        for option in parameter.opts
-        if option.startswith("--")
-    ]
-
-
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_the_readme_tells_of_every_command(command: str) -> None:
     assert f"onrecord {command} " in documents()["README.md"]
 
 
-@pytest.mark.parametrize(("command", "option"), options())
-def test_the_readme_tells_of_every_option(command: str, option: str) -> None:
-    short = {"--output": "-o"}
-    assert short.get(option, option) in documents()["README.md"], f"{command} {option}"
+def test_the_page_of_commands_is_current() -> None:
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == page(), "python bench/commands.py writes it"
 
 
 @pytest.mark.parametrize("entry", SETTINGS, ids=lambda entry: entry.name)

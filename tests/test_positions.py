@@ -26,7 +26,9 @@ from onrecord.model import (
     Words,
 )
 from onrecord.record.positions import find_positions, load_issues
+from onrecord.record.positions.labels import LONGEST, cleaned, stands_alone
 from onrecord.record.positions.lexicon import KINDS, lexicon
+from onrecord.record.positions.propositions import Proposition
 from onrecord.spans import Span
 
 FOLDER = Path(__file__).parent / "cases"
@@ -259,3 +261,55 @@ def test_any_tree_is_survived_and_evidence_is_verbatim(data: st.DataObject) -> N
     for position in positions:
         assert position.issue in known
         assert all(span.end <= len(case["text"]) for span in position.evidence)
+
+
+# ------------------------------------------------------------------------------------------- labels
+
+
+def proposition(**more: Any) -> Proposition:
+    given = {"sign": 1, "concept": "x", "names": frozenset(), "nouns": frozenset(), "phrase": Span(0, 1), "known": True}
+    return Proposition(**(given | {"nominal": True} | more))
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("closure of the Alma dam", {}),
+        ("pension reform", {}),
+        ("sell our water", {"nominal": False}),
+        ("We should not sell our water", {"nominal": False}),
+        ("Ana Ruiz", {"somebody": True}),
+        ("offer of the bank", {}),
+        ("withdrawal of US troops", {}),
+    ],
+)
+def test_words_that_say_what_they_are_about_name_an_issue(words: str, more: dict[str, Any]) -> None:
+    assert stands_alone(words, proposition(**more))
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("proposal", {}),
+        ("controversial new call", {}),
+        ("him to resign", {"nominal": False}),
+        ("they should help", {"nominal": False}),
+        ("be sold", {"nominal": False}),
+        ("lay out specifics", {"nominal": False}),
+        ("former head of the bank", {"somebody": True}),
+        ("Delmar governor", {}),
+        ("should open the gates", {"nominal": False}),
+        ("tax on what he called", {}),
+        ("", {}),
+    ],
+)
+def test_words_that_lean_on_their_sentence_name_none(words: str, more: dict[str, Any]) -> None:
+    assert not stands_alone(words, proposition(**more))
+
+
+def test_a_label_has_no_broken_quotation_and_no_end() -> None:
+    assert cleaned("his plan for a “clean\nport") == "plan for a clean port"
+    assert cleaned("a “clean” port") == "a “clean” port"
+    long = "closure of the fish market in the old harbour of Alma for the whole of the winter season of 2031"
+    assert cleaned(long) == "closure of the fish market in the old harbour of Alma for the whole"
+    assert len(cleaned(long)) <= LONGEST

@@ -34,6 +34,7 @@ from onrecord.model import (
 from onrecord.spans import Span
 from onrecord.story.asof import parse_day, published_by, undated
 from onrecord.story.timeline import make_timeline, top
+from onrecord.story.timeline.reading import standfirst_end
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "timeline.jsonl").read_text("utf-8").splitlines()
@@ -292,3 +293,28 @@ def test_as_many_days_are_chosen_as_the_reference_has() -> None:
         entry("2024-03-01", 2),
     ]
     assert sorted(chosen(lines, reference)) == [date(2024, 1, 1), date(2024, 3, 1)]
+
+
+# ------------------------------------------------------------------------------------------- what a page adds
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        (
+            "Port to close in spring Union calls it a betrayal The port of Alma said on Friday it would shut.",
+            "The port",
+        ),
+        ("Read the full letter here In a letter seen by us the minister told the bank to pay.", "In a letter"),
+        ("The port of Alma said on Friday that it would shut its gates.", "The port"),
+        ("Readers of The Harbour Gazette were told on Friday that it would shut.", "Readers"),
+        ("Ruiz told An Evening Paper that nobody would lose a job this year.", "Ruiz"),
+    ],
+)
+def test_lines_that_run_into_the_first_sentence_are_left_out(text: str, opening: str) -> None:
+    assert text[standfirst_end(text, 0, len(text)) :].startswith(opening)
+
+
+def test_what_is_said_to_readers_is_no_line() -> None:
+    call = "Click here to read how the ferry Astrid ran aground off Lundy on Friday ."
+    assert make_timeline(record_of([aground("2024-05-04", "2024-05-03", call)])) == ()

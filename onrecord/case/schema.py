@@ -54,6 +54,17 @@ notes = Table(
 )
 """What was read out of a report by itself, packed (`onrecord.notation`), and by which engine."""
 
+read_again = Table(
+    "read_again",
+    metadata,
+    Column("report", Text, ForeignKey("report.id"), primary_key=True),
+    Column("anchor", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    **_STRICT,
+)
+"""What was read out of a report whose date is not as declared, from the date that was found (`anchor`)."""
+
 decision = Table(
     "decision",
     metadata,
@@ -151,7 +162,10 @@ COLUMNS: Mapping[str, Mapping[str, tuple[Path, Any]]] = {
 
 
 def _listed(name: str) -> Table:
-    """The table of one list of the record; `position` is the place in the list."""
+    """The table of one list of the record; `position` is the place among the objects of the same report.
+
+    So a report that comes in moves none of the others' rows. The timeline alone is in the order of its dates.
+    """
     shown = [Column(column, kind) for column, (_, kind) in COLUMNS[name].items()]
     return Table(
         name,
@@ -172,7 +186,6 @@ reports = Table(
     "reports",
     metadata,
     Column("id", Text, ForeignKey("report.id"), primary_key=True),
-    Column("position", Integer, nullable=False),
     Column("date", Text),
     Column("date_status", Text),
     Column("origin", Text),

@@ -6,7 +6,7 @@ All that one `add` changes is written in one transaction: whoever opens the case
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,15 +16,27 @@ import sqlalchemy as sql
 from sqlalchemy import Connection, Engine
 
 from onrecord.case import schema
-from onrecord.case.connect import connected, upgraded
+from onrecord.case.connect import connected, shown_name, upgraded, writing
+from onrecord.case.failures import told
 from onrecord.case.finding import OPENING, digest
-from onrecord.case.rows import Item, Row, report_rows, rows_of
+from onrecord.case.rows import Item, Row, columns_of, in_order, report_rows, rows_of
 from onrecord.case.search import SearchIndex
+from onrecord.case.versions import alike, tied
 from onrecord.errors import OnRecordError
 from onrecord.model import Annotations, Decision, Finding, Quoted, Report, Target
 from onrecord.notation import pack, unpack
 
 _NAMED = sql.select(schema.report.c.name, schema.report.c.text).where(schema.report.c.id == sql.bindparam("report"))
+_MEANT: Mapping[str, tuple[tuple[str, str, Callable[[Item], list[Item]]], ...]] = {
+    "actors": (
+        ("mentions", "actor", lambda mention: [mention]),
+        ("statements", "actor", lambda one: [one["source"]["span"]] if one["source"]["span"] else []),
+    ),
+    "places": (("mentions", "place", lambda mention: [mention]),),
+    "issues": (("positions", "issue", lambda position: position["evidence"]),),
+}
+"""Where the words stand that mean something: the list, the column with its id, and the passages of an object."""
+_REMEMBERED = 100
 _MANY = 500
 """Rows a statement: under the limits of both databases."""
 
@@ -41,15 +53,20 @@ class Store:
     """
 
     def __init__(self, case: str, create: bool = False) -> None:
-        self.name = case
-        self._engine: Engine = connected(case, create)
         with told(case):
-            upgraded(self._engine)
+            self.name = shown_name(case)
+        with told(self.name):
+            self._engine: Engine = connected(case, create)
+            upgraded(self._engine, self.name)
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
         self._engine.dispose()
 
     @contextmanager
@@ -60,8 +77,8 @@ class Store:
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """Changes, all kept at the end of the block, or none."""
-        with told(self.name), self._engine.begin() as connection:
+        """Changes, all kept at the end of the block, or none; other writers wait meanwhile."""
+        with told(self.name), writing(self._engine) as connection:
             yield Writer(connection)
 
 
@@ -92,21 +109,24 @@ class View:
         """A report of the case with the doubts that arose when it was read.
 
         Raises:
-            ValueError: it was kept by another version of the model.
+            OnRecordError: a version kept it that this one does not understand.
         """
         query = sql.select(schema.report.c.reading).where(schema.report.c.id == report)
-        return unpack(tuple[Report, tuple[Finding, ...]], self._connection.scalar(query) or b"")
+        try:
+            return unpack(tuple[Report, tuple[Finding, ...]], self._connection.scalar(query) or b"")
+        except ValueError as error:
+            raise OnRecordError(report, f"this report was {error}", "Add its source to a new case") from error
 
-    def annotations(self, engine: str) -> Iterator[Annotations]:
-        """What this engine read out of the reports, in the order of their ids; others are left out."""
-        query = sql.select(schema.notes.c.data).where(schema.notes.c.engine == engine).order_by(schema.notes.c.report)
-        for data in self._connection.scalars(query):
-            yield unpack(Annotations, data)
+    def annotations(self, engine: str, known: Container[str] = ()) -> Iterator[Annotations]:
+        """What this engine read out of the reports; left out are `known` ones, and what cannot be unpacked any more."""
+        query = sql.select(schema.notes.c.report, schema.notes.c.data).where(schema.notes.c.engine == engine)
+        yield from _unpacked(row.data for row in self._connection.execute(query) if row.report not in known)
 
-    def stale(self, engine: str) -> list[str]:
-        """The reports that another engine read."""
-        query = sql.select(schema.notes.c.report).where(schema.notes.c.engine != engine)
-        return list(self._connection.scalars(query.order_by(schema.notes.c.report)))
+    def read_again(self, engine: str, report: str, anchor: str) -> Annotations | None:
+        """What this engine read out of a report from another date than it declares; None if that is not kept."""
+        kept = schema.read_again.c
+        query = sql.select(kept.data).where(kept.report == report, kept.anchor == anchor, kept.engine == engine)
+        return next(_unpacked(self._connection.scalars(query)), None)
 
     def decisions(self) -> list[Decision]:
         """All decisions in their order."""
@@ -119,8 +139,9 @@ class View:
     def items(self, name: str, *conditions: sql.ColumnElement[bool]) -> Iterator[Item]:
         """The objects of one list of the record, in order, of those that meet the conditions."""
         table = schema.LISTED[name]
-        query = sql.select(table.c.item).where(*conditions).order_by(table.c.position)
-        yield from (json.loads(item) for item in self._connection.scalars(query))
+        query = sql.select(table.c.id, table.c.report, table.c.position, table.c.item).where(*conditions)
+        for row in in_order(name, self._connection.execute(query).all()):
+            yield json.loads(row.item)
 
     def item(self, identifier: str) -> tuple[str, Item] | None:
         """The list and the object with this id."""
@@ -131,7 +152,10 @@ class View:
         return None
 
     def target(self, identifier: str) -> Target | None:
-        """What a decision about this object is to remember of it; None if there is no such object."""
+        """What a decision about this object is to remember of it; None if there is no such object, or it has no words.
+
+        A line of the timeline has none of its own: decisions are about its events.
+        """
         if self._connection.scalar(sql.select(schema.report.c.id).where(schema.report.c.id == identifier)):
             opening = {"report": identifier, "start": 0, "end": OPENING, "text": ""}
             return Target("reports", identifier, self._quoted([opening]))
@@ -139,13 +163,18 @@ class View:
         if found is None:
             return None
         name, item = found
-        if name == "actors":
-            named = schema.LISTED["mentions"].c.actor == identifier
-            return Target(name, identifier, self._quoted(list(self.items("mentions", named))))
-        if name == "issues":
-            held = self.items("positions", schema.LISTED["positions"].c.issue == identifier)
-            return Target(name, identifier, self._quoted([words for one in held for words in one["evidence"]]))
-        return Target(name, identifier, self._quoted([item] if "start" in item else item["evidence"]))
+        words = self._meant(name, identifier) if name in _MEANT else [item] if "start" in item else item["evidence"]
+        return None if name == "timeline" else Target(name, identifier, self._quoted(words))
+
+    def _meant(self, name: str, identifier: str) -> list[Item]:
+        """The words that mean an actor, a place or an issue, as far as the record has them; the first hundred."""
+        words = [
+            item
+            for listed, column, path in _MEANT[name]
+            for found in self.items(listed, schema.LISTED[listed].c[column] == identifier)
+            for item in path(found)
+        ]
+        return sorted(words, key=lambda one: (one["report"], one["start"], one["end"]))[:_REMEMBERED]
 
     def _quoted(self, passages: Sequence[Item]) -> tuple[Quoted, ...]:
         known = {
@@ -167,7 +196,7 @@ class View:
         """The reports in the form of the record, texts included."""
         joined = schema.reports.join(schema.report, schema.reports.c.id == schema.report.c.id)
         query = sql.select(schema.reports.c.item, schema.report.c.text).select_from(joined)
-        for row in self._connection.execute(query.order_by(schema.reports.c.position)):
+        for row in sorted(self._connection.execute(query.add_columns(schema.report.c.id)), key=lambda row: str(row.id)):
             yield _with_text(json.loads(row.item), row.text)
 
     def record(self) -> Item:
@@ -178,6 +207,42 @@ class View:
             key: list(self.reports()) if key == "reports" else listed.get(key, described.get(key))
             for key in described["keys"]
         }
+
+    def settled(self) -> list[Item]:
+        """What became of the decisions when the record was made, in the form of the record."""
+        kept: list[Item] = json.loads(self.value("record") or "{}").get("decisions", [])
+        return kept
+
+    def counts(self, names: Sequence[str]) -> dict[str, int]:
+        """How many objects each of these lists of the record has."""
+        tables = {name: schema.LISTED.get(name, schema.reports) for name in names}
+        count = sql.func.count
+        return {
+            name: self._connection.scalar(sql.select(count()).select_from(table)) or 0 for name, table in tables.items()
+        }
+
+    def versions(self, report: str) -> list[str]:
+        """The ids of a report and of its other versions, the earliest first.
+
+        Versions are reports of one name with texts that have much in common, and what comparing found to be a
+        revision.
+        """
+        joined = schema.report.outerjoin(schema.reports, schema.reports.c.id == schema.report.c.id)
+        own = schema.report.c
+        query = sql.select(own.id, own.added, schema.reports.c.date, schema.reports.c.item).select_from(joined)
+        rows = {row.id: row for row in self._connection.execute(query)}
+        named = sql.select(own.name).where(own.id == report).scalar_subquery()
+        texts = {
+            row.id: row.text for row in self._connection.execute(sql.select(own.id, own.text).where(own.name == named))
+        }
+        found = tied({key: _revised(row.item) for key, row in rows.items()}, alike(texts, report), report)
+        return sorted(found, key=lambda one: (rows[one].date or "9999", rows[one].added, one))
+
+    def version_before(self, report: str) -> str | None:
+        """The version of a report that it took the place of; None if it is the first, or there is no such report."""
+        versions = self.versions(report)
+        place = versions.index(report) if report in versions else 0
+        return versions[place - 1] if place else None
 
     def search(self, words: str, limit: int = 20) -> list[Row]:
         """Where the words stand: rows of `kind`, `id`, `report`, `snippet`, best first."""
@@ -221,9 +286,16 @@ class Writer(View):
         self._connection.execute(sql.delete(schema.notes).where(schema.notes.c.report == report))
         self._connection.execute(sql.insert(schema.notes).values(report=report, engine=engine, data=pack(annotations)))
 
-    def decide(self, decision: Decision) -> None:
-        """Adds a decision to the log."""
-        self._connection.execute(
+    def add_read_again(self, engine: str, anchor: str, annotations: Annotations) -> None:
+        """Keeps what was read out of a report from another date, in place of what was before."""
+        table, report = schema.read_again, annotations.report.id
+        self._connection.execute(sql.delete(table).where(table.c.report == report))
+        row = {"report": report, "anchor": anchor, "engine": engine, "data": pack(annotations)}
+        self._connection.execute(sql.insert(table).values(**row))
+
+    def decide(self, decision: Decision) -> int:
+        """Adds a decision to the log, and gives its number."""
+        added = self._connection.execute(
             sql.insert(schema.decision).values(
                 made=decision.made,
                 author=decision.author,
@@ -232,29 +304,31 @@ class Writer(View):
                 value=json.dumps(decision.value, sort_keys=True),
             )
         )
+        (number,) = added.inserted_primary_key or (0,)
+        return int(number)
 
     def replace_record(self, record: Item) -> None:
         """Makes the derived tables those of `record`; rows that stay as they are are not written again."""
-        rows: dict[str, list[Row]] = {name: [] for name in schema.LISTED}
-        for name, row in rows_of(record):
-            rows[name].append(row)
+        rows: dict[str, list[tuple[Row, Item]]] = {name: [] for name in schema.LISTED}
+        for name, row, item in rows_of(record):
+            rows[name].append((row, item))
         for name, table in schema.LISTED.items():
             self._replace(table, rows[name])
-        self._replace(schema.reports, list(report_rows(record)))
+        self._replace(schema.reports, [(row, {}) for row in report_rows(record)])
         self._search.refresh(record)
         described = {key: record[key] for key in record if key not in schema.LISTED and key != "reports"}
         self.keep("record", json.dumps({"keys": list(record), **described}))
 
-    def _replace(self, table: sql.Table, rows: Sequence[Row]) -> None:
-        old = {
-            row.id: (row.position, row.item)
-            for row in self._connection.execute(sql.select(table.c.id, table.c.position, table.c.item))
-        }
-        new = {row["id"]: (row["position"], row["item"]) for row in rows}
+    def _replace(self, table: sql.Table, rows: Sequence[tuple[Row, Item]]) -> None:
+        told_by = [name for name in ("position", "item") if name in table.c]
+        query = sql.select(table.c.id, *(table.c[name] for name in told_by))
+        old = {row.id: tuple(row[1:]) for row in self._connection.execute(query)}
+        new = {row["id"]: tuple(row[name] for name in told_by) for row, _ in rows}
         changed = [key for key, value in old.items() if new.get(key) != value]
         for some in _chunks(changed):
             self._connection.execute(sql.delete(table).where(table.c.id.in_(some)))
-        fresh = [row for row in rows if old.get(row["id"]) != (row["position"], row["item"])]
+        shown = columns_of if table.name in schema.LISTED else _no_columns
+        fresh = [row | shown(table.name, item) for row, item in rows if old.get(row["id"]) != new[row["id"]]]
         for part in _chunks(fresh):
             self._connection.execute(sql.insert(table), part)
 
@@ -264,28 +338,13 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-@contextmanager
-def told(case: str) -> Iterator[None]:
-    """Failures of the database, told as one line about the case.
-
-    Raises:
-        OnRecordError: in place of the database's own error.
-    """
-    try:
-        yield
-    except sql.exc.SQLAlchemyError as error:
-        reason = " ".join(str(getattr(error, "orig", None) or error).split())
-        raise OnRecordError(case, f"cannot be used ({reason})", _remedy(reason)) from error
-
-
-def _remedy(reason: str) -> str:
-    if "locked" in reason:
-        return "Wait until the other program that writes to it has ended"
-    if "full" in reason:
-        return "Make room on the disk; the case is as it was before"
-    if "not a database" in reason or "malformed" in reason:
-        return "Name a case that onrecord made, or take the last copy of it"
-    return "See that it is a case of onrecord that you may write to"
+def _unpacked(packed: Iterable[bytes]) -> Iterator[Annotations]:
+    for data in packed:
+        try:
+            one = unpack(Annotations, data)
+        except ValueError:
+            continue  # kept in another form by an earlier version: it is read out of the report again
+        yield one
 
 
 def _targets(written: str) -> tuple[Target, ...]:
@@ -293,6 +352,16 @@ def _targets(written: str) -> tuple[Target, ...]:
         Target(one["list"], one["id"], tuple(Quoted(**quoted) for quoted in one["evidence"]))
         for one in json.loads(written)
     )
+
+
+def _revised(item: str | None) -> str | None:
+    """The report that one revises, as comparing found."""
+    lineage = json.loads(item)["lineage"] if item else {}
+    return lineage["of"] if lineage.get("relation") == "revision" else None
+
+
+def _no_columns(_: str, __: Item) -> Row:
+    return {}
 
 
 def _with_text(item: Item, text: str) -> Item:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.case import add, export, search
+from onrecord.cli.questions import COMMANDS as QUESTIONS
 from onrecord.cli.reports import annotate, build, show
 from onrecord.version import VERSION
 
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for _command in (build, annotate, show, add, search, export):
+for _command in (build, annotate, show, add, search, export, *QUESTIONS):
     main.add_command(_command)

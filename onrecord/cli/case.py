@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from onrecord.cli.options import Asked, asked_options, case_argument, sources_argument, threads_option
 from onrecord.cli.telling import narrator, one_line_errors, output
+from onrecord.export.forms import FORMS, Files
 
 
 @click.command()
@@ -39,13 +42,31 @@ def search(case: str, words: tuple[str, ...], limit: int) -> None:
 
 @click.command()
 @case_argument
-@click.argument("form", type=click.Choice(["record", "brief", "html"]))
-@click.option("-o", "--output", "path", metavar="FILE", default="-", help="Where to write. Default: standard output.")
+@click.argument("form", metavar="FORM", type=click.Choice(list(FORMS)))
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    metavar="FILE",
+    default="-",
+    help="Where to write; a folder for csv and parquet. Default: standard output.",
+)
 @asked_options
 def export(case: str, form: str, path: str, asked: Asked) -> None:
-    """Write a case in another form: the record as JSON, or the brief in Markdown or HTML."""
+    """Write a case in another form; the table of forms is its help."""
     from onrecord.casebook import open_case
-    from onrecord.export.forms import written_as
+    from onrecord.export.folders import write_folder
 
-    with one_line_errors(), open_case(case) as opened, output(path) as file:
-        file.write(written_as(form, opened.record(asked.choices())))
+    chosen = FORMS[form]
+    if isinstance(chosen, Files) and path == "-":
+        raise click.UsageError(f"{form} is a folder of files: say which, with -o FOLDER.")
+    with one_line_errors(), open_case(case) as opened:
+        if isinstance(chosen, Files):
+            write_folder(Path(path), chosen.write(opened.record(asked.choices())))
+        else:
+            with output(path) as file:
+                file.write(chosen.write(opened.record(asked.choices())))
+
+
+_FORMS = "\n".join(f"  {name:12} {form.describes}" for name, form in FORMS.items())
+export.help = f"Write a case in another FORM, for people and for other programs.\n\n\b\n{_FORMS}"

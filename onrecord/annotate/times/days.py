@@ -8,8 +8,12 @@ from datetime import date, timedelta
 from onrecord.annotate.times.arithmetic import UNKNOWN, holiday, moved, real_day, value_of, weekday_from
 from onrecord.annotate.times.direction import explicit_year, is_month_name, way
 from onrecord.annotate.times.lengths import amount_of
-from onrecord.annotate.times.scene import Found, Reading
+from onrecord.annotate.times.named import day_of_past_thing, famous_day
+from onrecord.annotate.times.scene import Found, Reading, Told
 from onrecord.model import TimeType
+
+_NO_NEWS = 60
+"""Days after which a date without a year, beside one of another year, belongs to what is looked back to."""
 
 
 def iso_day(found: Found) -> Reading | None:
@@ -43,6 +47,9 @@ def calendar_day(found: Found) -> Reading | None:
         return _full_day(year, month, number)
     if real_day(2000, month, number) is None:
         return None
+    famous = famous_day(found, month, number)
+    if famous is not None:
+        return famous
     if found.today is None:
         told = found.scene.told[-1] if found.scene.told else None
         if told:
@@ -64,8 +71,20 @@ def _nearest_day(found: Found, today: date, month: int, number: int) -> Reading 
     if agreeing:
         return found.dated(min(agreeing, key=lambda day: abs(day - today)).isoformat(), "day-agreeing-with-weekday")
     told = way(found)
+    past = day_of_past_thing(found, today, month, number)
     best = min(days, key=lambda day: told.cost((day - today).days))
-    return found.dated(best.isoformat(), "day-nearest-by-tense" if told.toward else "day-nearest-to-report")
+    looked_back = _year_looked_back_to(found, today, best)
+    if looked_back and (past or told.toward < 0) and real_day(looked_back.day.year, month, number):
+        return Reading("DATE", f"{looked_back.day.year:04}-{month:02}-{number:02}", "day-in-year-told", looked_back.id)
+    return past or found.dated(best.isoformat(), "day-nearest-by-tense" if told.toward else "day-nearest-to-report")
+
+
+def _year_looked_back_to(found: Found, today: date, nearest: date) -> Told | None:
+    """The whole date told right before in the same paragraph, if it is of an earlier year and the day is no news."""
+    told = found.scene.last_told(1)
+    if told is None or not told.whole or told.day.year >= nearest.year or (today - nearest).days < _NO_NEWS:
+        return None
+    return None if "\n" in found.scene.original[told.end : found.start] else told
 
 
 def _day_number(found: Found) -> int | None:

@@ -115,7 +115,8 @@ def _tell(scene: Scene, time: Time) -> None:
     """Remember a date for those that start from it."""
     bounds = days_of(time.value) if time.date else None
     if bounds and is_plausible(bounds[0]) and time.rule not in _NO_START:
-        scene.tell(Told(time.id, time.value[:10], bounds[0], scene.sentence))
+        whole = time.anchor is None and time.value[:4] in time.span.of(scene.original)
+        scene.tell(Told(time.id, time.value[:10], bounds[0], scene.sentence, time.span.end, whole))
 
 
 def _candidates(scene: Scene, proposals: Proposals | None) -> Iterator[_Candidate]:

@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -53,14 +54,31 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Famous:
+    """A day that is named without its year long after.
+
+    Attributes:
+        things: what happened on it, as words beside the day name it.
+        alone: whether the bare day is enough.
+        short: as it is written in digits, or "".
+    """
+
+    day: date
+    things: frozenset[str]
+    alone: bool
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All slots, and for each word the shapes that it may begin."""
+    """All slots, for each word the shapes that it may begin, and the days that everybody knows."""
 
     slots: Mapping[str, Slot]
     begins: Mapping[str, tuple[Shape, ...]]
     core: frozenset[str]
     tense: Mapping[str, frozenset[str]]
     around: Mapping[str, frozenset[str]]
+    famous: tuple[Famous, ...]
 
 
 @cache
@@ -77,7 +95,17 @@ def lexicon() -> Lexicon:
     core = frozenset(word for name in table["core"] for word in slots[name].first) - {DIGITS}
     tense = {name: frozenset(words) for name, words in table["tense"].items()}
     around = {name: frozenset(words) for name, words in table["around"].items()}
-    return Lexicon(slots, {word: tuple(dict.fromkeys(shapes)) for word, shapes in begins.items()}, core, tense, around)
+    shapes_of = {word: tuple(dict.fromkeys(shapes)) for word, shapes in begins.items()}
+    return Lexicon(slots, shapes_of, core, tense, around, tuple(_famous(entry) for entry in table["famous"]))
+
+
+def _famous(entry: Mapping[str, Any]) -> Famous:
+    return Famous(
+        date.fromisoformat(entry["day"]),
+        frozenset(entry["things"].split()),
+        entry.get("alone", False),
+        entry.get("short", ""),
+    )
 
 
 @cache

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from onrecord.annotate.times import days, lengths, periods, seasons, sets
+from onrecord.annotate.times import days, lengths, named, periods, seasons, sets
 from onrecord.annotate.times.scene import Found, Reading
 
 READINGS: dict[str, Callable[[Found], Reading | None]] = {
     "iso_day": days.iso_day,
     "numeric_day": days.numeric_day,
     "calendar_day": days.calendar_day,
+    "short_famous_day": named.short_famous_day,
     "day_of_month": days.day_of_month,
     "month": periods.month,
     "year": periods.year,

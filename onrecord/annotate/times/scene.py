@@ -34,12 +34,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date told earlier in the report, which a later expression may start from."""
+    """A date told earlier in the report, which a later expression may start from.
+
+    Attributes:
+        end: where its words end; whole: whether they name its year.
+    """
 
     id: str
     value: str
     day: date
     sentence: int
+    end: int = 0
+    whole: bool = False
 
 
 @dataclass(slots=True)

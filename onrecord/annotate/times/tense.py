@@ -47,6 +47,8 @@ def tense_at(text: str, start: int, end: int, sentence: tuple[int, int], words: 
     told, apart = _by_words_before(text, start, before)
     if words.head and words.tag:
         verb = _by_syntax(text, start, end, words)
+        if verb == "past" and told == "future" and apart <= _NEAR and joint in tense["placing"]:
+            return Clause("future")  # "signed a truce that is to begin on May 20": the tree hangs the day on "signed"
         if verb in ("past", "future"):
             return Clause(verb, firm=joint in tense["placing"] and told in (verb, "unknown"))
     if told != "unknown":

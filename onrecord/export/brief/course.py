@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.export.brief.days import first_day, human, last_day
 from onrecord.export.brief.document import Group, Item, Line, Piece, Run, Section, counted, section, soft, strong
 from onrecord.export.brief.reading import Reading, clipped
 
 _HEADLINE = 150
+_FEW = 12
+"""Reports up to which the history that only one of them tells is worth a line."""
+_LEAST = 0.02
+"""The share of the heaviest entry's weight under which one is not told, but for those long past."""
 _FACTUALITY = {
     "asserted": "",
     "planned": "planned",
@@ -29,16 +33,38 @@ def course(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
     """The weightiest entries in the order of their days; what lies ahead stands apart."""
     events = {event["id"]: event for event in reading.record["events"]}
     ranked = weightiest(reading)
-    chosen = sorted(
-        _each_once(ranked)[: room["timeline"]], key=lambda entry: (first_day(entry["date"]), last_day(entry["date"]))
-    )
-    now = reading.last_known or ""
-    past = tuple(_line(entry, events, reading) for entry in chosen if not _ahead(entry, events, now))
-    ahead = tuple(_line(entry, events, reading) for entry in chosen if _ahead(entry, events, now))
+    chosen = sorted(_chosen(_each_once(ranked), reading, room), key=_in_time)
+    past = tuple(_line(entry, events, reading) for entry in chosen if not _ahead(entry, events, reading))
+    ahead = tuple(_line(entry, events, reading) for entry in chosen if _ahead(entry, events, reading))
     left = len(ranked) - len(chosen)
     note = f"{len(chosen)} of {len(ranked)} entries, chosen by weight." if left else ""
     groups = [Group("", past), Group("Ahead", ahead)]
     yield from section("timeline", "Timeline", groups, note)
+
+
+def _in_time(entry: Item) -> tuple[str, str]:
+    return first_day(entry["date"]), last_day(entry["date"])
+
+
+def _chosen(ranked: Sequence[Item], reading: Reading, room: Mapping[str, int]) -> list[Item]:
+    """The weightiest entries. A few lines are kept for what is long past: it weighs little, and explains."""
+    history = [entry for entry in ranked if _is_history(entry, reading)]
+    kept = history[: room["history"]]
+    least = _LEAST * max((entry.get("weight", 0.0) for entry in ranked), default=0.0)
+    others = [entry for entry in ranked if entry not in history and entry.get("weight", 0.0) >= least]
+    return [*kept, *others[: room["timeline"] - len(kept)]]
+
+
+def _is_history(entry: Item, reading: Reading) -> bool:
+    """Whether it was over more than a year before the first report; of many reports two must tell it."""
+    if entry["origins"] < 2 and len(reading.reports) > _FEW:
+        return False
+    written = [report["date"]["earliest"] for report in reading.reports if report["date"]["earliest"]]
+    return bool(written) and last_day(entry["date"]) < _year_before(min(written))
+
+
+def _year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1:04}{day[4:]}"
 
 
 def _each_once(ranked: Iterable[Item]) -> list[Item]:
@@ -66,8 +92,11 @@ def _line(entry: Item, events: Mapping[str, Item], reading: Reading) -> Line:
     return Line(human(entry["date"]), tuple(told_entry(entry, events, reading)))
 
 
-def _ahead(entry: Item, events: Mapping[str, Item], now: str) -> bool:
+def _ahead(entry: Item, events: Mapping[str, Item], reading: Reading) -> bool:
     """Whether it lies after the last day known; a stretch around that day does if it is only planned."""
+    now = reading.last_known or ""
     event = events.get(entry["events"][0]) if entry["events"] else None
     planned = event is not None and event["factuality"] != "asserted"
+    if event is not None and not planned and reading.report[event["report"]]["date"]["latest"] is None:
+        return False  # an undated report tells it as past
     return bool(now) and (first_day(entry["date"]) > now or (planned and last_day(entry["date"]) > now))

@@ -17,6 +17,7 @@ _PARTS = re.compile(
     r"|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)))?(?:T.*)?\Z",
     re.ASCII,
 )
+_ISO_DAY = re.compile(r"(?<![\w-])\d{4}-[01]\d-[0-3]\d(?![\w-])", re.ASCII)
 _LATE = "9999"
 _NARROW = 14
 """Days: an uncertain date within fewer is told by its range."""
@@ -45,6 +46,18 @@ def day(iso: str) -> str:
     """One day: `6 February 2025`."""
     known = date.fromisoformat(iso)
     return f"{known.day} {_MONTHS[known.month - 1]} {known.year}"
+
+
+def in_words(told: str) -> str:
+    """A sentence of an explanation with its dates as people write them."""
+    return _ISO_DAY.sub(_as_day, told).replace(" -> ", " to ")
+
+
+def _as_day(found: re.Match[str]) -> str:
+    try:
+        return day(found.group())
+    except ValueError:
+        return found.group()
 
 
 def first_day(when: Mapping[str, Any] | None) -> str:

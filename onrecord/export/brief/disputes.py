@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from onrecord.export.brief.days import in_words
 from onrecord.export.brief.document import Group, Item, Line, Run, Section, section, soft
 from onrecord.export.brief.reading import Reading, clipped
 
@@ -41,7 +42,9 @@ def _left_out(unsettled: int, settled: int) -> str:
 def _disagreement(conflict: Item, reading: Reading) -> Line:
     shown = conflict["evidence"][:_PASSAGES]
     more = len(conflict["evidence"]) - len(shown)
-    pieces = [Run(clipped(conflict["explanation"], _EXPLANATION))] + ([soft(f"· {more} more")] if more else [])
+    pieces = [Run(clipped(in_words(conflict["explanation"]), _EXPLANATION))] + (
+        [soft(f"· {more} more")] if more else []
+    )
     lead = f"{_LABELS[conflict['label']]}: {conflict['kind']}"
     return Line(lead, tuple(pieces), tuple(_passages(shown, reading)))
 
@@ -66,7 +69,7 @@ def _passage(same: Sequence[Item], reading: Reading) -> Line:
 def _renewed(conflict: Item, reading: Reading) -> Line:
     return Line(
         _LABELS[conflict["label"]],
-        (Run(clipped(conflict["explanation"], _EXPLANATION)), reading.evidence(conflict["evidence"])),
+        (Run(clipped(in_words(conflict["explanation"]), _EXPLANATION)), reading.evidence(conflict["evidence"])),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from onrecord.export.brief.days import human, stretch
+from onrecord.export.brief.days import human, in_words, stretch
 from onrecord.export.brief.document import (
     Evidence,
     Group,
@@ -89,8 +89,15 @@ def _doubt(same: Sequence[Item], reading: Reading) -> Line:
     if len(same) > 1:
         return Line(lead, tuple(_examples(same, reading)))
     told = " ".join(_sentence(same[0][key]) for key in ("explanation", "suggestion") if same[0][key])
-    pieces: list[Piece] = [Run(clipped(told, _EXPLANATION))]
+    pieces: list[Piece] = [Run(clipped(in_words(_labelled(told, reading)), _EXPLANATION))]
     return Line(lead, (*pieces, *_examples(same, reading)))
+
+
+def _labelled(told: str, reading: Reading) -> str:
+    """An explanation that names another report by the name of its file, with the short name that the brief gives it."""
+    for report in reading.reports:
+        told = told.replace(f"'{report['name']}'", reading.label[report["id"]])
+    return told
 
 
 def _examples(same: Sequence[Item], reading: Reading) -> Iterator[Piece]:
@@ -143,7 +150,7 @@ def dated(report: Item) -> str:
     how = _STATUS[status]
     declared = report["declared_date"]
     if status == "contradicted" and declared:
-        how = f"declares {declared}, contradicted by its own words"
+        how = f"declares {in_words(declared)}, contradicted by its own words"
     return f"{known}, {how}" if how else known
 
 

@@ -19,6 +19,7 @@ BOUNDS = {
     "at_most": "at most ",
 }
 _SIGNS = {"percentage": ("", " %"), "dollar": ("$", ""), "pound": ("£", ""), "euro": ("€", ""), "yen": ("¥", "")}
+_MONEY = frozenset(_SIGNS) - {"percentage"}
 _STATES = {"current": "", "claimed": "", "peak": "peak", "planned": "planned", "change": "change"}
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _SENTENCE = 110
@@ -67,6 +68,8 @@ def _counts_a_source(figure: Item, sources: Sequence[Item]) -> bool:
 
 def value_of(figure: Item) -> str:
     """A number with its bound and unit as people write it: `about 2,500`, `25,000 to 30,000`, `$7 billion`."""
+    if _is_share(figure):
+        return f"{BOUNDS[figure['bound']]}{100 * figure['value']:.3g} %"
     before, after = _SIGNS.get(figure["unit"] or "", ("", ""))
     low, high = figure["low"], figure["high"]
     if figure["bound"] in ("exact", "about") and low is not None and high is not None and low < high:
@@ -74,6 +77,11 @@ def value_of(figure: Item) -> str:
     else:
         amount = before + _amount(figure["value"])
     return f"{BOUNDS[figure['bound']]}{amount}{after}"
+
+
+def _is_share(figure: Item) -> bool:
+    """Whether it is a part of what is counted: "4 in 10 voters"."""
+    return 0 < figure["value"] < 1 and figure["unit"] not in _SIGNS
 
 
 def _amount(value: float) -> str:
@@ -120,7 +128,10 @@ def _lead(figure: Item, words: Item) -> str:
     """The value with what is counted; the very words where they name a magnitude only: "dozens of ships"."""
     if figure["bound"] == "more_than" and figure["high"] is not None:
         return clipped(words["text"], _COUNTED)
-    return clipped(f"{value_of(figure)} {figure['counted']['text']}", _COUNTED)
+    if figure["unit"] in _MONEY:
+        return value_of(figure)  # what is told beside it spends, gets or owes it, and is not counted
+    of = " of" if _is_share(figure) or figure["unit"] == "percentage" else ""
+    return clipped(f"{value_of(figure)}{of} {figure['counted']['text']}", _COUNTED)
 
 
 def _overlap(span: Item, other: Item) -> bool:

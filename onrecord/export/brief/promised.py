@@ -137,9 +137,12 @@ def _told(one: Item, reading: Reading) -> Iterator[Piece]:
 
 
 def _words(one: Item) -> str:
-    """What is to be done; with the words around it where it is told in a word or two: "end", "move there"."""
-    action: str = one["action"]["text"]
-    return action if len(action.split()) > _FEW_WORDS else " … ".join(span["text"] for span in one["evidence"])
+    """What is to be done; with the clause around it where it is told in a word or two: "end", "move there"."""
+    action = one["action"]
+    if len(action["text"].split()) > _FEW_WORDS:
+        return str(action["text"])
+    clauses = (span for span in one["evidence"] if span["start"] <= action["start"] and action["end"] <= span["end"])
+    return str(next(clauses, action)["text"])
 
 
 def _place(one: Item, reading: Reading) -> int:

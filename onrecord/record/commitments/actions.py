@@ -9,8 +9,12 @@ from onrecord.spans import Span
 
 _LONGEST, _AHEAD, _SUBJECT_GAP = 45, 8, 16
 _DANGLING = 6
+_FRAGMENT = 8
+_SUBJECTS = frozenset("he she it they we i you".split())
+_OPENING = frozenset("before after until because since".split())
 _STOPS = frozenset((";", ":", "—", "–", "--", ")", "”", '"', "according", "…"))
 _CLAUSES = frozenset("because although though while whereas unless if when once since as so until".split())
+_SAYING = frozenset("say tell add hope think believe claim insist".split())
 _FINITE = frozenset("will would shall may might could must can is are was were has have had do does did".split())
 _LISTED = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "ADV"))
 
@@ -21,6 +25,7 @@ def clause_end(reading: Reading, sentence: range, signal: Signal) -> int:
     last = min(sentence.stop, signal.deed + _LONGEST)
     while word + 1 < last and not _ends_before(reading, last, word + 1, signal):
         word += 1
+    word = _without_fragment(reading, signal.deed, word, sentence)
     while word > signal.deed and reading.tag(word) in ("PUNCT", "ADP", "CCONJ"):
         word -= 1
     for opening in range(word, max(signal.deed, word - _DANGLING), -1):
@@ -30,9 +35,49 @@ def clause_end(reading: Reading, sentence: range, signal: Signal) -> int:
     return word
 
 
+def _without_fragment(reading: Reading, deed: int, word: int, sentence: range) -> int:
+    """The last word without the subject of a clause whose verb stands behind it: "before the court | has ruled"."""
+    if not _goes_on(reading, word + 1, sentence):
+        return word
+    if reading.form(word) in _SUBJECTS:
+        return word - 1  # "instead of the 40 it | had pledged"
+    for opening in range(word, max(deed, word - _FRAGMENT), -1):
+        if reading.form(opening) in _OPENING:
+            return opening - 1 - (reading.form(opening - 1) in ("even", "just", "only", "right", "shortly"))
+    return word
+
+
+def _goes_on(reading: Reading, following: int, sentence: range) -> bool:
+    """Whether a verb follows, or "and" with the rest of its subject: "after the union | and the board signed"."""
+    if following >= sentence.stop:
+        return False
+    if reading.tag(following) in ("AUX", "VERB"):
+        return True
+    if reading.form(following) != "and":
+        return False
+    for word in range(following + 1, min(following + _FRAGMENT, sentence.stop)):
+        if reading.tag(word) in ("AUX", "VERB"):
+            return word > following + 1
+        if reading.tag(word) == "PUNCT":
+            return False
+    return False
+
+
+def _closes(reading: Reading, deed: int, word: int) -> bool:
+    """Whether a closing quotation mark has its opening one behind the deed."""
+    forms = [reading.form(w) for w in range(deed, word)]
+    if reading.form(word) == "”":
+        return forms.count("“") > forms.count("”")
+    return reading.form(word) == '"' and forms.count('"') % 2 == 1
+
+
 def _ends_before(reading: Reading, last: int, word: int, signal: Signal) -> bool:
     form = reading.form(word)
-    if form in _STOPS:
+    if form == '"' and not _closes(reading, signal.deed, word):
+        return reading.report.text[reading.syntax.span(word).end :][:1].isspace()
+    if form in _STOPS and not _closes(reading, signal.deed, word):
+        return True
+    if reading.form(word - 1) in ("”", '"') and reading.tag(word) == "PRON" and _closes(reading, signal.deed, word - 1):
         return True
     if form == ",":
         return not _comma_inside(reading, last, word)
@@ -57,7 +102,9 @@ def _is_above(reading: Reading, word: int, signal: Signal) -> bool:
 
 def _is_until_time(reading: Reading, word: int) -> bool:
     """Whether "until", "since" or "as" opens no clause here."""
-    if reading.form(word) in ("until", "since", "so"):
+    if reading.form(word) == "so":
+        return reading.tag(word + 1) in ("ADV", "ADJ", "ADP")
+    if reading.form(word) in ("until", "since"):
         return True
     if reading.form(word) != "as" or reading.tag(word + 1) in ("PRON", "AUX"):
         return False
@@ -124,6 +171,13 @@ def _part_end(reading: Reading, sentence: range, first: int) -> int:
     return word
 
 
+def _without_aside(reading: Reading, deed: int, last: int) -> int:
+    """The last word without "they say" behind it."""
+    if last - 2 > deed and reading.is_verb(last) and reading.tag(last - 1) == "PRON":
+        return last - 2 if reading.lemma(last) in _SAYING else last
+    return last
+
+
 def action_span(reading: Reading, signal: Signal, end: int, when: Span | None, told_of: bool) -> Span:
     """The words for what is to be done, without the words for when if those come last.
 
@@ -140,6 +194,8 @@ def action_span(reading: Reading, signal: Signal, end: int, when: Span | None, t
             last = min(last, inside[0] - 1)
     while last > signal.deed and reading.tag(last) in ("PUNCT", "CCONJ", "ADP", "DET", "AUX"):
         last -= 1
+    last = _without_aside(reading, signal.deed, last)
+    last += last + 1 < len(reading.syntax.words) and _closes(reading, signal.deed, last + 1)
     subject = signal.bound if signal.bound is not None else first
     related = any(reading.form(w) in RELATIVE or reading.is_verb(w) for w in range(subject, signal.first))
     alone = first == last and signal.kind in ("modal", "state")

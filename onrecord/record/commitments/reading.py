@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from onrecord.furniture import is_furniture
 from onrecord.lemmas import lemma
 from onrecord.model import ActorType, Annotations, Quantity, Record, Statement, Time
 from onrecord.record.commitments.lexicon import lexicon
@@ -53,8 +54,8 @@ class Reading:
     def sentences(self) -> Iterator[range]:
         """The words of each sentence of the running text, in order."""
         for span in self.annotations.sentences:
-            if span.end > self.report.body:
-                yield self.syntax.words_in(span)
+            if span.end > self.report.body and not is_furniture(span.of(self.report.text)):
+                yield self.syntax.words_in(Span(max(span.start, self.report.body), span.end))
 
     def may_mean(self, pronoun: str, actor: str | None) -> bool:
         """Whether the pronoun fits the actor: "it" is no person."""

@@ -74,14 +74,14 @@ def _nominal_before(reading: Reading, sentence: range, first: int) -> int | None
 
 
 def _meant(reading: Reading, sentence: range, subject: int) -> int:
-    """The noun that "who" or "which" stands for."""
+    """The noun that "who" or "which" stands for; not the day in "a truce on Saturday that is to begin in May"."""
     if reading.form(subject) not in RELATIVE:
         return subject
     return next(
         (
             w
             for w in range(subject - 1, max(sentence.start, subject - 8) - 1, -1)
-            if reading.tag(w) in ("NOUN", "PROPN")
+            if reading.tag(w) in ("NOUN", "PROPN") and not reading.times.touching(reading.syntax.span(w))
         ),
         subject,
     )

@@ -104,7 +104,16 @@ def _of_relative(clauses: Clauses, noun: int | None) -> int | None:
     if noun is None or clauses.syntax.folded(noun) not in words_of("agents relative"):
         return noun
     clause = clauses.head(noun)
-    return clauses.syntax.relative_head(clause) if clauses.relation(clause) == "acl" else None
+    found = clauses.syntax.relative_head(clause) if clauses.relation(clause) == "acl" else None
+    return found if found is not None and found < noun else _right_before(clauses, noun)
+
+
+def _right_before(clauses: Clauses, pronoun: int) -> int | None:
+    """The noun that a relative pronoun follows, where the tree hangs its clause on a noun that comes later."""
+    for word in range(pronoun - 1, max(-1, pronoun - 4), -1):
+        if clauses.syntax.tag(word) in ("NOUN", "PROPN"):
+            return word
+    return None
 
 
 def by_agent(clauses: Clauses, verb: int) -> int | None:

@@ -130,8 +130,12 @@ class Clauses:
 
     def is_no_longer(self, word: int) -> bool:
         """Whether it is said to be no longer so."""
-        near = range(max(0, word - 4), word)
-        return any(self.syntax.folded(w) == "longer" and self.syntax.folded(w - 1) in ("no", "any") for w in near if w)
+        for near in range(word - 1, max(0, word - 5), -1):
+            if self.syntax.tag(near) in ("VERB", "CCONJ"):
+                return False  # "no longer opposed it but wanted a vote"
+            if self.syntax.folded(near) == "longer" and self.syntax.folded(near - 1) in ("no", "any"):
+                return True
+        return False
 
     def infinitive(self, word: int) -> tuple[int, int | None] | None:
         """The verb of the "to" that follows, and the noun between that is to do it: "urged ministers to resign"."""

@@ -58,12 +58,12 @@ def _sides(told: Sequence[Told], texts: dict[str, str], wanted: Wanted) -> dict[
         else:
             free.append((one.report, one.proposition))
     clusters = Clusters(free)
-    matters = {cluster.id: issue_of(cluster, texts) for cluster in clusters.of.values() if _matters(cluster)}
+    issues = {cluster.id: issue_of(cluster, texts) for cluster in clusters.of.values() if _matters(cluster)}
     for one in told:
         if one.proposition is not None and one not in sided:
-            cluster = clusters.of[one.report, one.proposition]
-            if cluster.id in matters:
-                sided[one] = Sided(one, *matters[cluster.id])
+            issue = issues.get(clusters.of[one.report, one.proposition].id)
+            if issue is not None:
+                sided[one] = Sided(one, *issue)
     return sided
 
 

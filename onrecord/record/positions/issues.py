@@ -14,20 +14,21 @@ from onrecord.errors import OnRecordError
 from onrecord.lemmas import event_lemma
 from onrecord.model import Issue, identify
 from onrecord.record.positions.grouping import Cluster
+from onrecord.record.positions.labels import LONGEST, cleaned, is_strong, stands_alone
 from onrecord.record.positions.lexicon import lexicon
 from onrecord.record.positions.propositions import Proposition
 
 _MOST_PHRASES = 8
-_LONGEST_LABEL = 80
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
-_PRONOUNS = frozenset("him her it them they he she this that us me you itself himself herself themselves".split())
 _IDLE = frozenset(
     "the a an of in on to for from with by at and or be is are its their his her should all any new this that".split()
 )
 
 
-def issue_of(cluster: Cluster, texts: Mapping[str, str]) -> tuple[Issue, int]:
+def issue_of(cluster: Cluster, texts: Mapping[str, str]) -> tuple[Issue, int] | None:
     """The issue that a cluster is, and the sign of the propositions that speak for it.
+
+    None where no words of it tell by themselves what it is about, or where a single position is on nothing much.
 
     Args:
         texts: the text of each report by its id.
@@ -39,14 +40,16 @@ def issue_of(cluster: Cluster, texts: Mapping[str, str]) -> tuple[Issue, int]:
     def weight(phrase: tuple[str, Proposition]) -> tuple[object, ...]:
         """A noun phrase of fair length that says it the way most do."""
         words, proposition = phrase
-        is_short = len(words) <= _LONGEST_LABEL and "\n" not in words and words.lower() not in _PRONOUNS
         usual = (signs[proposition.sign], often[words], len(proposition.names))
-        return is_short, proposition.nominal, not proposition.bare, *usual, -len(words), words
+        alone = stands_alone(words, proposition)
+        return alone, len(words) <= LONGEST, proposition.nominal, not proposition.bare, *usual, -len(words), words
 
     label, chosen = max(phrases, key=weight)
+    if not stands_alone(label, chosen) or (len(phrases) == 1 and not is_strong(label, chosen)):
+        return None
     pro = _most(words for words, proposition in phrases if proposition.sign == chosen.sign)
     con = _most(words for words, proposition in phrases if proposition.sign != chosen.sign)
-    return Issue(cluster.id, label, pro, con), chosen.sign
+    return Issue(cluster.id, cleaned(label), pro, con), chosen.sign
 
 
 def _most(phrases: Any) -> tuple[str, ...]:

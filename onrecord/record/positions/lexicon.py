@@ -66,6 +66,7 @@ _SETS = (
     ("members", "words some shares officials bodies_of nobody unnamed"),
     ("propositions", "transparent passing dull_verbs generic dull people nouns_only verbs_only movable single"),
     ("propositions", "light_motion of_nouns of_places"),
+    ("labels", "pronouns possessives vague titles no_opening no_ending"),
 )
 
 

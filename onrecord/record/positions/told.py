@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from onrecord.furniture import furniture_in
 from onrecord.model import Annotations, Record, Statement
 from onrecord.record.parties import Parties
 from onrecord.record.positions.attitudes import Attitude, find_attitudes
@@ -45,8 +46,9 @@ def told_in(record: Record, annotations: Annotations, known: Mapping[str, str]) 
         known: the name of each actor and place by its id.
     """
     reading = _Reading(record, annotations, known)
+    furniture = furniture_in(annotations.report.text, annotations.sentences)
     for attitude in find_attitudes(reading.clauses):
-        told = reading.told(attitude)
+        told = None if furniture.holds(reading.clauses.syntax.span(attitude.word)) else reading.told(attitude)
         if told is not None:
             yield told
 

@@ -98,10 +98,48 @@ class DayOnWeekday:
         return 0.0 if fits else self.weight
 
     def _in(self, year: int) -> date | None:
-        try:
-            return date(year, self.month, self.day)
-        except ValueError:
-            return None
+        return real_day(year, self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class OnDayOfYear:
+    """The report is of a day of the year."""
+
+    because: tuple[Span, ...]
+    says: str
+    weight: float
+    month: int
+    day: int
+    checks: bool = False
+
+    def cost(self, first: date, last: date) -> float:
+        days = (real_day(year, self.month, self.day) for year in range(first.year, last.year + 1))
+        return 0.0 if any(day and first <= day <= last for day in days) else self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class WeekdayOfDay:
+    """A day of the year lies 0 to 6 days after a `weekday` (1 to 7): for each number of days there is a cost."""
+
+    because: tuple[Span, ...]
+    says: str
+    costs: Sequence[float]
+    month: int
+    day: int
+    weekday: int
+    checks: bool = False
+
+    def cost(self, first: date, last: date) -> float:
+        days = [day for year in range(first.year, last.year + 1) if (day := real_day(year, self.month, self.day))]
+        return min((self.costs[(day.isoweekday() - self.weekday) % 7] for day in days), default=max(self.costs))
+
+
+def real_day(year: int, month: int, day: int) -> date | None:
+    """The day, or None if there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def total(clues: Sequence[Clue], first: date, last: date) -> float:

@@ -82,6 +82,8 @@ def _misdated(report: Report, judged: Judgement, declared: str, repaired: str) -
 def _undated(report: Report, judged: Judgement) -> Finding:
     if judged.date is None:
         told = "its words do not tell when it was written"
+    elif judged.date.earliest == judged.date.latest:
+        told = f"its words are of {judged.date.earliest}"
     else:
         told = f"its words place it between {judged.date.earliest} and {judged.date.latest}"
     return Finding(

@@ -15,7 +15,9 @@ from onrecord.resolve.reportdate.clues import (
     DayOnWeekday,
     EverySoManyYears,
     InYear,
+    OnDayOfYear,
     OnWeekday,
+    WeekdayOfDay,
     moved,
 )
 from onrecord.resolve.reportdate.lexicon import Lexicon, lexicon
@@ -36,6 +38,15 @@ _WORD = 12
 _NEARLY_A_YEAR = 360
 _DAYS_OF_YEAR = 365.25
 _PERIOD = re.compile(r"(?:the\s{1,3})?\d{4}(?:\s{1,3}\w{5,6})?\s{1,3}(?:period|quarter|half)\b", re.IGNORECASE)
+_MANY_YEARS, _DECADES = 10, 30
+"""Hedged numbers of years from the first on, and whole decades from the second, tell no year."""
+_DATELINE_DAY = re.compile(
+    r"(?:(?P<month>[A-Z][a-z]{2,8})\.?\s{1,2}(?P<day>\d{1,2})|(?P<before>\d{1,2})\s{1,2}(?P<after>[A-Z][a-z]{2,8}))\b(?!,?\s{0,2}\d{4})"
+)
+_DATELINE = 100
+"""Code points before the story in which a dateline may name its day."""
+_LEAD = 2
+"""Sentences of the story whose weekday is that of the dateline or the day before."""
 _LIVED = 60
 """Years before the newest date told from which on dates are history and tell nothing of the report's."""
 
@@ -122,6 +133,35 @@ def _is_stamp(telling: Telling, one: Told) -> bool:
     return one.first < _TOP and words.lower().split()[0].rstrip(",") in lexicon().weekdays
 
 
+def dateline_day(telling: Telling) -> Iterator[Clue]:
+    """A dateline with a day but no year, `LIMA, Sept. 27 (AP)`: that day of some year."""
+    report = telling.report
+    if report.dateline is None:
+        return
+    start = max(0, report.body - _DATELINE)
+    for match in _DATELINE_DAY.finditer(telling.text, start, report.body):
+        month = lexicon().months.get((match["month"] or match["after"]).lower())
+        day = int(match["day"] or match["before"])
+        if month is None or not 1 <= day <= 31:
+            continue
+        span, words = Span(*match.span()), match.group()
+        yield OnDayOfYear((span,), f"bears '{words}' in its dateline", lexicon().costs["dateline"], month, day)
+        yield from _weekday_beside(telling, span, month, day)
+        return
+
+
+def _weekday_beside(telling: Telling, dateline: Span, month: int, day: int) -> Iterator[Clue]:
+    """The weekday that the lead of a report tells as past is the dateline's own, or the day before it."""
+    known = lexicon()
+    lead = [one for one in telling.annotations.sentences if one.end > telling.report.body][:_LEAD]
+    for one in telling.told:
+        number = _past_weekday(telling, one, known)
+        if number and lead and one.span.end <= lead[-1].end:
+            says = f"tells '{one.span.of(telling.text)}' as past under the dateline of '{dateline.of(telling.text)}'"
+            yield WeekdayOfDay((dateline, one.span), says, known.weekday_costs["dateline"], month, day, number)
+            return
+
+
 def compared_period(telling: Telling) -> Iterator[Clue]:
     """`the 1988 period`, without more, is mostly what the same part of this year is compared with."""
     weight = lexicon().costs["same_period"]
@@ -164,6 +204,8 @@ def counted_from(
     hedge = next(
         (hedge for hedge in lexicon().hedges if hedge and (words.startswith(hedge) or before.endswith(hedge))), ""
     )
+    if _is_round(-relative.steps, bool(hedge)) and relative.unit == "year":
+        return
     whole_years = (days[1] - days[0]).days >= _NEARLY_A_YEAR and not hedge
     if relative.unit == "year" and (whole_years or not words.endswith("ago")):
         first, last = date(days[0].year, 1, 1), date(days[1].year, 12, 31)
@@ -172,6 +214,11 @@ def counted_from(
         bounds = _anniversary(relative, lexicon().hedges[hedge], days)
     if bounds[0] is not None and bounds[1] is not None:
         yield Between(because, says, weight, bounds[0], bounds[1])
+
+
+def _is_round(years: int, hedged: bool) -> bool:
+    """Whether a number of years is only roughly meant: `more than 50 years ago` may be 57, `40 years ago` 38."""
+    return years >= _MANY_YEARS if hedged else years >= _DECADES and years % 10 == 0
 
 
 def _anniversary(
@@ -256,6 +303,7 @@ HINTS: Sequence[Callable[[Telling], Iterator[Clue]]] = (
     told_as_future,
     years_told,
     date_line,
+    dateline_day,
     compared_period,
     copyright_year,
     apposition,

@@ -45,6 +45,7 @@ class Lexicon:
     past: frozenset[str]
     placing: frozenset[str]
     telling: frozenset[str]
+    scheduled: frozenset[str]
     limits: frozenset[str]
     will: frozenset[str]
     reporting: frozenset[str]
@@ -96,6 +97,7 @@ def lexicon() -> Lexicon:
         past=frozenset(times["tense"]["past"]),
         placing=frozenset(tense["placing"]),
         telling=frozenset(tense["telling"]),
+        scheduled=frozenset(tense["scheduled"]),
         limits=frozenset(tense["limits"]),
         will=frozenset(tense["will"]),
         reporting=frozenset(tense["reporting"]),

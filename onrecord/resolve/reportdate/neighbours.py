@@ -78,10 +78,12 @@ def _clue(likeness: Mapping[str, float], known: Mapping[str, date]) -> Beside | 
     settings = lexicon().neighbours
     ranked = sorted(likeness.items(), key=lambda pair: (-pair[1], pair[0]))[: int(settings["most"])]
     days = sorted(known[report] for report, value in ranked if value >= settings["likeness"])
-    if len(days) < settings["fewest"] or (days[-1] - days[0]).days > settings["spread"]:
+    if len(days) < settings["fewest"] or (days[-1] - days[0]).days > settings["wide"]:
         return None
+    is_narrow = (days[-1] - days[0]).days <= settings["spread"]
+    fading, most = (settings["fading"], settings["cost"]) if is_narrow else (settings["faint"], settings["least"])
     says = f"shares many names with {len(days)} reports of {days[0]} to {days[-1]}"
-    return Beside((), says, days[0], days[-1], settings["fading"], settings["cost"])
+    return Beside((), says, days[0], days[-1], fading, most)
 
 
 def _names(telling: Telling) -> frozenset[str]:

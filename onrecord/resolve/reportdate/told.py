@@ -152,6 +152,10 @@ class Telling:
         joint = self.form(first - 1) if first > sentence.start else ""
         limit = joint in known.limits or (joint == "the" and self.before(first, 2).split()[0] in known.limits)
         past = self._pasts[sentence.stop] > self._pasts[sentence.start]
+        if joint and self._is_laid_down(joint, first, last):
+            return "limit"
+        if joint == "of" and self.words.tag and self.words.tag[max(0, first - 2)] == "NOUN":
+            return "unknown"  # "than the accord of May 2019 foresaw": the verb is another happening's
         verb = self._verb(first, last)
         if verb is not None and self._has_helper(verb, known.will):
             return "limit" if past or limit else "future"
@@ -161,6 +165,8 @@ class Telling:
             return "limit" if ahead or verb is None or not self._is_past(verb) else "unknown"
         if not past or (verb is not None and not self._is_past(verb)):
             return "unknown"
+        if any(self.form(i) in known.will or self.form(i) == "would" for i in range(sentence.start, first)):
+            return "unknown"  # "would hand over 12 in 2030 and 60 in 2031"
         placed = joint in known.placing or (days is not None and days[0] == days[1])
         if verb is None or not placed or not self._is_next(verb, first):
             return "past?"
@@ -168,6 +174,13 @@ class Telling:
         # right before its date ("was signed on May 3, 2011") is past whatever else the sentence holds.
         happened = self.form(verb) not in known.reporting
         return "past" if happened and (not ahead or self._stands_before(verb, first)) else "past?"
+
+    def _is_laid_down(self, joint: str, first: int, last: int) -> bool:
+        """Whether a date is told as one fixed beforehand: "ends in May 2031", "is planned for June 2020"."""
+        if joint == "for":
+            after = last + 1 < len(self.words) and bool(self.words.tag) and self.words.tag[last + 1]
+            return after not in ("NOUN", "PROPN", "ADJ")
+        return self.before(first, 2).split()[0] in lexicon().scheduled
 
     def _stands_before(self, verb: int, word: int) -> bool:
         """Whether a past verb stands before the word that places a time, and nothing else does."""

@@ -15,6 +15,7 @@ class Lexicon:
     function_words: frozenset[str]
     leaning: frozenset[str]
     speaking: frozenset[str]
+    before_titles: frozenset[str]
     page: tuple[str, ...]
 
 
@@ -22,5 +23,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon, read once a process."""
     table = tomllib.loads(files("onrecord").joinpath("data/timeline.toml").read_text(encoding="utf-8"))
-    words = {name: frozenset(table[name].split()) for name in ("function_words", "leaning", "speaking")}
+    words = {
+        name: frozenset(table[name].split()) for name in ("function_words", "leaning", "speaking", "before_titles")
+    }
     return Lexicon(**words, page=tuple(table["page"]))

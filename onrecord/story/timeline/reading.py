@@ -11,8 +11,10 @@ from datetime import date
 from functools import cached_property
 
 from onrecord.dates import Date
+from onrecord.furniture import is_furniture
 from onrecord.model import Annotations, Event, Record
 from onrecord.spans import Span, trimmed
+from onrecord.story.timeline.lexicon import lexicon
 from onrecord.syntax import Syntax
 
 _CREDIT = re.compile(
@@ -22,12 +24,26 @@ _CREDIT = re.compile(
 _CLOCK = re.compile(
     r"[\s,|–—-]{1,4}(?:at )?\d{1,2}[.:]\d{2}(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?", re.ASCII | re.IGNORECASE
 )
+_PLACED = re.compile(
+    r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w. ]{2,20})? \([A-Z][^()\n]{1,30}\)\s{0,2}(?:[—–]|--?)\s{1,2}(?=\S)"
+)
+"""A dateline that was not taken for one: a place in capitals, an agency nobody knows, a dash."""
+_FUSED = re.compile(
+    r"(?<!\w)(?P<before>[^\W\d_][\w'’-]{0,30})['’”\")]?\s{1,3}"
+    r"(?P<opening>The|A|An|In|On|At|It|This|These|There|He|She|They|When|As|After|With|While|For)(?= [\w“\"‘])"
+)
+"""A word that opens a sentence, with nothing that ends one before it."""
+_LONGEST_STANDFIRST, _SHORTEST = 400, 4
+"""Code points of the lines above a story, and the words of these and of the sentence at least."""
 _STAMPED = 3
 """Sentences at the head of a report that may hold the stamp of the page."""
 _COARSEST = 366
 """Days of the longest stretch that a line of the timeline stands for."""
 _ASIDE = frozenset(("acl", "advcl", "csubj"))
 _DEEP = 9
+_PHRASE = 5
+"""Words behind a date among which the noun stands that it belongs to."""
+_NOMINAL = frozenset(("NOUN", "PROPN", "ADJ"))
 _NOT_SAID = frozenset(("question", "refusal-to-comment"))
 
 
@@ -85,8 +101,11 @@ class Reading:
         out = []
         for number, sentence in enumerate(s for s in self.annotations.sentences if s.end > body):
             start = max(sentence.start, body, self._stamp_end(sentence) if number < _STAMPED else 0)
+            if number == 0:
+                placed = _PLACED.match(text, start, sentence.end)
+                start = max(start, placed.end() if placed else standfirst_end(text, start, sentence.end))
             span = trimmed(text, start, sentence.end) if start < sentence.end else None
-            if span is not None:
+            if span is not None and not is_furniture(span.of(text)):
                 out.append(span)
         return tuple(out)
 
@@ -120,6 +139,12 @@ class Reading:
         """The words of saying in each sentence that have a date."""
         said = (one for one in self.annotations.statements if one.attitude not in _NOT_SAID)
         return self._placed(Named.of(one.cue, one.said) for one in said if one.cue is not None)
+
+    @cached_property
+    def sourcing(self) -> frozenset[int]:
+        """The sentences that tell why a source is not named."""
+        spans = (one.source.reason for one in self.annotations.statements)
+        return frozenset(place for span in spans if span is not None and (place := self.place_of(span)) is not None)
 
     def _placed(self, found: Iterable[Named | None]) -> dict[int, list[Named]]:
         out: defaultdict[int, list[Named]] = defaultdict(list)
@@ -156,21 +181,56 @@ class Reading:
         word = None if head is None else self.syntax.own_subject(head)
         return "" if word is None else self.syntax.folded(word)
 
+    def leans(self, place: int) -> bool:
+        """Whether the sentence is about a pronoun."""
+        return self.subject(place) in lexicon().leaning
+
     def is_adverbial(self, span: Span) -> bool:
         """Whether words of time say when something is so ("divided on Monday"), and not which thing is meant.
 
         Those that stand before a noun they hang on tell which: "the 7 March memorandum". Without syntax nobody knows.
         """
+        if self._named_by(span) is not None:
+            return False
         head = self.syntax.head_of(span)
         if head is None:
             return True
         above = self.syntax.words.head[head]
         return above <= head or self.syntax.tag(above) not in ("NOUN", "PROPN")
 
+    def _named_by(self, span: Span) -> int | None:
+        """The noun that words of time stand before, behind an article, whatever the tree says: "the May 4 raid"."""
+        inside = self.syntax.words_in(span)
+        if not self.syntax.tagged or not inside or inside[0] == 0 or self.syntax.tag(inside[0] - 1) != "DET":
+            return None
+        noun, last = None, len(self.syntax.words) - 1
+        for word in range(inside[-1] + 1, min(last, inside[-1] + _PHRASE) + 1):
+            if self.syntax.tag(word) not in _NOMINAL:
+                break
+            noun = word if self.syntax.tag(word) in ("NOUN", "PROPN") else noun
+        return noun
+
     def modified(self, span: Span) -> int:
         """Where the word begins that words of time hang on; -1 without syntax."""
+        named = self._named_by(span)
+        if named is not None:
+            return self.syntax.words.starts[named]
         head = self.syntax.head_of(span)
         return -1 if head is None else self.syntax.words.starts[self.syntax.words.head[head]]
+
+
+def standfirst_end(text: str, start: int, end: int) -> int:
+    """Where the lines above a story end that run on into its first sentence without a full stop; `start` if none do.
+
+    "Docks to close Union furious The port of Alma said" goes on at "The": an article or the like with a capital
+    letter behind a word that does not ask for a name.
+    """
+    for match in _FUSED.finditer(text, start, min(end, start + _LONGEST_STANDFIRST)):
+        before = text[start : match.start()]
+        title = match["before"].lower() in lexicon().before_titles or match["before"][:1].isupper()
+        if len(before.split()) >= _SHORTEST and len(text[match.end() : end].split()) >= _SHORTEST and not title:
+            return match.start("opening")
+    return start
 
 
 def readings(record: Record) -> list[Reading]:

@@ -60,7 +60,7 @@ def tellings_of(reading: Reading, age: int) -> Iterator[Telling]:
     """All tellings of a report; `age` is how old its publisher's news usually is, in days."""
     own = age_of_news(reading)
     for place, sentence in enumerate(reading.sentences):
-        if len(sentence) > _ENDLESS:
+        if len(sentence) > _ENDLESS or (place in reading.sourcing and reading.leans(place)):
             continue
         yield from _told(reading, place)
         yield from _beside(reading, place)
@@ -118,7 +118,12 @@ def _made(reading: Reading, place: int, when: Date, how: When, events: tuple[Eve
 def _beside(reading: Reading, place: int) -> Iterator[Telling]:
     """The dates on which something in a sentence was said, or is so ("the ministers were divided on Monday")."""
     seen = {day_value(event.date) for event in reading.events.get(place, ()) if event.date is not None}
-    names = [named for named in reading.times.get(place, ()) if reading.is_adverbial(named.span)]
+    happened = {event.trigger.start for event in reading.events.get(place, ()) if event.factuality == "asserted"}
+    names = [
+        named
+        for named in reading.times.get(place, ())
+        if reading.is_adverbial(named.span) or reading.modified(named.span) in happened
+    ]
     both: tuple[tuple[When, Sequence[Named]], ...] = (("said", reading.said.get(place, ())), ("named", names))
     for when, found in both:
         for named in found:

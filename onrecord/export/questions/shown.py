@@ -1,0 +1,76 @@
+"""Answers as people and programs want them: a table, lines with tabs, JSON, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.export.columns import Value
+from onrecord.export.json import as_text
+from onrecord.export.questions.answer import Row
+from onrecord.export.questions.known import Item, When
+from onrecord.export.questions.table import Column
+from onrecord.export.tables import csv_text
+from onrecord.export.words import clipped, one_line
+
+_WIDE = frozenset({"words", "what", "said last", "action", "why", "suggestion", "cause", "also", "offices"})
+"""Columns that take the room others leave."""
+_CELL = 600
+_PLACE = 60
+
+
+def as_lines(rows: Sequence[Row]) -> Iterator[str]:
+    """A line a row: the columns, the id, and where the words stand; tabs between, `-` for what is missing."""
+    for row in rows:
+        yield "\t".join(_field(value) for value in (*row.values, row.id, row.where))
+
+
+def as_csv(columns: Sequence[Column], rows: Sequence[Row]) -> str:
+    """CSV under a line of names, safe to open in a spreadsheet."""
+    names = [*(column.name for column in columns), "id", "where"]
+    return csv_text(names, [(*row.values, row.id, row.where) for row in rows])
+
+
+def as_json(columns: Sequence[Column], rows: Sequence[Row]) -> str:
+    """A JSON array of objects: the columns, the `id`, and under `where` the passages with the name of their report."""
+    return as_text([_object(columns, row) for row in rows])  # type: ignore[arg-type]
+
+
+def as_table(columns: Sequence[Column], rows: Sequence[Row], console: Console) -> None:
+    """Prints a table; columns in which nothing stands are left out."""
+    filled = [number for number, _ in enumerate(columns) if any(row.values[number] not in (None, "") for row in rows)]
+    table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
+    for number in filled:
+        name = columns[number].name
+        table.add_column(name, ratio=4 if name in _WIDE else None, overflow="fold")
+    table.add_column("where", style="dim", overflow="fold", max_width=_PLACE)
+    for row in rows:
+        table.add_row(*(_cell(row.values[number]) for number in filled), Text(one_line(clipped(row.where, _PLACE * 2))))
+    console.print(table)
+
+
+def _cell(value: Value) -> Text:
+    if value is None:
+        return Text("")
+    return Text(one_line(clipped(value.words if isinstance(value, When) else _number(value), _CELL)))
+
+
+def _field(value: Value) -> str:
+    return "-" if value is None or value == "" else one_line(_number(value))
+
+
+def _number(value: Value) -> str:
+    """Numbers without a fraction they do not have."""
+    return f"{value:g}" if isinstance(value, float) and abs(value) < 1 else str(value)
+
+
+def _object(columns: Sequence[Column], row: Row) -> Item:
+    values: dict[str, Any] = {
+        column.name.replace(" ", "_"): value for column, value in zip(columns, row.values, strict=True)
+    }
+    where = [{key: one[key] for key in ("report", "start", "end", "text")} for one in row.passages]
+    return {**values, "id": row.id, "where": where, "stands_in": row.where}
