@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from onrecord.case.applying import NAMING, undone
 from onrecord.case.deciding import check_names, checked
@@ -253,7 +253,7 @@ class Case:
         """The record of all reports, and what had to be read again for it."""
         remembering = _Remembering(self._store, self._reader(), self._engine())
         with _uncollected():
-            record = compare(annotations, cast("Annotator", remembering), choices)
+            record = compare(annotations, remembering, choices)
         return record, remembering.fresh
 
     def _annotations(self, view: View) -> list[Annotations]:

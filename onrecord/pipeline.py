@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord.errors import OnRecordError
 from onrecord.model import Annotations, Decision, Finding, Issue, Lineage, Record, Report, ReportDate
 
 if TYPE_CHECKING:
     from onrecord.annotate.annotator import Annotator
+    from onrecord.dates import Date
     from onrecord.read.source import Reading
     from onrecord.resolve.actors import ActorBeliefs
     from onrecord.resolve.places import PlaceBeliefs
@@ -24,6 +25,15 @@ Dating = tuple[dict[str, ReportDate], tuple[Finding, ...]]
 """The date of each report, and the findings about dates."""
 Lineages = tuple[dict[str, Lineage], tuple[Finding, ...]]
 """Where each report comes from, and the findings about copies."""
+
+
+class Rereader(Protocol):
+    """What comparing needs of an annotator: its model, and to read a report again from another date."""
+
+    @property
+    def model(self) -> str: ...
+
+    def annotate(self, report: Report, anchor: Date | None = None) -> Annotations: ...
 
 
 class Watch:
@@ -132,7 +142,7 @@ def build(
     return _run(STEPS, given)
 
 
-def compare(annotated: Iterable[Annotations], annotator: Annotator, choices: Choices = ALL) -> Record:
+def compare(annotated: Iterable[Annotations], annotator: Rereader, choices: Choices = ALL) -> Record:
     """The record of reports that were annotated before, by this annotator; equal to that of one `build` of them all."""
     return _run(COMPARING, {"annotated": annotated, "annotator": annotator, "choices": choices})
 
@@ -201,10 +211,9 @@ def _published(annotations: list[Annotations], choices: Choices) -> list[Annotat
     """The reports that were published by the day that is asked for; all if none is."""
     if choices.as_of is None:
         return annotations
-    from onrecord.resolve.reportdate import date_reports
     from onrecord.story.asof import published_by
 
-    return published_by(annotations, date_reports(annotations)[0], choices.as_of)
+    return published_by(annotations, _check_dates(annotations, choices)[0], choices.as_of)
 
 
 def _check_dates(annotations: list[Annotations], choices: Choices) -> Dating:
@@ -217,7 +226,7 @@ def _check_dates(annotations: list[Annotations], choices: Choices) -> Dating:
 
 
 def _anchor(
-    annotator: Annotator, annotations: list[Annotations], dating: Dating, lineage: Lineages
+    annotator: Rereader, annotations: list[Annotations], dating: Dating, lineage: Lineages
 ) -> list[Annotations]:
     """Reports whose date is not as declared are read again from the date that was found; what was found is noted."""
     from onrecord.resolve.reportdate import anchor_for
@@ -259,7 +268,7 @@ def _resolve_actors(annotations: list[Annotations], dating: Dating, places: Plac
 
 
 def _believed(
-    annotator: Annotator,
+    annotator: Rereader,
     annotations: list[Annotations],
     dating: Dating,
     lineage: Lineages,

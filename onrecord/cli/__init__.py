@@ -11,6 +11,7 @@ import click
 from onrecord.cli.case import add, export, search
 from onrecord.cli.questions import COMMANDS as QUESTIONS
 from onrecord.cli.reports import annotate, build, show
+from onrecord.cli.review import decide, decisions, review, undo
 from onrecord.version import VERSION
 
 
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for _command in (build, annotate, show, add, search, export, *QUESTIONS):
+for _command in (build, annotate, show, add, search, export, *QUESTIONS, review, decide, undo, decisions):
     main.add_command(_command)

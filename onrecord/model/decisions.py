@@ -48,7 +48,8 @@ class Decision:
 
     Attributes:
         made: time, ISO 8601 in UTC.
-        targets: one object; two or more for `merge`, `same` and `different`; none for `undo`.
+        targets: the objects it is about, two or more for `merge`, `same` and `different`, none for `undo`; behind
+            them the objects that `value` names by their ids, so that these are found again too.
         value: what it is to be: the fields corrected, the words of a note, the number of the decision undone.
         number: its place in the order of decisions, from 1; 0 before it is kept.
     """
@@ -67,7 +68,8 @@ class Settled:
 
     Attributes:
         status: `applied`; `vanished` where the words it is about are no longer there; `undone` by a later one.
-        ids: the objects it is about now, None for each that vanished.
+        ids: the objects it is about, as the record called them before it took effect, None for each that vanished;
+            of a `split` also the actor that it made.
     """
 
     decision: Decision

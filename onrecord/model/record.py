@@ -61,3 +61,16 @@ class Record:
     """The day (ISO 8601) by which reports were published that count, or None for all."""
     decisions: tuple[Settled, ...] = ()
     """What people decided about the record, and what became of it; empty outside a case."""
+
+    def _repr_html_(self) -> str:
+        """What notebooks show: how much is in it, and the first reports by name."""
+        from html import escape
+
+        read_out = ("statements", "events", "findings")
+        lists = ("actors", "positions", "commitments", "figures", "changes", "conflicts")
+        counts = {"reports": len(self.annotations)}
+        counts |= {name: sum(len(getattr(one, name)) for one in self.annotations) for name in read_out}
+        counts |= {name: len(getattr(self, name)) for name in lists}
+        rows = "".join(f"<tr><td>{name}</td><td>{count}</td></tr>" for name, count in counts.items())
+        names = ", ".join(one.report.name for one in self.annotations[:5])
+        return f"<table><caption>{escape(names[:200])}</caption>{rows}</table>"
