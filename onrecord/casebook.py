@@ -172,6 +172,13 @@ class Case:
         gone = undone(log)
         return [settled.get(one.number) or _unsettled(one, one.number in gone) for one in log]
 
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """What the case holds, brought up to date first."""
+        self._finish()
+        with self._store.view() as view:
+            yield view
+
     def search(self, words: str, limit: int = 20) -> list[dict[str, Any]]:
         """Where words stand in the reports, statements and names: `kind`, `id`, `report`, `snippet`, best first."""
         self._finish()

@@ -168,7 +168,7 @@ def _readings(sources: Iterable[Path | str], watch: Watch) -> Iterator[Reading |
 
     seen: set[str] = set()
     for source in sources:
-        for reading in read_with_findings(Path(source)):
+        for reading in read_with_findings(source):
             if isinstance(reading, OnRecordError):
                 yield reading
             elif reading.report.id in seen:

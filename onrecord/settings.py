@@ -36,6 +36,8 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("threads", 0, 0, "Reports read at the same time; 0 means one for each core this process may use."),
+    Setting("read_seconds", 60, 1, "Seconds that a PDF, Word, mail, XML or web-archive file may take for each report."),
+    Setting("read_memory", 2048, 256, "Megabytes of memory that the reader of such files may use."),
 )
 
 

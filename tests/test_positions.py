@@ -267,7 +267,14 @@ def test_any_tree_is_survived_and_evidence_is_verbatim(data: st.DataObject) -> N
 
 
 def proposition(**more: Any) -> Proposition:
-    given = {"sign": 1, "concept": "x", "names": frozenset(), "nouns": frozenset(), "phrase": Span(0, 1), "known": True}
+    given: dict[str, Any] = {
+        "sign": 1,
+        "concept": "x",
+        "names": frozenset(),
+        "nouns": frozenset(),
+        "phrase": Span(0, 1),
+        "known": True,
+    }
     return Proposition(**(given | {"nominal": True} | more))
 
 

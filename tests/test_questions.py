@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import pty
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from onrecord.case.asking import CaseLists
 from onrecord.case.store import Store
@@ -22,7 +19,7 @@ from onrecord.export.json import record_as_dict
 from onrecord.export.questions.answer import Asked, answer, name_words
 from onrecord.export.questions.explaining import LISTS, explain
 from onrecord.export.questions.known import RecordLists, When
-from onrecord.export.questions.shown import as_lines
+from onrecord.export.questions.shown import as_lines, as_table
 from onrecord.export.questions.since import new_since
 from onrecord.export.questions.table import QUESTIONS
 from onrecord.export.tables import as_written
@@ -158,16 +155,16 @@ class TestAsking:
         result = run("said", tmp_path / "none.case")
         assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
 
-    def test_on_a_terminal_an_answer_is_a_table(self, case: Path) -> None:
-        ours, theirs = pty.openpty()
-        command = [sys.executable, "-m", "onrecord", "positions", str(case)]
-        subprocess.run(command, check=True, stdout=theirs, env={**os.environ, "COLUMNS": "160", "TERM": "xterm"})
-        os.close(theirs)
-        shown = os.read(ours, 20_000).decode()
-        os.close(ours)
-        assert "stance" in shown
+    @pytest.mark.parametrize(("width", "told"), [(140, "stance"), (80, "stance: supports")])
+    def test_on_a_terminal_an_answer_is_a_table_or_blocks(self, width: int, told: str) -> None:
+        question = next(one for one in QUESTIONS if one.name == "positions")
+        console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None)
+        as_table(question.columns, answer(question, RecordLists(record_of_story()), Asked()), console)
+        shown = console.file.getvalue()  # type: ignore[attr-defined]
+        assert told in shown
         assert "3 May 2024" in shown
-        assert "\t" not in shown
+        assert "tuesday.txt" in shown
+        assert all(len(line) <= width for line in shown.splitlines())
 
 
 @pytest.mark.parametrize(

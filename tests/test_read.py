@@ -88,14 +88,14 @@ def test_a_folder_is_read_whole_in_the_order_of_paths(tmp_path: Path) -> None:
 
 def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
     (tmp_path / "1.txt").write_text(STORY)
-    (tmp_path / "2.pdf").write_bytes(b"%PDF-1.7 ...")
+    (tmp_path / "2.docx").write_bytes(b"PK\3\4 ...")
     (tmp_path / "3.txt").write_bytes(b"")
     (tmp_path / "4.txt").write_text("... 123 ...")
     (tmp_path / "5.txt").write_text(STORY)
     found = list(read(tmp_path))
     assert [isinstance(item, Report) for item in found] == [True, False, False, False, True]
     assert [str(item) for item in found if isinstance(item, OnRecordError)] == [
-        "2.pdf: is a PDF document. Convert it to text first, for example with pdftotext.",
+        "2.docx: is a damaged zip file (File is not a zip file). Download or save it again.",
         "3.txt: is empty. Leave it out, or give its text.",
         "4.txt: holds no words. Leave it out, or give its text.",
     ]
@@ -241,7 +241,7 @@ def test_the_date_in_a_file_name_counts_last(tmp_path: Path) -> None:
 
 
 def test_importing_the_reader_loads_no_html_library() -> None:
-    heavy = ("trafilatura", "htmldate", "charset_normalizer", "lxml")
+    heavy = "trafilatura htmldate charset_normalizer lxml pypdf docx feedparser warcio urllib3 striprtf".split()
     code = f"import sys, onrecord.read; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -65,7 +65,10 @@ def test_half_pairs_keep_the_count(text: str) -> None:
     json.dumps(report.text, ensure_ascii=False).encode("utf-8")
 
 
-@given(data=st.binary(max_size=400), suffix=st.sampled_from([".txt", ".html", ".jsonl", "", ".odd", ".md"]))
+@given(
+    data=st.binary(max_size=400),
+    suffix=st.sampled_from([".txt", ".html", ".jsonl", "", ".odd", ".md", ".csv", ".json"]),
+)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_file_is_a_report_or_an_error(data: bytes, suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"file{suffix}"
@@ -134,6 +137,30 @@ def test_ten_megabytes_of_one_word_are_read_at_once(tmp_path: Path) -> None:
     assert isinstance(report, Report)
     assert len(report.text) == 10 * MILLION
     assert time.process_time() - start < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data"),
+    [
+        (".txt", "1 of 2 DOCUMENTS\nLENGTH: 9\n" * (MILLION // 27)),
+        (".txt", "1 of 2 DOCUMENTS\nLENGTH: 9\nMay 1, 2031\n" + "a " * MILLION + "\nLENGTH: 8 words\n\nwords"),
+        (".txt", "Body\nLength: 9\n" + "End of Document\n" * (MILLION // 16)),
+        (".txt", "HD  a\nPD  b\nLP  c\n" * (MILLION // 18)),
+        (".txt", "9 words\n" * (MILLION // 8) + "Document ABCDEF0020310101abcde0001\n"),
+        (".txt", (" " * 79 + "1 of 2 DOCUMENT") * (MILLION // 94) + "\nLENGTH: 9"),
+        (".csv", "text\n" + "a," * MILLION),
+        (".csv", 'text\n"' + 'a""' * (MILLION // 3)),
+        (".csv", "text\n" + "<a " * (MILLION // 3) + "</"),
+        (".json", '{"items":' * (MILLION // 9)),
+        (".json", '[{"text": "' + "<b>&amp;" * (MILLION // 8) + '</b>"}]'),
+    ],
+    ids=lambda value: repr(value[:20]),
+)
+def test_tables_and_exports_are_read_in_linear_time(suffix: str, data: str, tmp_path: Path) -> None:
+    (tmp_path / f"file{suffix}").write_text(data)
+    start = time.process_time()
+    assert list(read(tmp_path))
+    assert time.process_time() - start < PAGE_PATIENCE
 
 
 def test_a_fact_at_the_end_is_not_cut_off(tmp_path: Path) -> None:

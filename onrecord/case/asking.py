@@ -45,8 +45,7 @@ class CaseLists:
 
     def added(self) -> dict[str, str]:
         """When each report was added (ISO 8601, UTC), by its id."""
-        rows = self._view._connection.execute(sql.select(schema.report.c.id, schema.report.c.added))
-        return {row.id: row.added for row in rows}
+        return self._view.added()
 
 
 def is_behind(view: View) -> bool:

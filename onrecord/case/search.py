@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 Item = dict[str, Any]
 _WORD = re.compile(r'"[^"]+"|[^\s"]+')
+_PREFIX = 3
+"""Letters of a last word from which it counts as begun, so that words are found while they are typed."""
 _PLACES = ("kind", "id", "report", "words")
 
 
@@ -42,6 +44,8 @@ class SearchIndex:
             return []
         if self._is_sqlite:
             asked = " ".join('"' + term.strip('"').replace('"', "") + '"' for term in terms)
+            if len(terms[-1]) >= _PREFIX and not words.endswith(('"', " ")):
+                asked += "*"
             query = (
                 "SELECT kind, id, report, snippet(search, 3, '«', '»', '…', 16) AS snippet FROM search"
                 " WHERE search MATCH :asked ORDER BY bm25(search), kind, id LIMIT :limit"

@@ -98,6 +98,11 @@ class View:
         """The reports of the case, sorted."""
         return list(self._connection.scalars(sql.select(schema.report.c.id).order_by(schema.report.c.id)))
 
+    def added(self) -> dict[str, str]:
+        """When each report was added, by its id."""
+        rows = self._connection.execute(sql.select(schema.report.c.id, schema.report.c.added))
+        return {row.id: row.added for row in rows}
+
     def raw(self, report: str) -> bytes | None:
         """The bytes of a report as they came."""
         joined = schema.raw.join(schema.report, schema.raw.c.sha256 == schema.report.c.sha256)

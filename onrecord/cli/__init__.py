@@ -12,6 +12,8 @@ from onrecord.cli.case import add, export, search
 from onrecord.cli.questions import COMMANDS as QUESTIONS
 from onrecord.cli.reports import annotate, build, show
 from onrecord.cli.review import decide, decisions, review, undo
+from onrecord.cli.serve import serve
+from onrecord.cli.watch import watch
 from onrecord.version import VERSION
 
 
@@ -20,10 +22,11 @@ from onrecord.version import VERSION
 def main() -> None:
     """Puts a developing story on the record: who said what, when, on whose authority, and in which words.
 
-    SOURCE is a text or HTML file, a folder of them, or a .jsonl file with one report a line. CASE is the file in
-    which a story is kept.
+    SOURCE is a file with one report or many, a folder of files, or, with --fetch, a web address. Files may be text,
+    HTML, PDF, Word, RTF, mail, CSV, JSON or JSON lines, RSS or Atom, WARC or WACZ, ninjs or NewsML-G2, or what
+    LexisNexis and Factiva export. CASE is the file in which a story is kept.
     """
 
 
-for _command in (build, annotate, show, add, search, export, *QUESTIONS, review, decide, undo, decisions):
+for _command in (build, annotate, show, add, watch, serve, search, export, *QUESTIONS, review, decide, undo, decisions):
     main.add_command(_command)

@@ -13,7 +13,8 @@ import click
 from onrecord.model import Issue
 from onrecord.pipeline import Choices
 
-sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+_SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+_FETCH = click.option("--fetch", is_flag=True, help="Fetch those SOURCEs that are web addresses.")
 threads_option = click.option(
     "--threads", type=click.IntRange(min=1), help="Reports read at once. Default: one per core."
 )
@@ -23,6 +24,18 @@ _AS_OF = click.option("--as-of", metavar="DATE", help="Tell the story as known o
 _ISSUES = click.option(
     "--issues", metavar="FILE", help="A TOML file of [[issue]] with label, for and against: the questions to look for."
 )
+
+
+def sources_argument(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command its sources; `--fetch` marks those that are web addresses as allowed to be fetched."""
+
+    @wraps(command)
+    def with_sources(*args: Any, sources: tuple[str, ...], fetch: bool, **named: Any) -> Any:
+        from onrecord.read.address import fetchable
+
+        return command(*args, sources=fetchable(sources) if fetch else sources, **named)
+
+    return _SOURCES(_FETCH(with_sources))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -70,13 +71,25 @@ def lists_of(case: str, chosen: Chosen) -> Iterator[Lists]:
             yield CaseLists(view)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: an answer loads many objects, and throws none away before it is written."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _command(question: Question) -> click.Command:
     """The command that asks a question; `who` also takes the name as it stands."""
 
     def ask(case: str, asked: Chosen, limit: int | None, form: str | None, **filters: Any) -> None:
         name = " ".join(filters.pop("name", ()))
         narrowed = Asked(**({"actor": name} if name else {}), **{key: one for key, one in filters.items() if one})
-        with one_line_errors(), lists_of(case, asked) as lists:
+        with one_line_errors(), _uncollected(), lists_of(case, asked) as lists:
             rows = answer(question, lists, narrowed)
         _write(question, rows, limit, form)
 
@@ -163,7 +176,7 @@ def diff(case: str, since: str, by: str, asked: Chosen, as_json: bool) -> None:
     from onrecord.export.questions.since import HOW, as_objects, new_since
     from onrecord.export.words import one_line
 
-    with one_line_errors(), lists_of(case, asked) as lists:
+    with one_line_errors(), _uncollected(), lists_of(case, asked) as lists:
         found = new_since(first_day(since), lists, by)  # type: ignore[arg-type]
     if as_json:
         click.echo(as_text({"since": since, "by": by, "new": as_objects(found)}), nl=False)

@@ -22,6 +22,7 @@ FindingKind = Literal[
     "unattributed",
     "encoding",
     "truncated",
+    "notice",
 ]
 
 

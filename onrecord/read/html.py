@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from onrecord.errors import OnRecordError, UnreadableSource
 from onrecord.model import DeclaredDate
 from onrecord.read.received import Received, received_file
-from onrecord.read.text import Decoded, decode, has_words, storable
+from onrecord.read.text import decode, has_words, storable
 from onrecord.read.written import date_in_address
 
 _START = re.compile(rb"\s{0,200}(?:<!--[^>]{0,400}-->\s{0,20})?(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
@@ -35,21 +35,25 @@ def is_html(start: bytes) -> bool:
 
 def read_page(stream: BinaryIO, name: str) -> Iterator[Received | OnRecordError]:
     """The one report of an HTML file."""
-    data = stream.read()
-    decoded = decode(data, _declared_encoding(data))
+    yield received_page(stream.read(), name)
+
+
+def received_page(data: bytes, name: str, charset: str | None = None) -> Received | OnRecordError:
+    """The report of a web page.
+
+    Args:
+        data: the page as it came.
+        name: what the report will be called.
+        charset: its encoding as the server told it, which counts for more than what the page says of itself.
+    """
+    decoded = decode(data, charset or _declared_encoding(data))
     page = _CONTROLS.sub("\ufffd", decoded.text)
     if not page.strip():
-        yield UnreadableSource(name, "is empty", "Leave it out, or save the page again")
-        return
+        return UnreadableSource(name, "is empty", "Leave it out, or save the page again")
     document = _extracted(page)
     text = _paragraphs(document.text) if document is not None else ""
     if document is None or not has_words(text):
-        yield UnreadableSource(name, "is a web page without a main text", "Save the article itself, or give its text")
-        return
-    yield _received(text, name, data, decoded, page, document)
-
-
-def _received(text: str, name: str, data: bytes, decoded: Decoded, page: str, document: Any) -> Received:
+        return UnreadableSource(name, "is a web page without a main text", "Save the article itself, or give its text")
     return received_file(
         text,
         name,

@@ -1,6 +1,7 @@
-"""JSON lines: one report a line, `{"id", "text", "published", "publisher", "title"}`, all but `text` optional.
+"""JSON lines: one report a line, `{"id", "text", "published", "publisher", "title", "url"}`, all but `text` optional.
 
-The text is kept unchanged, so that offsets count in the text the user has.
+The text is kept unchanged, so that offsets count in the text the user has. Lines without a `text` are read as the
+objects of JSON documents are, by the usual names of fields.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from onrecord.errors import OnRecordError, UnreadableSource
-from onrecord.read.received import Received, digest
+from onrecord.read.fields import received_fields
+from onrecord.read.ninjs import is_ninjs, received_ninjs
+from onrecord.read.received import Received, date_of_address, digest
 from onrecord.read.text import has_words, storable
 
 _MARK = b"\xef\xbb\xbf"
@@ -43,9 +46,12 @@ def _read_line(data: bytes, subject: str, name: str) -> Received | OnRecordError
 
 def _received(fields: dict[str, Any], subject: str, name: str) -> Received | OnRecordError:
     text = fields.get("text")
+    if is_ninjs(fields):
+        return received_ninjs(fields, subject, name)
+    if text is None:
+        return received_fields(fields, subject, name, 'Give each line a "text" field')
     if not isinstance(text, str):
-        reason = "has no text" if text is None else "has a text that is not a string"
-        return UnreadableSource(subject, reason, 'Give each line a "text" field')
+        return UnreadableSource(subject, "has a text that is not a string", 'Give each line a "text" field')
     if not has_words(text):
         return UnreadableSource(subject, "has a text without words", "Leave the line out, or give its text")
     kept = storable(text)
@@ -56,6 +62,7 @@ def _received(fields: dict[str, Any], subject: str, name: str) -> Received | OnR
         published=fields.get("published"),
         publisher=_words(fields.get("publisher")),
         title=_words(fields.get("title")),
+        dates=date_of_address(_words(fields.get("url"))),
         certain=kept == text,
         data=kept.encode(),
     )

@@ -31,6 +31,8 @@ class Lexicon:
         months: name to number.
         headers: word of a header line to its role (title, publisher, date, changed, byline, address, skipped).
         agencies: way of writing to name.
+        export_heads, export_tails: fields of LexisNexis before and after a text; export_codes: those of Factiva.
+        fields: what a column or field says (text, title, published, publisher, id, url, lists) to its usual names.
     """
 
     months: Mapping[str, int]
@@ -44,6 +46,10 @@ class Lexicon:
     cities: frozenset[str]
     small_words: frozenset[str]
     refused: tuple[Refused, ...]
+    export_heads: frozenset[str]
+    export_tails: frozenset[str]
+    export_codes: frozenset[str]
+    fields: Mapping[str, tuple[str, ...]]
 
     def agency(self, words: str) -> str | None:
         """Name of the agency that `words` stand for, also where a desk or a second one follows ("AFP Sport")."""
@@ -73,6 +79,10 @@ def lexicon() -> Lexicon:
         cities=_folded(data["places"]["cities"]),
         small_words=_folded(data["places"]["small_words"]),
         refused=tuple(_refused(entry) for entry in data["format"]),
+        export_heads=_folded(data["exports"]["heads"]),
+        export_tails=_folded(data["exports"]["tails"]),
+        export_codes=frozenset(data["exports"]["codes"]),
+        fields={role: tuple(names) for role, names in data["fields"].items()},
     )
 
 

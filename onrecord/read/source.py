@@ -1,49 +1,37 @@
-"""Sources to reports: a file, a folder, a .jsonl file. A new format is a file of its own and a line in `FORMATS`."""
+"""Sources to reports: a file, a folder, a web address that may be fetched. The formats are those of `formats`."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from onrecord.dates import days_of
 from onrecord.errors import OnRecordError, UnreadableSource
 from onrecord.model import DeclaredDate, Finding, Report, identify
-from onrecord.read.html import is_html, read_page
-from onrecord.read.jsonl import read_lines
+from onrecord.read.address import Address, is_address
 from onrecord.read.lexicon import lexicon
-from onrecord.read.received import Received, digest
-from onrecord.read.text import REPLACEMENT, read_plain, storable
+from onrecord.read.received import Received, date_of_address, digest
+from onrecord.read.text import REPLACEMENT, storable
 from onrecord.read.wire import wrapping
 from onrecord.read.written import iso_date
 from onrecord.spans import Span, merged
 
+if TYPE_CHECKING:
+    from onrecord.read.apart import Reader
+
 _PEEK = 4096
-_ORDER = ("field", "meta", "header", "dateline", "url", "file name")
+_ORDER = ("field", "feed", "meta", "header", "dateline", "url", "file name", "feed update")
 """How far a date's place is trusted: the first that gives one is the report's declared date."""
 _SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of file: known by its suffix, or by how its bytes begin, which counts for more."""
-
-    suffixes: tuple[str, ...]
-    begins: Callable[[bytes], bool]
-    read: Callable[[BinaryIO, str], Iterator[Received | OnRecordError]]
-
-
-def _never(start: bytes) -> bool:
-    return False
-
-
-FORMATS: tuple[Format, ...] = (
-    Format((".html", ".htm", ".xhtml"), is_html, read_page),
-    Format((".jsonl", ".ndjson"), _never, read_lines),
-    Format((".txt", ".text", ".md", ""), _never, read_plain),
-)
+_LONGEST_WORDS = 400
+_UNSHOWN = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ufff0-\ufffb\ue000-\uf8ff]+")
+_PATIENCE = 2
+"""Days by which a report may be dated after it was crawled, since the world has many clocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +43,59 @@ class Reading:
     data: bytes = b""
 
 
-def read(source: Path) -> Iterator[Report | OnRecordError]:
-    """The reports of a file or folder, in the order of their paths; what cannot be read is an error among them."""
+def read(source: Path | str) -> Iterator[Report | OnRecordError]:
+    """The reports of a file or folder, in the order of their paths; what cannot be read is an error among them.
+
+    Args:
+        source: a path; or an `Address`, which is fetched. Any other web address is an error that says how.
+    """
     for item in read_with_findings(source):
         yield item.report if isinstance(item, Reading) else item
 
 
-def read_with_findings(source: Path) -> Iterator[Reading | OnRecordError]:
+def read_with_findings(source: Path | str) -> Iterator[Reading | OnRecordError]:
     """As `read`, each report with the doubts about its encoding and its date field."""
-    for path, name in _files(source):
-        for item in _read_file(path, name) if isinstance(path, Path) else (path,):
-            yield _reading(item) if isinstance(item, Received) else item
+    from onrecord.read.apart import Reader  # what it needs is needed only once something is read
+
+    with Reader() as apart:
+        for item in _items(source, apart):
+            yield _reading(item) if isinstance(item, Received) else _told(item)
+
+
+def _told(error: OnRecordError) -> OnRecordError:
+    """The error in words that can be shown: what a damaged file calls itself may be no text, or have no end."""
+    shown = [_UNSHOWN.sub(REPLACEMENT, words)[:_LONGEST_WORDS] for words in (error.reason, error.remedy)]
+    return error if [error.reason, error.remedy] == shown else UnreadableSource(error.subject, *shown)
+
+
+def _items(source: Path | str, apart: Reader) -> Iterator[Received | OnRecordError]:
+    if isinstance(source, Address):
+        yield from _fetched(source, apart)
+    elif is_address(str(source)):
+        remedy = "Give --fetch to fetch it, or save the page and give the file"
+        yield UnreadableSource(str(source), "is a web address, and nothing is fetched unasked", remedy)
+    else:
+        for path, name in _files(Path(source)):
+            yield from _read_file(path, name, apart) if isinstance(path, Path) else (path,)
+
+
+def _fetched(address: Address, apart: Reader) -> Iterator[Received | OnRecordError]:
+    from onrecord.read.fetch import fetch  # costs 50 ms, and only addresses need it
+    from onrecord.read.formats import format_of
+
+    try:
+        page = fetch(address)
+    except OnRecordError as error:
+        yield error
+        return
+    name = storable(str(address))
+    refused = _refused(page.data[:_PEEK], name, "")
+    form = format_of(page.data[:_PEEK], page.file_name)
+    if refused is not None:
+        yield refused
+        return
+    for item in apart.read(name, form.name, data=page.data):
+        yield replace(item, dates=(*item.dates, *date_of_address(name))) if isinstance(item, Received) else item
 
 
 def read_text(
@@ -117,36 +147,40 @@ def _folder(folder: Path) -> Iterator[tuple[Path | OnRecordError, str]]:
         yield UnreadableSource(str(folder), "is an empty folder", "Put reports into it, or name another"), str(folder)
 
 
-def _read_file(path: Path, name: str) -> Iterator[Received | OnRecordError]:
+def _read_file(path: Path, name: str, apart: Reader) -> Iterator[Received | OnRecordError]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block for ever
             yield UnreadableSource(name, "is not a file", "Name a file or a folder")
             return
         with path.open("rb") as stream:
-            yield from _read_stream(stream, name, path.suffix.casefold())
+            yield from _read_stream(stream, path, name, apart)
     except OSError as error:
         yield _cannot_open(name, error)
 
 
-def _read_stream(stream: BinaryIO, name: str, suffix: str) -> Iterator[Received | OnRecordError]:
+def _read_stream(stream: BinaryIO, path: Path, name: str, apart: Reader) -> Iterator[Received | OnRecordError]:
+    from onrecord.read.formats import format_of  # the formats are many
+
     start = stream.read(_PEEK)
     stream.seek(0)
-    refused = _refused(start, name, suffix)
+    form = format_of(start, path.name)
+    refused = _refused(start, name, path.suffix.casefold(), is_known=form.begins(start))
     if refused is not None:
         yield refused
-        return
-    known = [form for form in FORMATS if form.begins(start)] or [form for form in FORMATS if suffix in form.suffixes]
-    yield from (known[0].read if known else read_plain)(stream, name)
+    elif form.apart:
+        yield from apart.read(name, form.name, path)
+    else:
+        yield from form.read(stream, name)
 
 
-def _refused(start: bytes, name: str, suffix: str) -> OnRecordError | None:
-    """Why a file that begins so holds no text, or None."""
+def _refused(start: bytes, name: str, suffix: str, *, is_known: bool = False) -> OnRecordError | None:
+    """Why a file that begins so holds no text, or None; `is_known` is one whose first bytes are of a known format."""
     if not start:
         return UnreadableSource(name, "is empty", "Leave it out, or give its text")
     for kind in lexicon().refused:
-        if start.startswith(kind.starts) or (suffix in kind.suffixes and not is_html(start)):
+        if not is_known and (start.startswith(kind.starts) or suffix in kind.suffixes):
             return UnreadableSource(name, f"is {kind.kind}", kind.remedy)
-    if _is_binary(start):
+    if not is_known and _is_binary(start):
         return UnreadableSource(name, "is a binary file", "Convert it to text first")
     return None
 
@@ -189,8 +223,33 @@ def _reading(received: Received) -> Reading:
         declared=dates[0] if dates else None,
         body=top.body,
     )
-    doubts = (_about_encoding(report, received), _about_date(report, received, day))
-    return Reading(report, tuple(doubt for doubt in doubts if doubt is not None), received.data)
+    doubts = (_about_encoding(report, received), _about_date(report, received, day), _about_crawl(report, received))
+    found = (*(doubt for doubt in doubts if doubt is not None), *_notices(report, received))
+    return Reading(report, found, received.data)
+
+
+def _about_crawl(report: Report, received: Received) -> Finding | None:
+    """A doubt about a date that lies after the day on which the report was already there."""
+    dated = days_of(report.declared.value) if report.declared else None
+    crawled = days_of(received.seen) if received.seen else None
+    if dated is None or crawled is None or (dated[0] - crawled[1]).days <= _PATIENCE:
+        return None
+    told = report.declared.value if report.declared else ""
+    return Finding(
+        identify("f", report.id, "misdated", "crawl"),
+        report.id,
+        "misdated",
+        (),
+        f"The report declares {told}, but it was crawled on {received.seen}.",
+        "Check the date at its source.",
+    )
+
+
+def _notices(report: Report, received: Received) -> Iterator[Finding]:
+    """What the source itself says of the report."""
+    for notice in received.notices:
+        key = identify("f", report.id, notice.kind, notice.explanation)
+        yield Finding(key, report.id, notice.kind, (), notice.explanation, notice.suggestion)
 
 
 def _about_encoding(report: Report, received: Received) -> Finding | None:

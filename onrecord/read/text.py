@@ -1,4 +1,4 @@
-"""Bytes to text, code point for code point, and the plain-text reader.
+"""Bytes to text, code point for code point.
 
 Nothing is normalised: line ends, spaces and accents stay as they came. A byte-order mark is dropped. What no
 text may hold (half of a surrogate pair, NUL) becomes U+FFFD, one for one, so that offsets stay right and every
@@ -9,12 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
-
-from onrecord.errors import OnRecordError, UnreadableSource
-from onrecord.read.received import Received, received_file
 
 REPLACEMENT = "\ufffd"
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -70,16 +65,6 @@ def storable(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether there is a letter in `text`."""
     return _WORD.search(text) is not None
-
-
-def read_plain(stream: BinaryIO, name: str) -> Iterator[Received | OnRecordError]:
-    """The one report of a plain-text file."""
-    data = stream.read()
-    decoded = decode(data)
-    if not has_words(decoded.text):
-        yield UnreadableSource(name, "holds no words" if data.strip() else "is empty", "Leave it out, or give its text")
-        return
-    yield received_file(decoded.text, name, data, encoding=decoded.encoding, certain=decoded.certain)
 
 
 def _decode_as(data: bytes, encoding: str, *, certain: bool, errors: str = "replace") -> Decoded:

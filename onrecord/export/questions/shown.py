@@ -20,7 +20,11 @@ from onrecord.export.words import clipped, one_line
 _WIDE = frozenset({"words", "what", "said last", "action", "why", "suggestion", "cause", "also", "offices"})
 """Columns that take the room others leave."""
 _CELL = 600
-_PLACE = 60
+_PLACE = 120
+_TABLE = 110
+"""Width of a terminal from which on a table is readable."""
+_ROOM, _NARROW = 24, 22
+"""Least width of a column that takes the room others leave; greatest of the others."""
 
 
 def as_lines(rows: Sequence[Row]) -> Iterator[str]:
@@ -41,16 +45,28 @@ def as_json(columns: Sequence[Column], rows: Sequence[Row]) -> str:
 
 
 def as_table(columns: Sequence[Column], rows: Sequence[Row], console: Console) -> None:
-    """Prints a table; columns in which nothing stands are left out."""
+    """Prints a table, or where there is no room for one each row as a block; columns that hold nothing are left out."""
     filled = [number for number, _ in enumerate(columns) if any(row.values[number] not in (None, "") for row in rows)]
+    if console.width < _TABLE:
+        _blocks(columns, rows, filled, console)
+        return
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
     for number in filled:
         name = columns[number].name
-        table.add_column(name, ratio=4 if name in _WIDE else None, overflow="fold")
-    table.add_column("where", style="dim", overflow="fold", max_width=_PLACE)
+        wide = name in _WIDE
+        table.add_column(name, overflow="fold", min_width=_ROOM if wide else None, max_width=None if wide else _NARROW)
+    table.add_column("where", style="dim", overflow="fold", max_width=_NARROW)
     for row in rows:
-        table.add_row(*(_cell(row.values[number]) for number in filled), Text(one_line(clipped(row.where, _PLACE * 2))))
+        table.add_row(*(_cell(row.values[number]) for number in filled), Text(one_line(clipped(row.where, _PLACE))))
     console.print(table)
+
+
+def _blocks(columns: Sequence[Column], rows: Sequence[Row], filled: Sequence[int], console: Console) -> None:
+    for row in rows:
+        for number in filled:
+            if row.values[number] not in (None, ""):
+                console.print(Text.assemble((f"{columns[number].name}: ", "dim"), _cell(row.values[number])))
+        console.print(Text(one_line(clipped(row.where, _PLACE)), "dim"), end="\n\n")
 
 
 def _cell(value: Value) -> Text:

@@ -17,6 +17,9 @@ class Names:
         self._of: dict[int, str] = {}
         self._whose: set[int] = set()
         for mention in annotations.mentions:
+            if mention.type == "group":  # "coalition forces" is no name: what is said of them is said of the forces
+                self._whose.update(syntax.words_in(mention.span))
+                continue
             written = mention.span.of(annotations.report.text).lower()
             name = known.get(record.actor_of.get(mention.id) or record.place_of.get(mention.id) or "", written)
             for word in syntax.words_in(mention.span):
@@ -25,7 +28,7 @@ class Names:
                     self._whose.add(word)
         for span, actor in record.referents.get(annotations.report.id, ()):
             inside = syntax.words_in(span)
-            if len(inside) == 1 and actor in known:
+            if len(inside) == 1 and actor in known and inside[0] not in self._whose:
                 self._of.setdefault(inside[0], known[actor])
                 self._whose.add(inside[0])
 

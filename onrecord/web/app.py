@@ -1,0 +1,91 @@
+"""The reading room as an ASGI application: pages, their assets, and the record as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from onrecord.case.store import Store
+from onrecord.errors import OnRecordError
+from onrecord.web import adding, api, claims, listing, reading, review, searching, telling
+from onrecord.web.pages import Asked, environment, page, rendered
+from onrecord.web.room import Room
+from onrecord.web.safety import Guard, new_secret
+
+
+def application(store: Store, token: str | None = None, threads: int | None = None) -> Starlette:
+    """The room of a case.
+
+    Args:
+        store: the case; it must stay open as long as the application runs.
+        token: what visitors must show; None for a room that only this machine can reach.
+        threads: as for `onrecord.build`.
+    """
+    static = str(files("onrecord.web").joinpath("static"))
+    app = Starlette(
+        routes=[*_routes(), Mount("/api/v1", routes=api.ROUTES), Mount("/static", StaticFiles(directory=static))],
+        middleware=[Middleware(Guard, token=token)],
+        exception_handlers={HTTPException: _refused, OnRecordError: _failed},
+        lifespan=_warm,
+    )
+    app.state.room = Room(store, threads)
+    app.state.templates = environment()
+    app.state.form_secret = new_secret()
+    return app
+
+
+def _routes() -> list[Route]:
+    return [
+        Route("/", page(telling.story)),
+        Route("/reports", page(reading.reports)),
+        Route("/reports/{id}", page(reading.report)),
+        Route("/statements", page(listing.statements)),
+        Route("/statements/{id}", page(claims.statement)),
+        Route("/actors", page(listing.actors)),
+        Route("/actors/{id}", page(claims.actor)),
+        Route("/commitments/{id}", page(claims.claim)),
+        Route("/events/{id}", page(claims.claim)),
+        Route("/figures/{id}", page(claims.claim)),
+        Route("/positions/{id}", page(claims.claim)),
+        Route("/changes/{id}", page(claims.change)),
+        Route("/conflicts", page(listing.conflicts)),
+        Route("/conflicts/{id}", page(claims.conflict)),
+        Route("/search", page(searching.results)),
+        Route("/search.json", page(searching.as_json)),
+        Route("/review", page(review.item)),
+        Route("/review", review.decide, methods=["POST"]),
+        Route("/add", page(adding.form)),
+        Route("/add", adding.take, methods=["POST"]),
+    ]
+
+
+@asynccontextmanager
+async def _warm(app: Starlette) -> AsyncIterator[None]:
+    """The front page is laid out before the first visitor comes."""
+    await run_in_threadpool(telling.prepare, app.state.room)
+    yield
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    words = error.detail if isinstance(error, HTTPException) else "Something failed."
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": words}, status)
+    asked = Asked(request)
+    return await run_in_threadpool(
+        lambda: rendered(asked, "refused.html", asked.room.book(), status, status=status, words=words)
+    )
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    return await _refused(request, HTTPException(400, str(error)))
