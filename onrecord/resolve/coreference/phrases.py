@@ -118,12 +118,17 @@ class _Maker:
         self._mark_names()
         self._times = set(self._words_of_times())
 
+    def _in_dateline(self, span: Span) -> bool:
+        """Whether it only says who sent the report, and from where: no "it" means the agency."""
+        dateline = self._notes.report.dateline
+        return dateline is not None and dateline.span.overlaps(span)
+
     def _mark_names(self) -> None:
         types = _types_of_names(self._notes)
         starts = {start: k for k, start in enumerate(self._words.starts)}
         for mention in self._notes.mentions:
             first = starts.get(mention.span.start)
-            if first is None or mention.type == "group":
+            if first is None or mention.type == "group" or self._in_dateline(mention.span):
                 continue
             last = first
             while last + 1 < len(self._words) and self._words.starts[last + 1] < mention.span.end:
