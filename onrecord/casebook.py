@@ -21,8 +21,7 @@ from onrecord.case.versions import Difference, differences
 from onrecord.errors import OnRecordError
 from onrecord.export.json import record_as_dict
 from onrecord.model import Annotations, Decision, DecisionKind, Record, Report, Target
-from onrecord.pipeline import ALL, Choices, Watch, annotate_readings, annotator_for, compare, readings
-from onrecord.version import VERSION
+from onrecord.pipeline import ALL, Choices, Watch, annotate_readings, annotator_for, compare, engine_of, readings
 
 if TYPE_CHECKING:
     from onrecord.annotate.annotator import Annotator
@@ -295,7 +294,7 @@ class Case:
 
     def _engine(self) -> str:
         """What reads the reports: the version of the program and the model."""
-        self._engine_name = self._engine_name or f"{VERSION} {self._reader().model}"
+        self._engine_name = self._engine_name or engine_of(self._reader())
         return self._engine_name
 
     def _reader(self) -> Annotator:

@@ -20,9 +20,14 @@ _LEVEL = 1
 
 def pack(noun: object) -> bytes:
     """A noun, or a tuple of nouns, as compressed MessagePack; equal nouns give the same bytes."""
+    return zlib.compress(encoded(noun), _LEVEL)
+
+
+def encoded(noun: object) -> bytes:
+    """As `pack`, not compressed: for what is compressed with others."""
     from msgspec.msgpack import encode
 
-    return zlib.compress(encode(noun), _LEVEL)
+    return encode(noun)
 
 
 def unpack(kind: type[Noun], data: bytes) -> Noun:
@@ -31,11 +36,19 @@ def unpack(kind: type[Noun], data: bytes) -> Noun:
     Raises:
         ValueError: the bytes were packed by another version of the model, or are damaged.
     """
+    try:
+        return decoded(kind, zlib.decompress(data))
+    except zlib.error as error:
+        raise ValueError(f"kept by another version, or damaged ({error})") from error
+
+
+def decoded(kind: type[Noun], data: bytes) -> Noun:
+    """The noun of this kind that `encoded` wrote; errors as for `unpack`."""
     from msgspec import MsgspecError
 
     try:
-        noun: Noun = _decoder(cast("Hashable", kind)).decode(zlib.decompress(data))
-    except (zlib.error, MsgspecError) as error:
+        noun: Noun = _decoder(cast("Hashable", kind)).decode(data)
+    except MsgspecError as error:
         raise ValueError(f"kept by another version, or damaged ({error})") from error
     return noun
 

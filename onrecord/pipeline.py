@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord.errors import OnRecordError
 from onrecord.model import Annotations, Decision, Finding, Issue, Lineage, Record, Report, ReportDate
+from onrecord.version import VERSION
 
 if TYPE_CHECKING:
     from onrecord.annotate.annotator import Annotator
@@ -189,7 +191,27 @@ def readings(sources: Iterable[Path | str], watch: Watch) -> Iterator[Reading]:
 
 
 def annotate_readings(annotator: Annotator, readings: Iterable[Reading], watch: Watch) -> Iterator[Annotations]:
-    """The annotations of each report; the findings of its reading come first. The annotator may read ahead."""
+    """The annotations of each report; the findings of its reading come first. The annotator may read ahead.
+
+    What this engine has read out of a report before, and a part has kept, is taken as it is.
+    """
+    engine = engine_of(annotator)
+    for is_kept, some in groupby(readings, lambda one: one.annotations is not None and one.engine == engine):
+        for annotations in _kept(some) if is_kept else _annotated(annotator, some):
+            watch.annotated(annotations)
+            yield annotations
+
+
+def engine_of(annotator: Rereader) -> str:
+    """What reads reports: the version of the program and the model."""
+    return f"{VERSION} {annotator.model}"
+
+
+def _kept(readings: Iterable[Reading]) -> Iterator[Annotations]:
+    return (reading.annotations for reading in readings if reading.annotations is not None)
+
+
+def _annotated(annotator: Annotator, readings: Iterable[Reading]) -> Iterator[Annotations]:
     findings: dict[str, tuple[Finding, ...]] = {}
 
     def reports() -> Iterator[Report]:
@@ -198,9 +220,7 @@ def annotate_readings(annotator: Annotator, readings: Iterable[Reading], watch: 
             yield reading.report
 
     for annotations in annotator.annotate_all(reports()):
-        whole = replace(annotations, findings=findings.pop(annotations.report.id) + annotations.findings)
-        watch.annotated(whole)
-        yield whole
+        yield replace(annotations, findings=findings.pop(annotations.report.id) + annotations.findings)
 
 
 def _in_order(annotations: Iterable[Annotations]) -> list[Annotations]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from onrecord.cli.batch import batch
 from onrecord.cli.case import add, export, search
 from onrecord.cli.questions import COMMANDS as QUESTIONS
 from onrecord.cli.reports import annotate, build, show
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for _command in (build, annotate, show, add, watch, serve, search, export, *QUESTIONS, review, decide, undo, decisions):
+for _command in (build, annotate, batch, show, add, watch, serve, search, export, *QUESTIONS, review, decide, undo, decisions):
     main.add_command(_command)

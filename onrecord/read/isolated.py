@@ -49,7 +49,7 @@ class Answer(msgspec.Struct, frozen=True):
     leaving: bool = False
 
 
-def write_frame(stream: BinaryIO, message: Job | Answer) -> None:
+def write_frame(stream: BinaryIO, message: msgspec.Struct) -> None:
     """Writes one message."""
     data = msgspec.msgpack.encode(message)
     stream.write(_LENGTH.pack(len(data)) + data)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.dates import days_of
 from onrecord.errors import OnRecordError, UnreadableSource
-from onrecord.model import DeclaredDate, Finding, Report, identify
+from onrecord.model import Annotations, DeclaredDate, Finding, Report, identify
+from onrecord.parts import MAGIC
 from onrecord.read.address import Address, is_address
 from onrecord.read.lexicon import lexicon
 from onrecord.read.received import Received, date_of_address, digest
@@ -36,11 +37,16 @@ _PATIENCE = 2
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report, the doubts that arose while it was read (`encoding`, `undated`), and its bytes as they came."""
+    """A report, the doubts that arose while it was read (`encoding`, `undated`), and its bytes as they came.
+
+    `engine` and `annotations` are there where the source is a part: what was read out of the report before, by whom.
+    """
 
     report: Report
     findings: tuple[Finding, ...]
     data: bytes = b""
+    engine: str = ""
+    annotations: Annotations | None = None
 
 
 def read(source: Path | str) -> Iterator[Report | OnRecordError]:
@@ -59,7 +65,7 @@ def read_with_findings(source: Path | str) -> Iterator[Reading | OnRecordError]:
 
     with Reader() as apart:
         for item in _items(source, apart):
-            yield _reading(item) if isinstance(item, Received) else _told(item)
+            yield _reading(item) if isinstance(item, Received) else item if isinstance(item, Reading) else _told(item)
 
 
 def _told(error: OnRecordError) -> OnRecordError:
@@ -68,7 +74,7 @@ def _told(error: OnRecordError) -> OnRecordError:
     return error if [error.reason, error.remedy] == shown else UnreadableSource(error.subject, *shown)
 
 
-def _items(source: Path | str, apart: Reader) -> Iterator[Received | OnRecordError]:
+def _items(source: Path | str, apart: Reader) -> Iterator[Received | Reading | OnRecordError]:
     if isinstance(source, Address):
         yield from _fetched(source, apart)
     elif is_address(str(source)):
@@ -147,7 +153,7 @@ def _folder(folder: Path) -> Iterator[tuple[Path | OnRecordError, str]]:
         yield UnreadableSource(str(folder), "is an empty folder", "Put reports into it, or name another"), str(folder)
 
 
-def _read_file(path: Path, name: str, apart: Reader) -> Iterator[Received | OnRecordError]:
+def _read_file(path: Path, name: str, apart: Reader) -> Iterator[Received | Reading | OnRecordError]:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would block for ever
             yield UnreadableSource(name, "is not a file", "Name a file or a folder")
@@ -158,11 +164,16 @@ def _read_file(path: Path, name: str, apart: Reader) -> Iterator[Received | OnRe
         yield _cannot_open(name, error)
 
 
-def _read_stream(stream: BinaryIO, path: Path, name: str, apart: Reader) -> Iterator[Received | OnRecordError]:
+def _read_stream(
+    stream: BinaryIO, path: Path, name: str, apart: Reader
+) -> Iterator[Received | Reading | OnRecordError]:
     from onrecord.read.formats import format_of  # the formats are many
 
     start = stream.read(_PEEK)
     stream.seek(0)
+    if start.startswith(MAGIC):
+        yield from _read_part(stream, name)
+        return
     form = format_of(start, path.name)
     refused = _refused(start, name, path.suffix.casefold(), is_known=form.begins(start))
     if refused is not None:
@@ -171,6 +182,17 @@ def _read_stream(stream: BinaryIO, path: Path, name: str, apart: Reader) -> Iter
         yield from apart.read(name, form.name, path)
     else:
         yield from form.read(stream, name)
+
+
+def _read_part(stream: BinaryIO, name: str) -> Iterator[Reading | OnRecordError]:
+    """The reports of a part, with what was read out of them."""
+    from onrecord.parts import read_part
+
+    try:
+        for engine, kept in read_part(stream, name):
+            yield Reading(kept.report, kept.findings, kept.data, engine, kept.annotations)
+    except OnRecordError as error:
+        yield error
 
 
 def _refused(start: bytes, name: str, suffix: str, *, is_known: bool = False) -> OnRecordError | None:
