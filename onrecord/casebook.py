@@ -294,7 +294,7 @@ class Case:
 
     def _engine(self) -> str:
         """What reads the reports: the version of the program and the model."""
-        self._engine_name = self._engine_name or engine_of(self._reader())
+        self._engine_name = self._engine_name or engine_of(self._reader().model)
         return self._engine_name
 
     def _reader(self) -> Annotator:

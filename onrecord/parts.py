@@ -14,15 +14,12 @@ from dataclasses import asdict, dataclass, replace
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from onrecord.errors import OnRecordError, UnreadableSource
 from onrecord.model import Annotations, Event, Finding, Mention, Quantity, Report, Statement, Time
 from onrecord.notation import decoded, encoded
 from onrecord.spans import Span
-
-if TYPE_CHECKING:
-    from pyarrow.parquet import ParquetFile
 
 FORMAT = "onrecord-part/1"
 MAGIC = b"PAR1"
@@ -280,14 +277,13 @@ def _words(report: Report, span: Span | None) -> str | None:
     return None if span is None else span.of(report.text)
 
 
-def _opened(stream: BinaryIO, name: str) -> ParquetFile:
+def _opened(stream: BinaryIO, name: str) -> Any:
     parquet = _library("pyarrow.parquet")
     with _damage(name):
-        file: ParquetFile = parquet.ParquetFile(stream)
-        return file
+        return parquet.ParquetFile(stream)
 
 
-def _about(file: ParquetFile, name: str) -> About:
+def _about(file: Any, name: str) -> About:
     written = (file.schema_arrow.metadata or {}).get(_KEY)
     told = json.loads(written) if written else {}
     if told.get("format") != FORMAT:

@@ -195,16 +195,16 @@ def annotate_readings(annotator: Annotator, readings: Iterable[Reading], watch: 
 
     What this engine has read out of a report before, and a part has kept, is taken as it is.
     """
-    engine = engine_of(annotator)
+    engine = engine_of(annotator.model)
     for is_kept, some in groupby(readings, lambda one: one.annotations is not None and one.engine == engine):
         for annotations in _kept(some) if is_kept else _annotated(annotator, some):
             watch.annotated(annotations)
             yield annotations
 
 
-def engine_of(annotator: Rereader) -> str:
+def engine_of(model: str) -> str:
     """What reads reports: the version of the program and the model."""
-    return f"{VERSION} {annotator.model}"
+    return f"{VERSION} {model}"
 
 
 def _kept(readings: Iterable[Reading]) -> Iterator[Annotations]:

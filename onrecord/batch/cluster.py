@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -70,12 +71,14 @@ def actors(count: int | None, address: str | None, made_by: str) -> Sequence[Act
         OnRecordError: Ray is not installed, or there is no such cluster.
     """
     try:
-        import ray
+        ray: Any = import_module("ray")
     except ImportError as error:
-        raise OnRecordError("--engine ray", "needs ray, which is not installed", "pip install 'onrecord[ray]'") from error
+        reason = "needs ray, which is not installed"
+        raise OnRecordError("--engine ray", reason, "pip install 'onrecord[ray]'") from error
+    here = {} if address else {"num_cpus": count, "include_dashboard": False}
     try:
         if not ray.is_initialized():
-            ray.init(address=address, include_dashboard=None if address else False, log_to_driver=False)
+            ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
     except (ConnectionError, RuntimeError, ValueError) as error:
         reason = f"is no Ray cluster that answers ({' '.join(str(error).split())[:120]})"
         raise OnRecordError(address or "ray", reason, "See `ray status` on its head, or leave out --address") from error

@@ -22,7 +22,7 @@ from onrecord.read.isolated import read_frame, write_frame
 _MODULE = "onrecord.batch.worker"
 _ROOT = str(Path(__file__).resolve().parents[2])
 _TRIES = 2
-_ALONE = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
+_ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Libraries that would each start a thread a core, in every worker."""
 
 
@@ -156,11 +156,11 @@ def _sound(outcome: Outcome) -> Outcome:
 
 
 def _outcome(worker: Worker, task: Task) -> Outcome:
-    answer = _tried(worker, task)
+    answer = tried(worker, task)
     if answer is None:
         single = (msgspec.structs.replace(task, readings=(one,)) for one in task.readings)
-        broken = frozenset(number for number, one in enumerate(single) if _tried(worker, one) is None)
-        answer = _tried(worker, msgspec.structs.replace(task, broken=broken))
+        broken = frozenset(number for number, one in enumerate(single) if tried(worker, one) is None)
+        answer = tried(worker, msgspec.structs.replace(task, broken=broken))
     if answer is None:
         first, last = task.readings[0].report.name, task.readings[-1].report.name
         reason = f"the reports up to {last} broke the programs that read them"
@@ -168,7 +168,7 @@ def _outcome(worker: Worker, task: Task) -> Outcome:
     return answer
 
 
-def _tried(worker: Worker, task: Task) -> Answer | None:
+def tried(worker: Worker, task: Task) -> Answer | None:
     """The answer, or None if workers die of the task."""
     for _ in range(_TRIES):
         with suppress(WorkerDied):

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.batch.crew import Process, Worker, WorkerDied, answers
+from onrecord.batch.crew import Process, Worker, answers, tried
 from onrecord.batch.worker import MAKER, Answer, Task, reading_digest
 from onrecord.errors import OnRecordError
 from onrecord.parts import FORMAT, Refusal, read_about, read_digests
@@ -39,7 +39,7 @@ class Plan:
     address: str | None = None
     reports: int = 100
     characters: int = 2_000_000
-    made_by: str = MAKER
+    made_by: str = ""
 
 
 class BatchWatch(Watch):
@@ -73,7 +73,9 @@ class Summary:
     others: int = 0
 
 
-def run(sources: Iterable[Path | str], folder: Path, plan: Plan | None = None, watch: BatchWatch | None = None) -> Summary:
+def run(
+    sources: Iterable[Path | str], folder: Path, plan: Plan | None = None, watch: BatchWatch | None = None
+) -> Summary:
     """Annotates all reports of `sources` into parts in `folder`, but those that its parts hold already.
 
     Whatever stops it, the next run goes on: a part is there whole or not at all.
@@ -142,21 +144,20 @@ def _workers(plan: Plan) -> Sequence[Worker]:
 
 
 def _processes(plan: Plan) -> Sequence[Worker]:
-    return [Process(plan.made_by) for _ in range(plan.processes or threads())]
+    return [Process(plan.made_by or MAKER) for _ in range(plan.processes or threads())]
 
 
 def _cluster(plan: Plan) -> Sequence[Worker]:
     from onrecord.batch.cluster import actors
 
-    return actors(plan.processes, plan.address, plan.made_by)
+    return actors(plan.processes, plan.address, plan.made_by or MAKER)
 
 
 def _engine(workers: Sequence[Worker]) -> str:
     """What the workers are, as the first of them says; it is kept for the work."""
-    try:
-        answer = workers[0].ask(Task())
-    except WorkerDied as error:
-        raise OnRecordError("a worker", "does not start", "See what it said above, or install onrecord again") from error
+    answer = tried(workers[0], Task())
+    if answer is None:
+        raise OnRecordError("a worker", "does not start", "See what it said above, or install onrecord again")
     if answer.error is not None:
         raise OnRecordError(*answer.error)
     return answer.engine

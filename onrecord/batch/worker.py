@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import msgspec
 
 from onrecord.errors import OnRecordError
-from onrecord.model import Annotations, Report
+from onrecord.model import Annotations, Report, Statement
 from onrecord.notation import encoded
 from onrecord.parts import Kept, Refusal, part_bytes
 from onrecord.pipeline import engine_of
@@ -54,7 +54,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What a worker made of a shard, with counts; or why it can do nothing at all, as subject, reason and remedy."""
+    """What a worker made of a shard, with counts; or why it can do nothing at all, as subject, reason and remedy.
+
+    What a report tells in its own voice is in the part too, but does not count among the statements.
+    """
 
     engine: str = ""
     part: bytes = b""
@@ -90,17 +93,23 @@ def answer(annotator: Reader, task: Task) -> Answer:
             kept.append(Kept(key, outcome, len(reading.findings), reading.data))
         else:
             refused.append(Refusal(key, reading.report.name, outcome))
-    engine, found = engine_of(annotator), [one.annotations for one in kept]
+    engine, found = engine_of(annotator.model), [one.annotations for one in kept]
     return Answer(
         engine=engine,
         part=part_bytes(engine, kept, refused) if task.wanted == "part" and task.readings else b"",
         annotations=tuple(found) if task.wanted == "annotations" else (),
         reports=len(found),
         words=sum(len(one.words) for one in found),
-        statements=sum(len(one.statements) for one in found),
+        statements=sum(
+            one.cue is not None or one.source.basis != "report" for each in found for one in each.statements
+        ),
         events=sum(len(one.events) for one in found),
         refused=tuple(refused),
     )
+
+
+def _is_of_a_source(statement: Statement) -> bool:
+    return statement.cue is not None or statement.source.basis != "report"
 
 
 def _annotated(annotator: Reader, reading: Reading) -> Annotations | str:

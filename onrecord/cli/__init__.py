@@ -29,5 +29,21 @@ def main() -> None:
     """
 
 
-for _command in (build, annotate, batch, show, add, watch, serve, search, export, *QUESTIONS, review, decide, undo, decisions):
+_COMMANDS = (
+    build,
+    annotate,
+    batch,
+    show,
+    add,
+    watch,
+    serve,
+    search,
+    export,
+    *QUESTIONS,
+    review,
+    decide,
+    undo,
+    decisions,
+)
+for _command in _COMMANDS:
     main.add_command(_command)

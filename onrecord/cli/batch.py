@@ -53,5 +53,6 @@ def _summary(summary: Summary) -> list[str]:
     held = f"{summary.words} words, {counted(summary.statements, 'statement')}, {counted(summary.events, 'event')}"
     lines = [f"{new}{known}; {held}"]
     if summary.others:
-        lines.append(f"{counted(summary.others, 'part')} of another version or model left alone: delete what is not needed")
+        others = counted(summary.others, "part")
+        lines.append(f"{others} of another version or model left alone: delete what is not needed")
     return lines
