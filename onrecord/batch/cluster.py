@@ -79,7 +79,7 @@ def actors(count: int | None, address: str | None, made_by: str) -> Sequence[Act
     try:
         if not ray.is_initialized():
             ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises many kinds, and that bare one when it waits for itself too long
         reason = f"is no Ray cluster that answers ({' '.join(str(error).split())[:120]})"
         raise OnRecordError(address or "ray", reason, "See `ray status` on its head, or leave out --address") from error
     cores = int(ray.cluster_resources().get("CPU", 1))
