@@ -65,7 +65,7 @@ def objective(reports: Sequence[Scored], moves: dict[str, np.ndarray]) -> float:
     """Mean of all figures of the attribution layer."""
     everything, speech = Counts(), Counts()
     for one in reports:
-        analysis = analysis_of(moves, one.words, one.paragraphs, one.batches)
+        analysis = analysis_of(moves, one.report.text, one.words, one.paragraphs, one.batches)
         found = find_attributions(Syntax(one.report.text, analysis.words), analysis, one.quotations, one.report.body)
         add_document(everything, speech, one.report.text, [_roles(a) for a in found], one.gold)
     return (everything.whole.f1 + speech.whole.f1 + sum(h.f1 for h in everything.fragments.values()) / 3) / 3

@@ -15,6 +15,8 @@ from onrecord.annotate.labels import shape
 from training.corpora import IGNORE, Document
 
 _UPPER, _LOWER, _DIGITS = 2, 0, 5
+_MASK = 103
+_FRAME = (101, 102)
 
 
 @dataclass(slots=True)
@@ -29,15 +31,19 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Variation:
-    """Chance changes to a window that real text shows too: flat case, straight quotation marks."""
+    """Chance changes to a window: what real text shows too (flat case, straight quotation marks), and hidden words.
+
+    A hidden word has to be told from its neighbours, which keeps the network from learning its examples by heart.
+    """
 
     chance: random.Random
     straight: dict[int, int]
+    hidden: float = 0.0
 
     @classmethod
-    def of(cls, pieces: WordPieces, chance: random.Random) -> Variation:
+    def of(cls, pieces: WordPieces, chance: random.Random, hidden: float = 0.0) -> Variation:
         marks = {"“": '"', "”": '"', "‘": "'", "’": "'"}
-        return cls(chance, {pieces.of(curly)[0]: pieces.of(plain)[0] for curly, plain in marks.items()})
+        return cls(chance, {pieces.of(curly)[0]: pieces.of(plain)[0] for curly, plain in marks.items()}, hidden)
 
     def of_shapes(self, shapes: list[int]) -> list[int]:
         if self.chance.random() >= 0.06:
@@ -46,7 +52,9 @@ class Variation:
         return [flat if shape < _DIGITS else shape for shape in shapes]
 
     def of_ids(self, ids: list[int]) -> list[int]:
-        return [self.straight.get(i, i) for i in ids] if self.chance.random() < 0.25 else ids
+        if self.chance.random() < 0.25:
+            ids = [self.straight.get(i, i) for i in ids]
+        return [_MASK if i not in _FRAME and self.chance.random() < self.hidden else i for i in ids]
 
 
 def windows(documents: Sequence[Document], pieces: WordPieces, size: int, offset: int = 0) -> Iterator[Example]:

@@ -28,11 +28,11 @@ from training.network import Annotator
 
 # Corpus, columns it teaches, passes an epoch. Small corpora pass more often.
 MIXTURE: dict[str, tuple[str, set[str] | None, float]] = {
-    "entities": ("conllpp_train", None, 1.0),
+    "entities": ("conllpp_train", None, 1.5),
     "attribution": ("polnear_train", None, 1.0),
     "times and events": ("tbaq_train", None, 3.0),
     "factuality": ("uw_train", None, 2.0),
-    "syntax": ("gum_train", None, 1.0),
+    "syntax": ("gum_train", None, 1.5),
     "syntax of the web": ("ewt_train", None, 0.4),
 }
 
@@ -133,7 +133,7 @@ def train(arguments: argparse.Namespace) -> None:
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start, weights_only=True))
     pieces = WordPieces(folder / "tokenizer.json")
-    variation = Variation.of(pieces, chance)
+    variation = Variation.of(pieces, chance, arguments.hidden)
     tasks = load(arguments.data, set(arguments.without))
     trainer = Trainer(network, arguments.encoder_rate, arguments.head_rate)
     started, steps, seen, round_number = time.time(), 0, 0, 0
@@ -149,7 +149,8 @@ def train(arguments: argparse.Namespace) -> None:
                 torch.save(network.state_dict(), arguments.out)
                 return
             batch = collate(examples, variation)
-            teacher.add_to(batch)
+            if steps % arguments.teach_every == 0:
+                teacher.add_to(batch)
             trainer.step(batch, progress, arguments.precise)
             steps, seen = steps + 1, seen + int(batch["mask"].sum())
             if steps % 50 == 0:
@@ -176,6 +177,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=16)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--teach-every", type=int, default=1, help="batches from one that teaches meaning to the next")
+    parser.add_argument("--hidden", type=float, default=0.0, help="share of sub-tokens that are hidden in training")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--precise", action="store_true", help="float32 instead of bfloat16")
     arguments = parser.parse_args()

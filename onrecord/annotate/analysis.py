@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate import labels
+from onrecord.annotate.agreement import Key, agreed, type_scores
 from onrecord.annotate.decoding import best_paths, labelled_spans, rooted
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
 from onrecord.annotate.windows import Window
@@ -48,17 +49,21 @@ class Analysis:
 
 def analyse(encoder: Encoder, text: str, words: Words, paragraphs: set[int]) -> Analysis:
     """Labels for `words` of `text`; `paragraphs` are the words that open a paragraph."""
-    return analysis_of(encoder.moves, words, paragraphs, encoder.read(text, words, paragraphs))
+    return analysis_of(encoder.moves, text, words, paragraphs, encoder.read(text, words, paragraphs))
 
 
 def analysis_of(
-    moves: dict[str, Floats], words: Words, paragraphs: set[int], batches: Iterable[tuple[list[Twins], Outputs]]
+    moves: dict[str, Floats],
+    text: str,
+    words: Words,
+    paragraphs: set[int],
+    batches: Iterable[tuple[list[Twins], Outputs]],
 ) -> Analysis:
     """The labels that follow from scores: `moves` [K, K] are the transition scores of each sequence head."""
     draft = _Draft(moves, len(words), paragraphs)
     for batch, outputs in batches:
         draft.take(batch, outputs)
-    return draft.finished(words)
+    return draft.finished(text, words)
 
 
 class _Draft:
@@ -75,6 +80,7 @@ class _Draft:
         self._count = count
         self._meaning: Bytes | None = None
         self._spans: dict[str, list[LabelledSpan]] = {"entity": [], "time": [], "attribution": []}
+        self._types = np.zeros((count, len(labels.ENTITY_TYPES)), np.float32)
 
     def take(self, batch: list[Twins], outputs: Outputs) -> None:
         """Keeps of each window what is to be kept of it."""
@@ -82,6 +88,8 @@ class _Draft:
         for name, names in labels.TAGGERS.items():
             scores = outputs.scores[..., offset : offset + len(names)]
             offset += len(names)
+            if name == "entity":
+                _store(self._types, type_scores(scores), batch)
             if name in self._spans:
                 self._take_spans(name, best_paths(scores, outputs.lengths, self._moves[name]), batch, outputs)
             else:
@@ -104,7 +112,13 @@ class _Draft:
                 if name == "attribution":
                     _link(window, kept, outputs.link[row], self._link)
 
-    def finished(self, words: Words) -> Analysis:
+    def _entities(self, text: str, words: Words) -> list[LabelledSpan]:
+        """The names of the report, each of one type as far as its places agree."""
+        found = [(span, self._types[span[0] : span[1]].mean(0)) for span in sorted(self._spans["entity"])]
+        keys = [_key(text, words, first, end) for (first, end, _), _ in found]
+        return agreed(found, keys)
+
+    def finished(self, text: str, words: Words) -> Analysis:
         """The labels as names, the spans in order, the heads as trees."""
         label = {name: labels.TAGGERS[name] for name in self._WORD_LABELS}
         named = {name: [names[i] for i in self._columns[name].tolist()] for name, names in label.items()}
@@ -112,7 +126,7 @@ class _Draft:
         relation = [labels.RELATIONS[i] for i in self._columns["relation"].tolist()]
         return Analysis(
             words=Words(words.starts, words.ends, words.sentence, named["tag"], head, relation),
-            entities=sorted(self._spans["entity"]),
+            entities=self._entities(text, words),
             times=sorted(self._spans["time"]),
             roles=sorted(self._spans["attribution"]),
             link=self._link.tolist(),
@@ -122,6 +136,10 @@ class _Draft:
             factuality=self._factuality.tolist(),
             meaning=self._meaning,
         )
+
+
+def _key(text: str, words: Words, first: int, end: int) -> Key:
+    return tuple(text[words.starts[w] : words.ends[w]].lower() for w in range(first, end))
 
 
 def _shortened(vectors: Floats) -> Bytes:

@@ -1,0 +1,59 @@
+"""A name is of one type throughout a report, unless a place knows better."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from onrecord.annotate.agreement import agreed, type_scores
+from onrecord.annotate.labels import ENTITIES, ENTITY_TYPES
+
+Mention = tuple[str, dict[str, float]]
+
+
+def read(mentions: list[Mention]) -> list[str]:
+    """The types that a report with these mentions gives them, each told with the probability of its types."""
+    found, keys, at = [], [], 0
+    for words, chances in mentions:
+        key = tuple(words.lower().split())
+        scores = np.log([chances.get(kind, 0.001) for kind in ENTITY_TYPES]).astype(np.float32)
+        found.append(((at, at + len(key), max(chances, key=lambda kind: chances[kind])), scores))
+        keys.append(key)
+        at += len(key) + 1
+    return [kind for _, _, kind in agreed(found, keys)]
+
+
+@pytest.mark.parametrize(
+    ("mentions", "types"),
+    [
+        pytest.param(
+            [("Ilona Kovacs", {"PER": 0.99}), ("Kovacs", {"ORG": 0.6, "PER": 0.4})],
+            ["PER", "PER"],
+            id="a surname hears the full name",
+        ),
+        pytest.param(
+            [("Velora", {"ORG": 0.95}), ("Velora", {"ORG": 0.95}), ("VELORA", {"LOC": 0.5, "ORG": 0.45})],
+            ["ORG", "ORG", "ORG"],
+            id="a doubtful place hears the sure ones, whatever their case",
+        ),
+        pytest.param(
+            [("Jordan", {"PER": 0.99, "LOC": 0.01}), ("Jordan", {"LOC": 0.98, "PER": 0.02})],
+            ["PER", "LOC"],
+            id="a sure place keeps its own type",
+        ),
+        pytest.param([("Velora", {"LOC": 0.5, "ORG": 0.4})], ["LOC"], id="a name alone keeps its type"),
+    ],
+)
+def test_types_agree(mentions: list[Mention], types: list[str]) -> None:
+    assert read(mentions) == types
+
+
+def test_many_voices_do_not_shout_down_a_sure_one() -> None:
+    crowd: list[Mention] = [("Paris", {"LOC": 0.9, "PER": 0.1})] * 500
+    assert read([*crowd, ("Paris", {"PER": 0.999})])[-1] == "PER"
+
+
+def test_scores_of_labels_are_log_probabilities_of_types() -> None:
+    scores = np.full((1, len(ENTITIES)), -20, np.float32)
+    scores[0, ENTITIES.index("I-ORG")] = 5
+    assert type_scores(scores)[0, ENTITY_TYPES.index("ORG")] == pytest.approx(0, abs=1e-5)
