@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli.options import Asked, asked_options, case_argument, sources_argument, threads_option
+from onrecord.cli.serve import SITE, write_site
 from onrecord.cli.telling import narrator, one_line_errors, output
 from onrecord.export.forms import FORMS, Files
 
@@ -42,14 +43,14 @@ def search(case: str, words: tuple[str, ...], limit: int) -> None:
 
 @click.command()
 @case_argument
-@click.argument("form", metavar="FORM", type=click.Choice(list(FORMS)))
+@click.argument("form", metavar="FORM", type=click.Choice([*FORMS, SITE]))
 @click.option(
     "-o",
     "--output",
     "path",
     metavar="FILE",
     default="-",
-    help="Where to write; a folder for csv and parquet. Default: standard output.",
+    help="Where to write; a folder for csv, parquet and site. Default: standard output.",
 )
 @asked_options
 def export(case: str, form: str, path: str, asked: Asked) -> None:
@@ -57,6 +58,9 @@ def export(case: str, form: str, path: str, asked: Asked) -> None:
     from onrecord.casebook import open_case
     from onrecord.export.folders import write_folder
 
+    if form == SITE:
+        write_site(case, path, asked)
+        return
     chosen = FORMS[form]
     if isinstance(chosen, Files) and path == "-":
         raise click.UsageError(f"{form} is a folder of files: say which, with -o FOLDER.")
@@ -69,4 +73,5 @@ def export(case: str, form: str, path: str, asked: Asked) -> None:
 
 
 _FORMS = "\n".join(f"  {name:12} {form.describes}" for name, form in FORMS.items())
+_FORMS += f"\n  {SITE:12} the reading room as pages that open without a server: a folder, or one file NAME.html"
 export.help = f"Write a case in another FORM, for people and for other programs.\n\n\b\n{_FORMS}"

@@ -1,13 +1,17 @@
-"""The command that opens a case in a browser."""
+"""The command that opens a case in a browser, and the export that writes its pages as files."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from onrecord.cli.options import case_argument, threads_option
-from onrecord.cli.telling import one_line_errors
+from onrecord.cli.options import Asked, case_argument, threads_option
+from onrecord.cli.telling import one_line_errors, output
 from onrecord.errors import OnRecordError
 
+SITE = "site"
+"""The form in which `onrecord export` writes the pages of the room."""
 _NEEDED = ("jinja2", "markupsafe", "python_multipart", "starlette", "uvicorn")
 
 
@@ -20,8 +24,9 @@ _NEEDED = ("jinja2", "markupsafe", "python_multipart", "starlette", "uvicorn")
 @click.option(
     "--token", envvar="ONRECORD_TOKEN", help="What visitors must show. Default: none here, a new one elsewhere."
 )
+@click.option("--fetch", is_flag=True, help="Let visitors add web addresses, which are then fetched.")
 @threads_option
-def serve(case: str, host: str, port: int, token: str | None, threads: int | None) -> None:
+def serve(case: str, host: str, port: int, token: str | None, fetch: bool, threads: int | None) -> None:
     """Open a case in a browser: the story, its reports, and every claim on its words."""
     with one_line_errors():
         _require_the_extra()
@@ -29,11 +34,31 @@ def serve(case: str, host: str, port: int, token: str | None, threads: int | Non
 
         shown = token_for(host, token)
         click.echo(f"{case}: {address_of(host, port, shown)} (Ctrl-C ends it)", err=True)
-        run(case, host, port, shown, threads)
+        run(case, host, port, shown, threads, may_fetch=fetch)
 
 
-def _require_the_extra() -> None:
-    """Tells how to install what only this command needs.
+def write_site(case: str, path: str, asked: Asked) -> None:
+    """Writes the pages of the room into a folder, or into one file if `path` is named as one."""
+    if path == "-":
+        raise click.UsageError(f"{SITE} is a folder of files, or one file: say which, with -o FOLDER or -o NAME.html.")
+    with one_line_errors():
+        _require_the_extra(f"onrecord export {SITE}")
+        from onrecord.casebook import open_case
+        from onrecord.export.folders import write_folder
+        from onrecord.web.bound import one_file
+        from onrecord.web.site import Site, folder
+
+        with open_case(case) as opened:
+            site = Site(opened.record(asked.choices()), Path(case).name)
+        if path.endswith((".html", ".htm")):
+            with output(path) as file:
+                file.write(one_file(site))
+        else:
+            write_folder(Path(path), folder(site))
+
+
+def _require_the_extra(command: str = "onrecord serve") -> None:
+    """Tells how to install what only these commands need.
 
     Raises:
         OnRecordError: a library is missing.
@@ -43,4 +68,4 @@ def _require_the_extra() -> None:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         reason = f"needs libraries that are not installed ({', '.join(missing)})"
-        raise OnRecordError("onrecord serve", reason, "Run: pip install 'onrecord[web]'")
+        raise OnRecordError(command, reason, "Run: pip install 'onrecord[web]'")

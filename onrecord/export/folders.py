@@ -23,6 +23,7 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
     try:
         part.mkdir()
         for name, data in files:
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
             (part / name).write_bytes(data)
         _move(part, target)
     except OSError as error:
@@ -36,5 +37,7 @@ def _move(part: Path, target: Path) -> None:
     if not target.exists():
         part.replace(target)
         return
-    for file in sorted(part.iterdir()):
-        file.replace(target / file.name)
+    for file in sorted(path for path in part.rglob("*") if path.is_file()):
+        there = target / file.relative_to(part)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(there)

@@ -109,8 +109,8 @@ async def add(request: Request) -> Response:
         raise HTTPException(400, "text must hold the words of the report.")
     with TemporaryDirectory(prefix="onrecord-") as folder:
         path = pasted(Path(folder), fields["text"], FormData(fields))
-        added = await run_in_threadpool(request.app.state.room.add, [path])
-    return _json({"new": added.new, "known": added.known}, 201)
+        added, new = await run_in_threadpool(request.app.state.room.add, [path])
+    return _json({"new": added.new, "known": added.known, "reports": new}, 201)
 
 
 def _meets(one: Mapping[str, Any], asked: Asked) -> bool:

@@ -18,18 +18,21 @@ from starlette.staticfiles import StaticFiles
 from onrecord.case.store import Store
 from onrecord.errors import OnRecordError
 from onrecord.web import adding, api, claims, listing, reading, review, searching, telling
-from onrecord.web.pages import Asked, environment, page, rendered
+from onrecord.web.pages import Asked, View, environment, page, rendered
 from onrecord.web.room import Room
 from onrecord.web.safety import Guard, new_secret
 
 
-def application(store: Store, token: str | None = None, threads: int | None = None) -> Starlette:
+def application(
+    store: Store, token: str | None = None, threads: int | None = None, *, may_fetch: bool = False
+) -> Starlette:
     """The room of a case.
 
     Args:
         store: the case; it must stay open as long as the application runs.
         token: what visitors must show; None for a room that only this machine can reach.
         threads: as for `onrecord.build`.
+        may_fetch: whether web addresses that a visitor gives are fetched; private networks never are.
     """
     static = str(files("onrecord.web").joinpath("static"))
     app = Starlette(
@@ -40,26 +43,33 @@ def application(store: Store, token: str | None = None, threads: int | None = No
     )
     app.state.room = Room(store, threads)
     app.state.templates = environment()
+    app.state.may_fetch = may_fetch
     app.state.form_secret = new_secret()
     return app
 
 
+PAGES: tuple[tuple[str, View], ...] = (
+    ("/", telling.story),
+    ("/reports", reading.reports),
+    ("/reports/{id}", reading.report),
+    ("/statements", listing.statements),
+    ("/statements/{id}", claims.statement),
+    ("/actors", listing.actors),
+    ("/actors/{id}", claims.actor),
+    ("/commitments/{id}", claims.claim),
+    ("/events/{id}", claims.claim),
+    ("/figures/{id}", claims.claim),
+    ("/positions/{id}", claims.claim),
+    ("/changes/{id}", claims.change),
+    ("/conflicts", listing.conflicts),
+    ("/conflicts/{id}", claims.conflict),
+)
+"""Pages that are only read, by their address."""
+
+
 def _routes() -> list[Route]:
     return [
-        Route("/", page(telling.story)),
-        Route("/reports", page(reading.reports)),
-        Route("/reports/{id}", page(reading.report)),
-        Route("/statements", page(listing.statements)),
-        Route("/statements/{id}", page(claims.statement)),
-        Route("/actors", page(listing.actors)),
-        Route("/actors/{id}", page(claims.actor)),
-        Route("/commitments/{id}", page(claims.claim)),
-        Route("/events/{id}", page(claims.claim)),
-        Route("/figures/{id}", page(claims.claim)),
-        Route("/positions/{id}", page(claims.claim)),
-        Route("/changes/{id}", page(claims.change)),
-        Route("/conflicts", page(listing.conflicts)),
-        Route("/conflicts/{id}", page(claims.conflict)),
+        *(Route(path, page(view)) for path, view in PAGES),
         Route("/search", page(searching.results)),
         Route("/search.json", page(searching.as_json)),
         Route("/review", page(review.item)),

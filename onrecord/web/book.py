@@ -101,6 +101,11 @@ class Book(Reading):
         """A report's date in words."""
         return self.date_of(self.report[report])
 
+    def known_since(self, passages: Sequence[Item], *, every: bool = False) -> str:
+        """The day on which the first of the passages was published (or the last); empty where no day is known."""
+        days = [self.report[one["report"]]["date"]["earliest"] or "~" for one in passages]
+        return str((max if every else min)(days, default="~")).replace("~", "")
+
     def basis_of(self, passage: Item) -> str:
         """How the innermost source of a passage is known."""
         chain = self.chain(self.teller_in(passage))

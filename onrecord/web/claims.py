@@ -20,7 +20,7 @@ from onrecord.web.story.disagreements import disagreement
 Link = tuple[str, str, str]
 """Address, kind, words."""
 _SHORT, _MANY = 140, 30
-_NAMES = {
+NAMES = {
     "commitments": "Commitment",
     "events": "Event",
     "figures": "Figure",
@@ -29,6 +29,7 @@ _NAMES = {
     "conflicts": "Conflict",
     "statements": "Statement",
 }
+"""What an object of a list is called."""
 
 
 def statement(asked: Asked) -> Response:
@@ -44,7 +45,7 @@ def statement(asked: Asked) -> Response:
         ("Not named", one["source"]["reason"]["text"] if one["source"]["reason"] else ""),
     ]
     claims = [
-        (f"/{name}/{claim['id']}", _NAMES[name], words_of(name, claim, book))
+        (f"/{name}/{claim['id']}", NAMES[name], words_of(name, claim, book))
         for name, claim in book.claims_of.get(one["id"], [])
     ]
     outer = [(f"/statements/{o['id']}", "Passed on by", book.source_name(o)) for o in book.chain(one["within"])]
@@ -74,7 +75,7 @@ def claim(asked: Asked) -> Response:
         (step for o in same for step in o.get("history", [])),
         key=lambda step: (first_day(step["as_of"]), step["evidence"][0]["start"]),
     )
-    return _shown(asked, book, _NAMES[name], words_of(name, one, book), one, facts, links, same=same, steps=steps)
+    return _shown(asked, book, NAMES[name], words_of(name, one, book), one, facts, links, same=same, steps=steps)
 
 
 def change(asked: Asked) -> Response:
@@ -94,7 +95,7 @@ def conflict(asked: Asked) -> Response:
     book, one = _asked_for(asked, "conflicts")
     items = [(item, book.find(item)) for item in one["items"]]
     links = [
-        (f"/{found[0]}/{item}", _NAMES.get(found[0], found[0]), words_of(*found, book))
+        (f"/{found[0]}/{item}", NAMES.get(found[0], found[0]), words_of(*found, book))
         for item, found in items
         if found
     ]
@@ -193,7 +194,7 @@ def _concerning(ids: Sequence[str], book: Book) -> Iterator[Link]:
             if one["id"] not in seen:
                 seen.add(one["id"])
                 name = "conflicts" if "items" in one else "changes"
-                yield f"/{name}/{one['id']}", _NAMES[name], one["explanation"]
+                yield f"/{name}/{one['id']}", NAMES[name], one["explanation"]
 
 
 def words_of(name: str, one: Item, book: Book) -> str:

@@ -72,13 +72,13 @@ class Notes:
         number = self._numbers.setdefault(key, (len(self._numbers) + 1, passages))[0]
         basis = self._book.basis_of(passages[0])
         spoken = f"Evidence {number}, {SHORT[basis]}"
-        return Markup('<button type="button" class="ev {0}" popovertarget="e{1}" aria-label="{2}">{1}</button>').format(
-            basis, number, spoken
-        )
+        return Markup(
+            '<button type="button" class="ev {0}" popovertarget="e{1}" aria-label="{2}" data-day="{3}">{1}</button>'
+        ).format(basis, number, spoken, self._book.known_since(passages))
 
     def pieces(self, pieces: Sequence[Piece]) -> Markup:
         """Words and marks of evidence as they stand in a line."""
-        return Markup("").join(escape(space) + self._piece(piece) for space, piece in spaced(pieces))
+        return Markup("").join(escape(space) + self._piece(piece) for space, piece in spaced(_told_by_mark(pieces)))
 
     def _piece(self, piece: Piece) -> Markup:
         return self.mark(piece.passages) if isinstance(piece, Evidence) else run(piece)
@@ -118,6 +118,22 @@ class Notes:
         chain = self._book.chain(self._book.teller_in(passage))
         given = [one["source"]["reason"]["text"] for one in chain if one["source"]["reason"]]
         return clipped(given[0], 160) if given else ""
+
+
+def _told_by_mark(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without the sign that the report tells it itself, where a mark of evidence before it says so already."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        is_own = isinstance(piece, Run) and piece.style == "source" and not piece.text
+        if is_own and len(kept) > 1 and isinstance(kept[-2], Evidence) and _is_dot(kept[-1]):
+            kept.pop()
+        else:
+            kept.append(piece)
+    return kept
+
+
+def _is_dot(piece: Piece) -> bool:
+    return isinstance(piece, Run) and piece.text.strip() == "·"
 
 
 def neighbours(passages: Sequence[Item]) -> list[list[Item]]:

@@ -70,6 +70,7 @@ def statements(asked: Asked) -> Response:
         pages=pages,
         cite=citation,
         actors=_choices(every, lambda one: one["source"]["actor"], book),
+        issues=_issues(book),
         bases=Counter(one["source"]["basis"] for one in every),
         attitudes=Counter(one["attitude"] for one in every),
     )
@@ -82,6 +83,13 @@ def _meets(one: Item, asked: Asked, book: Book) -> bool:
 def _choices(every: Sequence[Item], key: Callable[[Item], str], book: Book) -> list[tuple[str, str, int]]:
     count = Counter(key(one) for one in every if key(one) in book.actor)
     return [(one, book.actor_name(one), number) for one, number in count.most_common(_MOST_ACTORS)]
+
+
+def _issues(book: Book) -> list[tuple[str, str, int]]:
+    """What positions are told on: id, words, how many of them."""
+    count = Counter(one["issue"] for one in book.record["positions"])
+    labels = {issue["id"]: issue["label"] for issue in book.record["issues"]}
+    return [(one, labels[one], number) for one, number in count.most_common(_MOST_ACTORS) if one in labels]
 
 
 def paged(found: Sequence[_Thing], asked: Asked) -> tuple[int, int, Sequence[_Thing]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -25,6 +26,21 @@ from onrecord.web.evidence import SHORT, Notes, plain, run
 from onrecord.web.room import Room
 
 Context = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Still:
+    """What pages know that are written as files: which passages of each report they point at."""
+
+    passages: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+
+    def point(self, report: str, passage: str) -> None:
+        """Notes that a page points at a passage, `start-end`."""
+        start, _, end = passage.partition("-")
+        if start.isdigit() and end.isdigit():
+            self.passages.setdefault(report, set()).add((int(start), int(end)))
+
+
 NAV = (
     ("/", "Story"),
     ("/reports", "Reports"),
@@ -34,6 +50,8 @@ NAV = (
     ("/search", "Search"),
     ("/add", "Add"),
 )
+_SERVED = ("/review", "/search", "/add")
+"""Pages that need a server."""
 _KEPT = ("as_of",)
 """State that goes with a reader from page to page."""
 
@@ -51,7 +69,7 @@ def environment() -> Environment:
     made.globals.update(
         counted=counted, human=human, day=day, run=run, clipped=clipped, BASES=BASES, MARKS=MARKS, SHORT=SHORT
     )
-    made.globals.update(NAV=NAV, VERSION=VERSION, capital=capital)
+    made.globals.update(VERSION=VERSION, capital=capital)
     return made
 
 
@@ -62,6 +80,7 @@ class Asked:
         self.request = request
         self.room: Room = request.app.state.room
         self.query = request.query_params
+        self.still: Still | None = getattr(request.app.state, "still", None)
 
     @property
     def as_of(self) -> str | None:
@@ -115,13 +134,15 @@ def rendered(asked: Asked, template: str, book: Book, code: int = 200, **context
     shared: Mapping[str, Any] = {
         "book": book,
         "notes": notes,
+        "NAV": [one for one in NAV if asked.still is None or one[0] not in _SERVED],
         "link": asked.link,
         "same": asked.same,
         "path": asked.request.url.path,
         "query": asked.query,
         "as_of": asked.query.get("as_of"),
         "days": report_days(asked.room.book()) if book.reports or asked.query.get("as_of") else [],
-        "form_secret": state.form_secret,
+        "form_secret": getattr(state, "form_secret", ""),
+        "still": asked.still is not None,
         "behind": asked.room.is_behind,
         "trouble": asked.room.trouble,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -51,16 +51,27 @@ class Layer:
     of: str
     told: str
 
+    @property
+    def passage(self) -> str:
+        """The place of the words, as addresses have it."""
+        return f"{self.start}-{self.end}"
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words over which the same layers lie."""
+    """Words over which the same layers lie.
+
+    Attributes:
+        at: passages that other pages point at and that these words are part of; `begins` those that begin here.
+    """
 
     text: str
     kinds: str = ""
     of: str = ""
     told: str = ""
     anchor: str = ""
+    at: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +120,10 @@ def report(asked: Asked) -> Response:
     one = book.report[identifier]
     here = _asked_span(asked.query.get("at", ""), len(one["text"]))
     shown = _cut(one["text"])
-    pages = _pages(shown)
+    pages = _pages(shown, _CHUNK if asked.still is None else len(one["text"]))
     page = _page_of(pages, here, asked.query.get("page"))
     layers = [*_layers(identifier, book), *([Layer(*here, "here", "", "")] if here else [])]
+    layers += [Layer(*span, "at", "", "") for span in sorted(asked.still.passages.get(identifier, ()))] if asked.still else []
     paragraphs = _marked(pages[page - 1], one["text"], layers, here) if pages else []
     _with_notes(paragraphs, identifier, book)
     attributed = [s for s in book.in_report("statements", identifier) if not book.own_voice(s)]
@@ -160,10 +172,11 @@ def _cut(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _pages(spans: Sequence[tuple[int, int]]) -> list[list[Paragraph]]:
+def _pages(spans: Sequence[tuple[int, int]], most: int) -> list[list[Paragraph]]:
+    """The paragraphs, so many code points to a page."""
     pages: list[list[Paragraph]] = []
     for number, (start, end) in enumerate(spans, 1):
-        if not pages or end - pages[-1][0].start > _CHUNK:
+        if not pages or end - pages[-1][0].start > most:
             pages.append([])
         pages[-1].append(Paragraph(number, start, end))
     return pages
@@ -290,7 +303,17 @@ def _segments(
         for gone in finish.get(start, ()):
             open_layers.remove(gone)
         open_layers.extend(begin.get(start, ()))
-        yield _segment(text[start:end], open_layers, here is not None and here[0] == start, seen)
+        plain = [layer for layer in open_layers if layer.kind != "at"]
+        segment = _segment(text[start:end], plain, here is not None and here[0] == start, seen)
+        yield _pointed_at(segment, [layer for layer in open_layers if layer.kind == "at"], start)
+
+
+def _pointed_at(segment: Segment, passages: Sequence[Layer], start: int) -> Segment:
+    """Words with the passages that other pages point at."""
+    if not passages:
+        return segment
+    begins = tuple(one.passage for one in passages if one.start == start)
+    return replace(segment, at=tuple(one.passage for one in passages), begins=begins)
 
 
 def _segment(words: str, layers: Sequence[Layer], is_here: bool, seen: set[str]) -> Segment:

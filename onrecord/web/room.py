@@ -12,7 +12,7 @@ from onrecord.case.store import Store, View
 from onrecord.casebook import Added, Case
 from onrecord.errors import OnRecordError
 from onrecord.model import Decision, DecisionKind
-from onrecord.pipeline import Choices
+from onrecord.pipeline import Choices, Watch
 from onrecord.web.book import Book, Item
 
 _BOOKS = 5
@@ -130,11 +130,20 @@ class Room:
         self._refresh()
         return undone
 
-    def add(self, sources: Sequence[Path]) -> Added:
+    def add(self, sources: Sequence[Path | str], watch: Watch | None = None) -> tuple[Added, list[str]]:
         """Takes in reports; the record tells of them when this returns.
 
+        Returns:
+            What was done, and the ids of the reports that are new.
+
         Raises:
-            OnRecordError: a source could not be read.
+            OnRecordError: a source could not be read, and no `watch` took the failure.
         """
         with self._writing:
-            return self._case.add(sources)
+            before = self._report_ids()
+            added = self._case.add(sources, watch)
+            return added, sorted(self._report_ids() - before)
+
+    def _report_ids(self) -> set[str]:
+        with self._store.view() as view:
+            return set(view.report_ids())

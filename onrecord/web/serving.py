@@ -20,13 +20,15 @@ def token_for(host: str, given: str | None) -> str | None:
     return given or (None if is_loopback(host) else new_secret())
 
 
-def run(case: str, host: str, port: int, token: str | None, threads: int | None = None) -> None:
+def run(
+    case: str, host: str, port: int, token: str | None, threads: int | None = None, *, may_fetch: bool = False
+) -> None:
     """Serves a case.
 
     Raises:
         OnRecordError: there is no such case, or it cannot be used.
     """
     with Store(case) as store:
-        app = application(store, token, threads)
+        app = application(store, token, threads, may_fetch=may_fetch)
         # A case behind a proxy that ends TLS: its X-Forwarded-Proto is believed from this machine only.
         uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, access_log=False)

@@ -9,12 +9,14 @@ export function review() {
     author.value = sessionStorage.getItem("author") ?? "";
     author.addEventListener("change", () => sessionStorage.setItem("author", author.value));
   }
-  document.addEventListener("keydown", (event) => {
-    if (!isCommand(event)) return;
-    const target = room.querySelector(`[data-press="${CSS.escape(event.key)}"]`);
-    if (!target || target.disabled) return;
-    event.preventDefault();
-    if (target.matches("details")) { target.open = true; target.querySelector("select, input, textarea")?.focus(); }
-    else target.click();
-  });
 }
+
+document.addEventListener("keydown", (event) => {
+  const room = document.querySelector("[data-review]");
+  if (!room || !isCommand(event)) return;
+  const target = room.querySelector(`[data-press="${CSS.escape(event.key)}"]`);
+  if (!target || target.disabled) return;
+  event.preventDefault();
+  if (target.matches("details")) { target.open = true; target.querySelector("select, input, textarea")?.focus(); }
+  else target.click();
+});

@@ -9,15 +9,6 @@ export function searching() {
   if (!box || !list) return;
   let timer, asking;
   box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
-  document.addEventListener("keydown", (event) => {
-    if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
-    const links = [box, ...all("a", list)];
-    const now = links.indexOf(document.activeElement);
-    if (now < 0) return;
-    event.preventDefault();
-    links[Math.max(0, Math.min(links.length - 1, now + (event.key === "ArrowDown" ? 1 : -1)))].focus();
-  });
-
   async function ask() {
     asking?.abort();
     asking = new AbortController();
@@ -42,3 +33,13 @@ export function searching() {
     }));
   }
 }
+
+document.addEventListener("keydown", (event) => {
+  const box = document.querySelector("[data-live]");
+  if (!box || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+  const links = [box, ...all("[data-results] a")];
+  const now = links.indexOf(document.activeElement);
+  if (now < 0) return;
+  event.preventDefault();
+  links[Math.max(0, Math.min(links.length - 1, now + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+});

@@ -47,7 +47,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Two or more passages that do not fit."""
+    """Two or more passages that do not fit, and the day by which all of them were published."""
 
     id: str
     kind: str
@@ -55,6 +55,7 @@ class Disagreement:
     explanation: str
     sides: tuple[Side, ...]
     more: int
+    day: str
 
 
 def disagreements(book: Book, most: int) -> tuple[list[Disagreement], int]:
@@ -75,7 +76,8 @@ def disagreement(conflict: Item, book: Book, most: int = 2) -> Disagreement:
         sides.append(_side(passage, around[number], other, book))
     label = LABELS.get(conflict["label"]) or str(conflict["label"])
     more = len(conflict["evidence"]) - len(shown)
-    return Disagreement(conflict["id"], conflict["kind"], label, conflict["explanation"], tuple(sides), more)
+    day = book.known_since(shown, every=True)
+    return Disagreement(conflict["id"], conflict["kind"], label, conflict["explanation"], tuple(sides), more, day)
 
 
 def _side(passage: Item, around: tuple[str, str], other: str, book: Book) -> Side:

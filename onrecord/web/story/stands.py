@@ -24,6 +24,7 @@ class Stand:
     stance: str
     x: float | None
     held: tuple[float, float] | None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,4 @@ def _stand(position: Item, axis: Axis | None, book: Book) -> Stand:
         return Stand(position["stance"], None, None)
     here = axis.at(min(start or first_day(when), "9998-12-31"))
     held = (axis.at(start) if start else 0.0, axis.at(end)) if end and end != start else None
-    return Stand(position["stance"], here, held)
+    return Stand(position["stance"], here, held, book.known_since([position]))
