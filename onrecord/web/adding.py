@@ -81,7 +81,11 @@ async def _lines(request: Request, given: FormData) -> AsyncIterator[str]:
 
 def _next(outcome: Outcome) -> str:
     """The page that tells what came of it."""
-    pairs = [("told", outcome.told), *(("new", one) for one in outcome.new), *(("failed", one) for one in outcome.failed)]
+    pairs = [
+        ("told", outcome.told),
+        *(("new", one) for one in outcome.new),
+        *(("failed", one) for one in outcome.failed),
+    ]
     return f"/add?{urlencode(pairs)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -18,12 +18,9 @@ from onrecord.export.json import as_text
 from onrecord.model import DecisionKind
 from onrecord.web.adding import pasted
 from onrecord.web.book import LISTS
-from onrecord.web.describing import description
+from onrecord.web.describing import DECISIONS, MOST, description
 from onrecord.web.forms import json_of
 from onrecord.web.pages import Asked, page
-
-_MOST = 1000
-_KINDS = tuple(kind for kind in get_args(DecisionKind) if kind != "undo")
 
 
 def record(asked: Asked) -> Response:
@@ -37,7 +34,7 @@ def listed(asked: Asked) -> Response:
     if name not in LISTS:
         raise HTTPException(404, f"There is no list “{name[:60]}”. The lists are {', '.join(LISTS)}.")
     items = [one for one in asked.book().record[name] if _meets(one, asked)]
-    offset, limit = _number(asked, "offset", 0, 10**9), _number(asked, "limit", 100, _MOST)
+    offset, limit = _number(asked, "offset", 0, 10**9), _number(asked, "limit", 100, MOST)
     return _json({"list": name, "count": len(items), "offset": offset, "items": items[offset : offset + limit]})
 
 
@@ -53,7 +50,7 @@ def single(asked: Asked) -> Response:
 def search(asked: Asked) -> Response:
     """Where words stand."""
     words = asked.query.get("q", "")[:200]
-    found = asked.room.search(words, _number(asked, "limit", 20, _MOST)) if words.strip() else []
+    found = asked.room.search(words, _number(asked, "limit", 20, MOST)) if words.strip() else []
     return _json({"results": found})
 
 
@@ -83,8 +80,8 @@ async def decide(request: Request) -> Response:
     """Notes a decision."""
     given = await json_of(request)
     kind, ids, value = given.get("kind"), given.get("ids"), given.get("value", {})
-    if kind not in _KINDS:
-        raise HTTPException(400, f"kind must be one of {', '.join(_KINDS)}.")
+    if kind not in DECISIONS:
+        raise HTTPException(400, f"kind must be one of {', '.join(DECISIONS)}.")
     if not isinstance(ids, list) or not ids or not all(isinstance(one, str) for one in ids):
         raise HTTPException(400, "ids must be a list of ids of the record.")
     if not isinstance(value, dict):
@@ -140,7 +137,9 @@ def _number(asked: Asked, name: str, default: int, most: int) -> int:
         return default
     if not (words.isascii() and words.isdigit() and len(words) < 12):
         raise HTTPException(400, f"{name} must be a whole number.")
-    return min(int(words), most)
+    if int(words) > most:
+        raise HTTPException(400, f"{name} may be at most {most}.")
+    return int(words)
 
 
 def _words(given: Mapping[str, Any], name: str) -> str:

@@ -90,7 +90,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     words = error.detail if isinstance(error, HTTPException) else "Something failed."
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": words}, status)
+        return JSONResponse({"error": words}, status, getattr(error, "headers", None))
     asked = Asked(request)
     return await run_in_threadpool(
         lambda: rendered(asked, "refused.html", asked.room.book(), status, status=status, words=words)

@@ -83,10 +83,8 @@ class Axis:
         most = max(2, round(_TICKS * (piece.right - piece.left) / 100))
         months = (piece.end.year - piece.start.year) * 12 + piece.end.month - piece.start.month
         step = next((s for s in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200) if months / s <= most), 6000)
-        firsts = list(_firsts(piece.start, piece.end, step))
-        has_year = step >= 12 or any(day.month == 1 for day in firsts)
-        for number, day in enumerate(firsts):
-            month = _MONTHS[day.month - 1] + ("" if has_year or number else f" {day.year}")
+        for number, day in enumerate(_firsts(piece.start, piece.end, step)):
+            month = _MONTHS[day.month - 1] + ("" if number else f" {day.year}")
             yield Tick(self.at(day), str(day.year) if step >= 12 or day.month == 1 else month)
 
 

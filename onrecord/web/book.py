@@ -8,7 +8,7 @@ from functools import cached_property
 from onrecord.export.brief import document_of
 from onrecord.export.brief.days import human
 from onrecord.export.brief.document import Document, Item, Run
-from onrecord.export.brief.reading import Reading, grouped, in_own_voice, plain_name, title_of
+from onrecord.export.brief.reading import Reading, clipped, grouped, in_own_voice, plain_name, title_of
 
 __all__ = ["LISTS", "Book", "Item"]
 
@@ -17,6 +17,7 @@ LISTS = (
     " conflicts findings"
 ).split()
 """The lists of the format `onrecord/1`."""
+_OPENING, _SHORT = 400, 72
 CLAIMS = ("positions", "commitments", "figures", "events")
 """Lists of what was read out of a statement."""
 
@@ -94,8 +95,15 @@ class Book(Reading):
         return plain_name(actor) if actor else ""
 
     def title(self, report: str) -> str:
-        """A report's title, or its name where it has none."""
-        return title_of(self.report[report])
+        """A report's title, or the words it begins with where it has none."""
+        one = self.report[report]
+        if one["title"]:
+            return title_of(one)
+        text = one["text"]
+        if one["dateline"]:
+            text = text.partition(one["dateline"]["text"])[2] or text
+        words = clipped(" ".join(text[:_OPENING].split()).lstrip("-–—: "), _SHORT)
+        return f"“{words}”" if words else title_of(one)
 
     def when(self, report: str) -> str:
         """A report's date in words."""

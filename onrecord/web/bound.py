@@ -25,9 +25,7 @@ def one_file(site: Site) -> str:
     held = _held(pages)
     front = _led(pages[_FRONT], held)
     sheet, code = _FONT.sub(_embedded, asset("room.css").decode()), script("bound")
-    head = (
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(sheet, code)}">\n<style>{sheet}</style>'
-    )
+    head = f'<meta http-equiv="Content-Security-Policy" content="{_policy(sheet, code)}">\n<style>{sheet}</style>'
     front = _LOADED.sub("", front).replace("</head>", f"{head}\n</head>", 1)
     others = "".join(_template(address, _led(html, held)) for address, html in held.items() if address != _FRONT)
     return front.replace("</body>", f"{_told(len(held), len(pages))}{others}<script>{code}</script>\n</body>")
@@ -35,7 +33,8 @@ def one_file(site: Site) -> str:
 
 def _held(pages: Mapping[str, str]) -> dict[str, str]:
     """As many pages as the file may hold."""
-    held, size = {}, 0
+    held: dict[str, str] = {}
+    size = 0
     for address, html in pages.items():
         size += len(html)
         if held and size > _MOST:
@@ -61,7 +60,9 @@ def _template(address: str, html: str) -> str:
 
 
 def _told(held: int, every: int) -> str:
-    left_out = "" if held == every else f" It holds {held:,} of {every:,} pages; a folder written by onrecord holds all."
+    left_out = (
+        "" if held == every else f" It holds {held:,} of {every:,} pages; a folder written by onrecord holds all."
+    )
     words = f"This page is one file that holds a whole case; its links need scripts to be allowed.{left_out}"
     return f'<p class="page small bound">{words}</p>\n'
 
@@ -72,7 +73,8 @@ def _embedded(font: re.Match[str]) -> str:
 
 def _policy(sheet: str, code: str) -> str:
     """Nothing may be loaded, and nothing run but what stands here."""
-    return f"default-src 'none'; script-src {_hash(code)}; style-src {_hash(sheet)}; font-src data:; base-uri 'none'; form-action 'none'"
+    allowed = f"script-src {_hash(code)}; style-src {_hash(sheet)}; font-src data:"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _hash(words: str) -> str:

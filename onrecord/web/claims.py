@@ -95,9 +95,7 @@ def conflict(asked: Asked) -> Response:
     book, one = _asked_for(asked, "conflicts")
     items = [(item, book.find(item)) for item in one["items"]]
     links = [
-        (f"/{found[0]}/{item}", NAMES.get(found[0], found[0]), words_of(*found, book))
-        for item, found in items
-        if found
+        (f"/{found[0]}/{item}", NAMES.get(found[0], found[0]), words_of(*found, book)) for item, found in items if found
     ]
     return rendered(
         asked,

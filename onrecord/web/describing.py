@@ -2,97 +2,171 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from onrecord.model import DecisionKind
 from onrecord.version import VERSION
 from onrecord.web.book import LISTS
 
 Item = dict[str, Any]
+MOST = 1000
+"""Objects in one answer at most."""
+DECISIONS = tuple(kind for kind in get_args(DecisionKind) if kind != "undo")
+"""The kinds of decisions that can be noted; one is taken back by its number."""
+
+_TEXT: Item = {"type": "string"}
+_NUMBER: Item = {"type": "integer", "minimum": 0}
 _OBJECT: Item = {"type": "object"}
-_AS_OF = ("as_of", "the story as known on a day: YYYY-MM-DD, YYYY-MM or YYYY", {"type": "string"})
-_OFFSET = ("offset", "objects left out at the start", {"type": "integer", "minimum": 0})
-_LIMIT = ("limit", "objects at most", {"type": "integer", "minimum": 0, "maximum": 1000})
-_HANGS_ON = tuple(
-    (name, f"only what hangs on this {name}, by id", {"type": "string"}) for name in ("report", "actor", "statement")
-)
+_DAY: Item = {"type": "string", "pattern": r"^\d{4}(-\d\d(-\d\d)?)?$"}
+
+
+def _named(properties: Item, *required: str) -> Item:
+    """An object of these properties; those that must be there are named, else all."""
+    return {"type": "object", "required": list(required or properties), "properties": properties}
+
+
+_SCHEMAS: Item = {
+    "Record": _named(
+        {"format": {"const": "onrecord/1"}, "engine": _OBJECT, **{name: {"type": "array"} for name in LISTS}}
+    ),
+    "Page": _named(
+        {
+            "list": {"enum": list(LISTS)},
+            "count": _NUMBER,
+            "offset": _NUMBER,
+            "items": {"type": "array", "items": _OBJECT},
+        }
+    ),
+    "Object": _OBJECT,
+    "Found": _named(
+        {
+            "results": {
+                "type": "array",
+                "items": _named({"kind": _TEXT, "id": _TEXT, "report": {"type": ["string", "null"]}, "snippet": _TEXT}),
+            }
+        }
+    ),
+    "Decisions": _named({"count": _NUMBER, "items": {"type": "array", "items": _OBJECT}}),
+    "Noted": _named({"number": _NUMBER}),
+    "Added": _named({"new": _NUMBER, "known": _NUMBER, "reports": {"type": "array", "items": _TEXT}}),
+    "Refused": _named({"error": _TEXT}),
+    "Decision": _named(
+        {
+            "kind": {"enum": list(DECISIONS)},
+            "ids": {"type": "array", "items": _TEXT, "minItems": 1, "description": "of objects of the record"},
+            "value": {**_OBJECT, "description": "what it is to be; which fields, depends on the kind"},
+            "author": {**_TEXT, "description": "who decides"},
+        },
+        "kind",
+        "ids",
+    ),
+    "Report": _named(
+        {
+            "text": {**_TEXT, "pattern": r"\S", "description": "the words of the report"},
+            "title": _TEXT,
+            "publisher": _TEXT,
+            "published": {**_TEXT, "description": "a day: YYYY-MM-DD"},
+        },
+        "text",
+    ),
+}
+
+
+def _query(name: str, words: str, schema: Item) -> Item:
+    return {"name": name, "in": "query", "description": words, "schema": schema}
+
+
+def _path(name: str, words: str, schema: Item) -> Item:
+    return {"name": name, "in": "path", "required": True, "description": words, "schema": schema}
+
+
+_AS_OF = _query("as_of", "the story as known on a day: YYYY-MM-DD, YYYY-MM or YYYY", _DAY)
+_OFFSET = _query("offset", "objects left out at the start", {**_NUMBER, "maximum": 10**9})
+_LIMIT = _query("limit", "objects at most", {**_NUMBER, "maximum": MOST})
+_HANGS_ON = [_query(name, f"only what hangs on this {name}, by id", _TEXT) for name in ("report", "actor", "statement")]
+_WORDS = _query("q", "words, or a phrase in quotation marks", {**_TEXT, "maxLength": 200})
+_LIST = _path("list", "a list of the record", {"enum": list(LISTS)})
+_ID = _path("id", "of an object", _TEXT)
+_DECISION_NUMBER = _path("number", "of a decision", {**_NUMBER, "maximum": 10**9})
 
 
 def description() -> Item:
     """Paths, parameters and answers."""
-    lists = {"name": "list", "in": "path", "required": True, "schema": {"type": "string", "enum": list(LISTS)}}
-    identifier = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
-    number = {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "onrecord",
             "version": VERSION,
             "description": "A case: the record in the format onrecord/1. Offsets are Unicode code points.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/api/v1"}],
         "security": [{}, {"token": []}],
-        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}, "schemas": _SCHEMAS},
         "paths": {
-            "/record": {"get": _reads("The whole record", _AS_OF)},
-            "/{list}": {
-                "parameters": [lists],
-                "get": _reads("One list of the record", _AS_OF, *_HANGS_ON, _OFFSET, _LIMIT),
+            "/record": {"get": _reads("record", "The whole record", "Record", _AS_OF)},
+            "/search": {"get": _reads("search", "Where words stand, best first", "Found", _WORDS, _LIMIT)},
+            "/decisions": {
+                "get": _reads("decisions", "The log of decisions", "Decisions"),
+                "post": _writes("decide", "Note a decision", "Noted", "Decision"),
             },
-            "/{list}/{id}": {"parameters": [lists, identifier], "get": _reads("One object of the record", _AS_OF)},
-            "/search": {"get": _reads("Where words stand, best first", ("q", "words", {"type": "string"}), _LIMIT)},
-            "/decisions": {"get": _reads("The log of decisions"), "post": _writes("Note a decision", _DECISION)},
-            "/decisions/{number}": {"parameters": [number], "delete": _writes("Take a decision back")},
-            "/reports": {"post": _writes("Take in a report", _REPORT)},
+            "/decisions/{number}": {
+                "parameters": [_DECISION_NUMBER],
+                "delete": _writes("undo", "Take a decision back", "Noted"),
+            },
+            "/reports": {"post": _writes("add", "Take in a report", "Added", "Report")},
+            "/{list}": {
+                "parameters": [_LIST],
+                "get": _reads("list", "One list of the record", "Page", _AS_OF, *_HANGS_ON, _OFFSET, _LIMIT),
+            },
+            "/{list}/{id}": {
+                "parameters": [_LIST, _ID],
+                "get": _reads("object", "One object of the record", "Object", _AS_OF),
+            },
         },
     }
 
 
-_DECISION: Item = {
-    "type": "object",
-    "required": ["kind", "ids"],
-    "properties": {
-        "kind": {
-            "enum": ["accept", "reject", "correct", "merge", "split", "same", "different", "word", "status", "note"]
-        },
-        "ids": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-        "value": _OBJECT,
-        "author": {"type": "string"},
-    },
-}
-_REPORT: Item = {
-    "type": "object",
-    "required": ["text"],
-    "properties": {
-        "text": {"type": "string", "minLength": 1},
-        "title": {"type": "string"},
-        "publisher": {"type": "string"},
-        "published": {"type": "string", "description": "YYYY-MM-DD"},
-    },
-}
+def _reads(name: str, summary: str, schema: str, *parameters: Item) -> Item:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "parameters": list(parameters),
+        "responses": {"200": _answer("The answer", schema), **_failures("400", "401", "404")},
+    }
 
 
-def _reads(summary: str, *parameters: tuple[str, str, Item]) -> Item:
-    listed = [
-        {"name": name, "in": "query", "description": words, "schema": schema} for name, words, schema in parameters
-    ]
-    return {"summary": summary, "parameters": listed, "responses": {"200": _answer("The answer"), **_FAILURES}}
-
-
-def _writes(summary: str, body: Item | None = None) -> Item:
-    described: Item = {"summary": summary, "responses": {"201": _answer("Done"), **_FAILURES}}
+def _writes(name: str, summary: str, schema: str, body: str | None = None) -> Item:
+    refused = ("400", "401", "403", "404", "415") if body else ("400", "401", "403", "404")
+    described: Item = {
+        "operationId": name,
+        "summary": summary,
+        "responses": {"201": _answer("Done", schema), **_failures(*refused)},
+    }
     if body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": _of(body)}}}
     return described
 
 
-def _answer(words: str) -> Item:
-    return {"description": words, "content": {"application/json": {"schema": _OBJECT}}}
+def _of(schema: str) -> Item:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+def _answer(words: str, schema: str) -> Item:
+    return {"description": words, "content": {"application/json": {"schema": _of(schema)}}}
 
 
 _FAILURES: Item = {
-    "400": _answer("What was asked cannot be done; `error` says why"),
-    "401": {"description": "The token is missing"},
-    "403": {"description": "The write does not come from this room"},
-    "404": _answer("There is no such thing in the record"),
-    "415": _answer("The body is not JSON"),
+    "400": _answer("What was asked cannot be done; `error` says why", "Refused"),
+    "401": {"description": "The token is missing", "content": {"text/plain": {"schema": _TEXT}}},
+    "403": {
+        "description": "The write does not come from this room, or is too long",
+        "content": {"text/plain": {"schema": _TEXT}},
+    },
+    "404": _answer("There is no such thing in the record", "Refused"),
+    "415": _answer("The body is not JSON", "Refused"),
 }
+
+
+def _failures(*codes: str) -> Item:
+    return {code: _FAILURES[code] for code in codes}

@@ -16,6 +16,8 @@ _WIDTH, _TALLEST, _LEAST = 1000.0, 640.0, 300.0
 _STEPS = (0.5, 1, 2, 5, 10, 20, 30)
 _LINE, _LETTER = 19.0, 9.4
 """Height of a line and mean width of a letter, in the units of the drawing."""
+_REACH = 16
+"""How far from its middle a place is drawn."""
 _SHIFTS = (0, 20, -20, 40, -40, 60, -60, 85, -85, 110, -110)
 
 
@@ -62,6 +64,7 @@ def located(book: Book) -> Map | None:
 
 
 Told = tuple[Item, list[Item]]
+Point = tuple[float, float]
 
 
 def _apart(found: Sequence[Told]) -> tuple[list[Told], list[Told]]:
@@ -112,8 +115,9 @@ def _drawn(near: Sequence[Told], far: Sequence[Told], book: Book) -> Map:
         return float(round((north - lat) / (north - south) * height, 1))
 
     spots: list[Spot] = []
-    for place, told in near:
-        spots.append(_spot(place, told, x(place["lon"]), y(place["lat"]), spots, book))
+    points = [(x(place["lon"]), y(place["lat"])) for place, _ in near]
+    for (place, told), point in zip(near, points, strict=True):
+        spots.append(_spot(place, told, point, spots, points, book))
     step = next((s for s in _STEPS if (east - west) / s <= 8), 60)
     meridians = tuple((x(n), _degrees(n, "E", "W")) for n in _lines(west, east, step))
     parallels = tuple((y(n), _degrees(n, "N", "S")) for n in _lines(south, north, step))
@@ -121,29 +125,39 @@ def _drawn(near: Sequence[Told], far: Sequence[Told], book: Book) -> Map:
     return Map(tuple(spots), meridians, parallels, round(height, 1), elsewhere, path(x, y, _WIDTH, height))
 
 
-def _spot(place: Item, told: Sequence[Item], x: float, y: float, others: Sequence[Spot], book: Book) -> Spot:
-    """A place with its name where the name touches no other, as near to the place as that goes."""
+def _spot(
+    place: Item, told: Sequence[Item], point: Point, others: Sequence[Spot], points: Sequence[Point], book: Book
+) -> Spot:
+    """A place with its name where the name touches neither a name nor a place, as near to the place as that goes."""
+    x, y = point
     reports = len({one["report"] for one in told})
     plain = Spot(place["name"], x, y, place["precision"], reports, len(told), y + 5, x > _WIDTH * 0.75)
-    for shift in _SHIFTS:
-        for left in (plain.left, not plain.left):
-            moved = replace(plain, label_y=round(y + 5 + shift, 1), left=left)
-            if _fits(moved, others):
-                return moved
-    return plain
+    tried = [
+        replace(plain, label_y=round(y + 5 + shift, 1), left=left)
+        for shift in _SHIFTS
+        for left in (plain.left, not plain.left)
+    ]
+    clear = [one for one in tried if _fits(one, others)]
+    return next((one for one in clear if not _covers(one, points)), clear[0] if clear else plain)
 
 
 def _fits(spot: Spot, others: Sequence[Spot]) -> bool:
+    """Whether a name stands on the map and on no other name."""
     start, end = _label(spot)
     if start < 0 or end > _WIDTH or spot.label_y < 20:
         return False
-    for one in others:
-        first, last = _label(one)
-        if abs(spot.label_y - one.label_y) < _LINE and start < last and first < end:
-            return False
-        if abs(spot.label_y - 5 - one.y) < 14 and start - 12 < one.x < end + 12:
-            return False
-    return True
+    names = ((one.label_y, *_label(one)) for one in others)
+    return not any(abs(spot.label_y - y) < _LINE and start < last and first < end for y, first, last in names)
+
+
+def _covers(spot: Spot, points: Sequence[Point]) -> bool:
+    """Whether a name stands on a place other than its own."""
+    start, end = _label(spot)
+    return any(
+        abs(spot.label_y - 5 - y) < _REACH and start - _REACH < x < end + _REACH
+        for x, y in points
+        if (x, y) != (spot.x, spot.y)
+    )
 
 
 def _label(spot: Spot) -> tuple[float, float]:

@@ -123,7 +123,9 @@ def report(asked: Asked) -> Response:
     pages = _pages(shown, _CHUNK if asked.still is None else len(one["text"]))
     page = _page_of(pages, here, asked.query.get("page"))
     layers = [*_layers(identifier, book), *([Layer(*here, "here", "", "")] if here else [])]
-    layers += [Layer(*span, "at", "", "") for span in sorted(asked.still.passages.get(identifier, ()))] if asked.still else []
+    layers += (
+        [Layer(*span, "at", "", "") for span in sorted(asked.still.passages.get(identifier, ()))] if asked.still else []
+    )
     paragraphs = _marked(pages[page - 1], one["text"], layers, here) if pages else []
     _with_notes(paragraphs, identifier, book)
     attributed = [s for s in book.in_report("statements", identifier) if not book.own_voice(s)]

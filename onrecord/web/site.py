@@ -143,7 +143,7 @@ def folder(site: Site) -> Iterator[tuple[str, bytes]]:
 
         html = relinked(html, beside).replace(f'href="{_RECORD}"', f'href="{up}record.json"')
         yield file, html.replace('"/static/', f'"{up}static/').encode()
-    yield "record.json", as_text(site.record, None).encode()
+    yield "record.json", as_text(dict(site.record), None).encode()
     yield "static/room.css", asset("room.css")
     yield "static/mark.svg", asset("mark.svg")
     for font in FONTS:

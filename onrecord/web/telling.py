@@ -24,7 +24,7 @@ from onrecord.web.story.measures import measures
 from onrecord.web.story.promises import promises
 from onrecord.web.story.stands import sides
 
-_MOVES = 4
+_MOVES, _LATEST = 4, 8
 _WORDS = 160
 _BASES = ("named", "role", "anonymous", "document", "report")
 _laid_out: WeakKeyDictionary[Book, Context] = WeakKeyDictionary()
@@ -57,6 +57,7 @@ def _parts(book: Book) -> Context:
             "conflicts_in_all": every,
             "sources": _sources(book),
             "map": located(book),
+            "latest": list(reversed(book.reports))[:_LATEST],
         }
     return _laid_out[book]
 

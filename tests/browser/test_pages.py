@@ -1,4 +1,4 @@
-"""Every page in a real browser: it opens without an error, asks nobody else for anything, and fits; axe finds nothing."""
+"""Every page in a real browser: it opens without an error, asks no other host, and fits; axe finds nothing serious."""
 
 from __future__ import annotations
 
