@@ -43,7 +43,7 @@ def test_an_axis_has_a_few_ticks_in_order(one: date, two: date) -> None:
 
 def test_months_and_years_stand_where_they_begin() -> None:
     axis = Axis.over(date(2024, 3, 1), date(2024, 8, 1))
-    assert {tick.label for tick in axis.ticks()} >= {"Apr 2024", "May", "June", "July", "Aug"}
+    assert {tick.label for tick in axis.ticks()} >= {"Mar 2024", "Apr", "May", "June", "July", "Aug"}
     assert all(axis.at(date(2024, month, 1)) in {tick.x for tick in axis.ticks()} for month in (4, 7))
 
 

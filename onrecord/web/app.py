@@ -86,9 +86,17 @@ async def _warm(app: Starlette) -> AsyncIterator[None]:
     yield
 
 
+_PLAINER = {
+    "Not Found": "There is no page under this address.",
+    "Method Not Allowed": "This address does not take that.",
+}
+"""The server's own words, as the room says them."""
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     words = error.detail if isinstance(error, HTTPException) else "Something failed."
+    words = _PLAINER.get(words, words)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": words}, status, getattr(error, "headers", None))
     asked = Asked(request)

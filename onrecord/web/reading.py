@@ -36,6 +36,15 @@ _COMPARED = 1000
 """Paragraphs of two versions compared at most."""
 
 
+_STATUS = {
+    "consistent": "as declared",
+    "contradicted": "its words contradict the date it bears",
+    "estimated": "estimated from its words",
+    "unknown": "not known",
+}
+"""How the date of a report is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Something read out of the text, over the words it was read from.
@@ -102,7 +111,7 @@ def reports(asked: Asked) -> Response:
     rows = [
         (
             one,
-            dated(one),
+            _STATUS[one["date"]["status"]],
             sum(not book.own_voice(s) for s in book.in_report("statements", one["id"])),
             len(book.in_report("findings", one["id"])),
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -27,7 +28,7 @@ from onrecord.web.pages import Asked, missing, rendered
 IN_DOUBT = "in doubt"
 KINDS = ("conflicts", "changes", "commitments", "positions", "figures", "findings", "actors", "statements", "events")
 _QUEUE, _AROUND, _PASSAGES = 300, 12, 6
-_LONGEST_AUTHOR, _LONGEST_NOTE = 80, 2000
+_LONGEST_AUTHOR, _LONGEST_NOTE, _BEGINNING = 80, 2000, 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _about(entry: Entry | None, decided: Mapping[str, list[Decision]], book: Boo
         return {"entry": None}
     one, name = entry.item, entry.list
     is_actor = name == "actors"
-    passages = entry.passages or tuple(one.get("evidence", ()))
+    passages = entry.passages or tuple(one.get("evidence", ())) or _opening(entry)
     return {
         "entry": entry,
         "item": one,
@@ -127,14 +128,28 @@ def _about(entry: Entry | None, decided: Mapping[str, list[Decision]], book: Boo
     }
 
 
+def _opening(entry: Entry) -> tuple[Item, ...]:
+    """How a report begins, where nothing else can be shown of it."""
+    if entry.list != "reports":
+        return ()
+    end = min(len(entry.item["text"]), _BEGINNING)
+    return ({"report": entry.item["id"], "start": 0, "end": end, "text": entry.item["text"][:end]},) if end else ()
+
+
 def _progress(items: Sequence[Item], decided: Mapping[str, Any]) -> tuple[int, int]:
     return len(items), sum(one["id"] in decided for one in items)
 
 
+_doubtful: WeakKeyDictionary[Book, list[Entry]] = WeakKeyDictionary()
+"""What is in doubt, kept as long as the record."""
+
+
 def _in_doubt(book: Book) -> list[Entry]:
     """What is uncertain and nobody has settled, the most consequential first."""
-    found = ((doubt, book.find(doubt.id)) for doubt in doubts(dict(book.record))[:_QUEUE])
-    return [Entry(at[0], at[1], doubt.question, doubt.passages) for doubt, at in found if at is not None]
+    if book not in _doubtful:
+        found = ((doubt, book.find(doubt.id)) for doubt in doubts(dict(book.record))[:_QUEUE])
+        _doubtful[book] = [Entry(at[0], at[1], doubt.question, doubt.passages) for doubt, at in found if at is not None]
+    return _doubtful[book]
 
 
 def _queue(kind: str, book: Book) -> list[Entry]:
