@@ -7,7 +7,7 @@ record of a case equals that of one build of all its reports.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from html import escape
@@ -73,10 +73,17 @@ class Case:
         """Where the case lies."""
         return self._store.name
 
-    def add(self, sources: Sequence[Path | str], watch: Watch | None = None) -> Added:
+    def add(
+        self, sources: Sequence[Path | str], watch: Watch | None = None, only: Container[str] | None = None
+    ) -> Added:
         """Takes in all reports of `sources`; those the case has are left as they are.
 
         A run that is killed loses at most the last few reports; the next one goes on from there.
+
+        Args:
+            sources: as for `build`.
+            watch: told of every report and failure.
+            only: the ids of the reports that are wanted; None for all.
 
         Raises:
             OnRecordError: a source could not be read, and no `watch` took the failure; what was read before is kept.
@@ -89,6 +96,8 @@ class Case:
         def unknown() -> Iterator[Reading]:
             nonlocal known
             for reading in readings(sources, watch):
+                if only is not None and reading.report.id not in only:
+                    continue
                 if reading.report.id in have:
                     known += 1
                     watch.known(reading.report)

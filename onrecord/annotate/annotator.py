@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onrecord.annotate.analysis import Analysis, LabelledSpan, analyse
 from onrecord.annotate.attribution import find_attributions
+from onrecord.annotate.beside import Beside
 from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.events import find_events
 from onrecord.annotate.groups import find_groups
@@ -29,6 +30,8 @@ from onrecord.settings import threads as default_threads
 from onrecord.spans import Span
 from onrecord.syntax import Syntax
 
+_MUCH = 400_000
+"""Characters that are read before processes are started: reading them takes many times as long as the start."""
 _MENTION_TYPES: dict[str, MentionType] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
 
 
@@ -46,6 +49,7 @@ class Annotator:
 
     def __init__(self, threads: int | None = None, model: Path | None = None) -> None:
         self._threads = threads or default_threads()
+        self._path = model
         self._encoder = Encoder(threads=1, model=model)
 
     @property
@@ -89,18 +93,33 @@ class Annotator:
         )
 
     def annotate_all(self, reports: Iterable[Report]) -> Iterator[Annotations]:
-        """The annotations of each report, in the order of the reports, `threads` of them read at once."""
+        """The annotations of each report, in the order of the reports, `threads` of them read at once.
+
+        Few are read by threads of this process, which take turns at what is plain Python; where there is much to
+        read, processes are started for the rest. The annotations are the same.
+        """
         if self._threads == 1:
             yield from map(self.annotate, reports)
             return
+        beside, length = Beside(self._path), 0
         with ThreadPoolExecutor(self._threads) as pool:
             waiting: list[Future[Annotations]] = []
-            for report in reports:
-                waiting.append(pool.submit(self.annotate, report))
-                if len(waiting) >= 4 * self._threads:
-                    yield waiting.pop(0).result()
-            for future in waiting:
-                yield future.result()
+            try:
+                for report in reports:
+                    length += len(report.text)
+                    waiting.append(pool.submit(self._annotated, report, beside if length > _MUCH else None))
+                    if len(waiting) >= 4 * self._threads:
+                        yield waiting.pop(0).result()
+                for future in waiting:
+                    yield future.result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+                beside.close()
+
+    def _annotated(self, report: Report, beside: Beside | None) -> Annotations:
+        """The annotations, made in a process beside this one where there is one and it lives."""
+        return (beside and beside.annotate(report)) or self.annotate(report)
 
 
 def anchor_of(report: Report) -> Date | None:

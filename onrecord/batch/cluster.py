@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-import msgspec
-
 from onrecord.batch.crew import WorkerDied
 from onrecord.batch.worker import Answer, Task, answer, maker
 from onrecord.errors import OnRecordError
-from onrecord.notation import encoded
+from onrecord.notation import decoded, encoded
 
 
 class _Reader:
@@ -24,7 +22,7 @@ class _Reader:
     def made(self, task: bytes) -> bytes:
         try:
             self._annotator = self._annotator or maker(self._made_by)(1)
-            return encoded(answer(self._annotator, msgspec.msgpack.decode(task, type=Task)))
+            return encoded(answer(self._annotator, decoded(Task, task)))
         except OnRecordError as error:
             return encoded(Answer(error=(error.subject, error.reason, error.remedy)))
 
@@ -51,7 +49,7 @@ class Actor:
         except self._ray.exceptions.RayError as error:
             self.close()
             raise WorkerDied from error
-        return msgspec.msgpack.decode(data, type=Answer)
+        return decoded(Answer, data)
 
     def close(self) -> None:
         actor, self._actor = self._actor, None

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
 import msgspec
 
 from onrecord.batch.worker import MAKER, Answer, Task
 from onrecord.errors import OnRecordError
-from onrecord.read.isolated import read_frame, write_frame
+from onrecord.frames import Partner
+from onrecord.notation import decoded, encoded
 
-_MODULE = "onrecord.batch.worker"
-_ROOT = str(Path(__file__).resolve().parents[2])
 _TRIES = 2
-_ALONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Libraries that would each start a thread a core, in every worker."""
 
 
 class WorkerDied(Exception):
@@ -45,65 +37,23 @@ class Worker(Protocol):
 
 
 class Process:
-    """A worker in a process of its own, started when the first task comes.
+    """A worker in a process of its own.
 
     Args:
         made_by: what makes its annotator, as `module:function`.
     """
 
     def __init__(self, made_by: str = MAKER) -> None:
-        self._made_by = made_by
-        self._process: subprocess.Popen[bytes] | None = None
-        self._is_closed = False
-        self._lock = Lock()
+        self._partner = Partner("onrecord.batch.worker", made_by)
 
     def ask(self, task: Task) -> Answer:
-        process = self._started()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            write_frame(process.stdin, task)  # type: ignore[arg-type]
-            data = read_frame(process.stdout)  # type: ignore[arg-type]
-        except (OSError, ValueError):
-            data = None
+        data = self._partner.ask(encoded(task))
         if data is None:
-            self._end()
             raise WorkerDied
-        return msgspec.msgpack.decode(data, type=Answer)
+        return decoded(Answer, data)
 
     def close(self) -> None:
-        self._is_closed = True
-        self._end()
-
-    def _started(self) -> subprocess.Popen[bytes]:
-        with self._lock:
-            if self._is_closed:
-                raise WorkerDied
-            if self._process is None:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-m", _MODULE, self._made_by],
-                    env={**_ALONE, **os.environ, "PYTHONPATH": _search_path()},
-                    start_new_session=True,  # an interruption from the keyboard is for the driver to handle
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                )
-            return self._process
-
-    def _end(self) -> None:
-        with self._lock:
-            process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            for pipe in (process.stdin, process.stdout):
-                with suppress(OSError):
-                    pipe.close()  # type: ignore[union-attr]
-            process.wait()
-
-
-def _search_path() -> str:
-    """Where a worker finds this package, and what its maker needs."""
-    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    return os.pathsep.join([_ROOT, *(path for path in given if path)])
+        self._partner.close()
 
 
 Outcome = Answer | OnRecordError

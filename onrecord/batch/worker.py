@@ -1,12 +1,11 @@
 """A worker: reads reports shard by shard. What it makes of a shard depends on the shard and the engine alone.
 
-`python -m onrecord.batch.worker MAKER` takes tasks from standard input and answers on standard output, in the frames
-of `onrecord.read.isolated`; `onrecord.batch.crew` speaks to it. It ends when nobody speaks to it any more.
+`python -m onrecord.batch.worker MAKER` takes tasks from standard input and answers on standard output
+(`onrecord.frames`); `onrecord.batch.crew` speaks to it.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -16,11 +15,11 @@ from typing import Any, Protocol
 import msgspec
 
 from onrecord.errors import OnRecordError
+from onrecord.frames import serve
 from onrecord.model import Annotations, Report, Statement
-from onrecord.notation import encoded
+from onrecord.notation import decoded, encoded
 from onrecord.parts import Kept, Refusal, part_bytes
 from onrecord.pipeline import engine_of
-from onrecord.read.isolated import read_frame, write_frame
 from onrecord.read.received import digest
 from onrecord.read.source import Reading
 
@@ -126,18 +125,17 @@ def _annotated(annotator: Reader, reading: Reading) -> Annotations | str:
 
 def main(arguments: list[str]) -> None:
     """Answers tasks until there are no more."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not stand between the frames
-    try:
-        annotator: Reader = maker(arguments[0])(1)
-    except OnRecordError as error:
-        write_frame(answers, Answer(error=(error.subject, error.reason, error.remedy)))
-        return
-    while (data := read_frame(sys.stdin.buffer)) is not None:
+    annotator: Reader | None = None
+
+    def answered(question: bytes) -> bytes:
+        nonlocal annotator
         try:
-            write_frame(answers, answer(annotator, msgspec.msgpack.decode(data, type=Task)))
+            annotator = annotator or maker(arguments[0])(1)
+            return encoded(answer(annotator, decoded(Task, question)))
         except OnRecordError as error:
-            write_frame(answers, Answer(error=(error.subject, error.reason, error.remedy)))
+            return encoded(Answer(error=(error.subject, error.reason, error.remedy)))
+
+    serve(answered)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from onrecord.cli.questions import COMMANDS as QUESTIONS
 from onrecord.cli.reports import annotate, build, show
 from onrecord.cli.review import decide, decisions, review, undo
 from onrecord.cli.serve import serve
+from onrecord.cli.stories import stories
 from onrecord.cli.watch import watch
 from onrecord.version import VERSION
 
@@ -33,6 +34,7 @@ _COMMANDS = (
     build,
     annotate,
     batch,
+    stories,
     show,
     add,
     watch,

@@ -15,7 +15,8 @@ from typing import BinaryIO, cast
 import msgspec
 
 from onrecord.errors import OnRecordError, UnreadableSource
-from onrecord.read.isolated import MEMORY, Answer, Job, read_frame, write_frame
+from onrecord.frames import read_frame, write_frame
+from onrecord.read.isolated import MEMORY, Answer, Job
 from onrecord.read.limits import Limits, limits
 from onrecord.read.received import Received
 
@@ -56,7 +57,7 @@ class Reader:
         process = self._started()
         is_done = False
         try:
-            write_frame(_pipe(process.stdin), job)
+            write_frame(_pipe(process.stdin), msgspec.msgpack.encode(job))
             yield from self._answers(process, name)
             is_done = True
         except OSError:

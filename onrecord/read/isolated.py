@@ -1,27 +1,24 @@
 """A process that reads files whose parsers are large, one after the other, within bounds set from outside.
 
 `python -m onrecord.read.isolated MEGABYTES` takes jobs from standard input and answers on standard output, in frames
-of four bytes of length and a message; `onrecord.read.apart` speaks to it. It writes no files and dies with its parent.
+(`onrecord.frames`); `onrecord.read.apart` speaks to it. It writes no files and dies with its parent.
 """
 
 from __future__ import annotations
 
 import os
-import struct
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from onrecord.errors import OnRecordError, UnreadableSource
+from onrecord.frames import read_frame, write_frame
 from onrecord.read.received import Received
 
-_LENGTH = struct.Struct(">I")
-_LARGEST = 1 << 31
 _PACKAGES = {"docx": "python-docx"}
 """Names under which libraries are installed, where they differ from those by which they are imported."""
 MEMORY = "memory"
@@ -49,23 +46,6 @@ class Answer(msgspec.Struct, frozen=True):
     leaving: bool = False
 
 
-def write_frame(stream: BinaryIO, message: msgspec.Struct) -> None:
-    """Writes one message."""
-    data = msgspec.msgpack.encode(message)
-    stream.write(_LENGTH.pack(len(data)) + data)
-    stream.flush()
-
-
-def read_frame(stream: BinaryIO) -> bytes | None:
-    """The next message, or None at the end of the stream."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    data = stream.read(length) if length < _LARGEST else b""
-    return data if len(data) == length else None
-
-
 def main(arguments: list[str]) -> None:
     """Reads jobs until there are no more."""
     answers = os.fdopen(os.dup(1), "wb")
@@ -75,7 +55,7 @@ def main(arguments: list[str]) -> None:
         leaving = False
         for answer in _answers(msgspec.msgpack.decode(data, type=Job)):
             leaving = leaving or answer.leaving
-            write_frame(answers, answer)
+            write_frame(answers, msgspec.msgpack.encode(answer))
         if leaving:
             return
 

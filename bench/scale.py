@@ -1,0 +1,250 @@
+"""How cost grows with the archive: reading, comparing, finding stories, parts and SQL; and what ten million would take.
+
+    python bench/scale.py --data ../shared/data [--work build/scale] [--annotate 600] [--compare 344 688 1376 2752]
+                          [--stories 1000 10000 100000] [--parts 1000 10000] [--pages docs]
+
+The reports are those of a year on one story (Timeline17, Iraq 2005), and copies of them with other names and nouns
+(`bench/archives.py`), each copy a story of its own; sizes are real. What is read out of the originals is kept under
+`--work` in parts, as `onrecord batch` keeps it, so a run that is stopped goes on. Times are of the processor, one
+thread. With `--pages`, the figures and graphs of docs/scale.md are written from what was measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import gzip
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a script too
+
+from bench.archives import archive
+from bench.archives import reports as reports_of
+from bench.drawing import graph
+from onrecord import pipeline
+from onrecord.annotate.annotator import Annotator
+from onrecord.batch.running import Plan, parts_in, run
+from onrecord.dates import Date
+from onrecord.model import Annotations, Report
+from onrecord.parts import Kept, part_bytes, read_part
+from onrecord.stories import find_stories
+
+ROOT = Path(__file__).resolve().parent.parent
+STORY = "stories/iraq-2005/articles.jsonl.gz"
+SHARD = 100
+BLOCK = 100
+"""Reports whose time is measured together."""
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What something took: seconds of the processor, and the peak of memory so far, in MiB."""
+
+    seconds: float
+    memory: int
+
+
+def measured(work: Callable[[], Any]) -> tuple[Any, Cost]:
+    """What `work` gives, and what it took; no garbage is looked for meanwhile, as in a case."""
+    gc.collect()
+    gc.disable()
+    begun = time.process_time()
+    try:
+        made = work()
+    finally:
+        gc.enable()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return made, Cost(time.process_time() - begun, peak)
+
+
+def originals(data: Path, work: Path) -> list[Annotations]:
+    """The reports of the story, annotated, in the order of their days; kept in parts from one run to the next."""
+    source = work / "story.jsonl"
+    if not source.exists():
+        work.mkdir(parents=True, exist_ok=True)
+        source.write_bytes(gzip.decompress((data / STORY).read_bytes()))
+    run([source], work / "parts", Plan(processes=1, reports=SHARD))
+    kept = [one.annotations for path in parts_in(work / "parts") for _, one in _rows(path)]
+    return sorted(kept, key=lambda one: (one.report.declared.value if one.report.declared else "", one.report.id))
+
+
+def _rows(path: Path) -> Iterator[tuple[str, Kept]]:
+    with path.open("rb") as stream:
+        yield from read_part(stream, path.name)
+
+
+def annotating(read: Sequence[Annotations], count: int) -> Iterator[Figures]:
+    """Milliseconds a report and microseconds a word, for each hundred reports of one run of one annotator."""
+    annotator = Annotator(threads=1)
+    annotator.annotate(read[0].report)
+    reports = reports_of(read, count)
+    done = 0
+    while some := list(islice(reports, BLOCK)):
+        found, cost = measured(lambda some=some: [annotator.annotate(report) for report in some])
+        done += len(some)
+        words = sum(len(one.words) for one in found)
+        yield {
+            "reports": done,
+            "ms a report": 1000 * cost.seconds / len(some),
+            "us a word": 1e6 * cost.seconds / words,
+            "MiB": cost.memory,
+        }
+
+
+class Kin:
+    """Stands where the annotator stands: a report read from another date is taken as it was read before."""
+
+    model = "as kept"
+
+    def __init__(self, read: Sequence[Annotations]) -> None:
+        self._by_id = {one.report.id: one for one in read}
+        self.asked = 0
+
+    def annotate(self, report: Report, anchor: Date | None = None) -> Annotations:
+        self.asked += 1
+        return self._by_id[report.id]
+
+
+def comparing(read: Sequence[Annotations], count: int) -> Figures:
+    """Seconds of each step that compares, on an archive of so many reports."""
+    reports = list(archive(read, count))
+    kin = Kin(reports)
+    made: dict[str, Any] = {"annotated": reports, "annotator": kin, "choices": pipeline.ALL}
+    steps: dict[str, float] = {}
+    peak = 0
+    for step in pipeline.COMPARING:
+        made[step.assigns], cost = measured(lambda step=step: step.run(*(made[name] for name in step.requires)))
+        steps[step.assigns] = cost.seconds
+        peak = cost.memory
+    total = sum(steps.values())
+    return {"reports": count, "seconds": total, "ms a report": 1000 * total / count, "MiB": peak, "steps": steps}
+
+
+def telling_stories(read: Sequence[Annotations], count: int) -> Figures:
+    """Seconds that finding the stories of an archive takes beyond making it."""
+    _, making = measured(lambda: sum(1 for _ in archive(read, count)))
+    found, cost = measured(lambda: find_stories(archive(read, count)))
+    seconds = cost.seconds - making.seconds
+    return {
+        "reports": count,
+        "seconds": seconds,
+        "ms a report": 1000 * seconds / count,
+        "MiB": cost.memory,
+        "stories": sum(len(story.reports) > 1 for story in found),
+    }
+
+
+SQL = """SELECT s.source, count(*) AS statements FROM '{}/*.parquet', unnest(statements) AS t(s)
+WHERE s.basis = 'named' GROUP BY s.source ORDER BY statements DESC, s.source LIMIT 20"""
+
+
+def storing(read: Sequence[Annotations], count: int) -> Figures:
+    """Bytes and seconds that parts take to write, to read, and to be asked in SQL."""
+    with TemporaryDirectory() as folder:
+        written, seconds = 0, 0.0
+        reports = archive(read, count)
+        number = 0
+        while some := [Kept(one.report.id, one) for one in islice(reports, SHARD)]:
+            data, cost = measured(lambda some=some: part_bytes("as kept", some))
+            Path(folder, f"part-{number:06}.parquet").write_bytes(data)
+            written, seconds, number = written + len(data), seconds + cost.seconds, number + 1
+        _, reading = measured(lambda: sum(1 for path in parts_in(Path(folder)) for _ in _rows(path)))
+        duckdb = import_module("duckdb")
+        _, asking = measured(lambda: duckdb.sql(SQL.format(folder)).fetchall())
+    return {
+        "reports": count,
+        "kB a report": written / count / 1000,
+        "ms a report written": 1000 * seconds / count,
+        "ms a report read": 1000 * reading.seconds / count,
+        "SQL seconds": asking.seconds,
+        "SQL ms a report": 1000 * asking.seconds / count,
+    }
+
+
+def tables(figures: Figures) -> Iterator[str]:
+    """The figures as Markdown."""
+    for name, rows in figures.items():
+        flat = [{key: value for key, value in row.items() if key != "steps"} for row in rows]
+        yield f"\n**{name}**\n"
+        yield "| " + " | ".join(flat[0]) + " |"
+        yield "|" + "---:|" * len(flat[0])
+        yield from ("| " + " | ".join(shown(value) for value in row.values()) + " |" for row in flat)
+
+
+def shown(value: float) -> str:
+    """A number with as many digits as are worth reading."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}" if value < 10 else f"{value:,.0f}"
+
+
+MEASURES: dict[str, Callable[[Sequence[Annotations], int], Figures]] = {
+    "compare": comparing,
+    "stories": telling_stories,
+    "parts": storing,
+}
+SIZES = {"compare": (344, 688, 1376, 2752), "stories": (1000, 10_000, 100_000), "parts": (1000, 10_000)}
+
+
+def options() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the data")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "scale", help="what is kept between runs")
+    parser.add_argument("--annotate", type=int, nargs="?", const=600, help="reports to annotate in one run")
+    for name, sizes in SIZES.items():
+        parser.add_argument(f"--{name}", type=int, nargs="*", help=f"sizes; default: {sizes}")
+    parser.add_argument("--pages", type=Path, help="folder of scale.md: write figures and graphs there")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measures what is asked for, keeps it, and writes the page from all that is kept."""
+    asked = options()
+    kept = asked.work / "figures.json"
+    read = originals(asked.data, asked.work)
+    figures: Figures = json.loads(kept.read_text()) if kept.exists() else {}
+    if asked.annotate:
+        figures["annotate"] = list(annotating(read, asked.annotate))
+        kept.write_text(json.dumps(figures, indent=1))
+    for name, measure in MEASURES.items():
+        sizes = getattr(asked, name)
+        if sizes is not None:
+            rows = {row["reports"]: row for row in figures.get(name, ())}
+            for size in sizes or SIZES[name]:
+                rows[size] = measure(read, size)
+                print(name, json.dumps(rows[size]), flush=True)
+                figures[name] = [rows[key] for key in sorted(rows)]
+                kept.write_text(json.dumps(figures, indent=1))
+    print(*tables(figures), sep="\n")
+    if asked.pages:
+        write_pages(asked.pages, figures)
+    return 0
+
+
+def write_pages(pages: Path, figures: Figures) -> None:
+    """Puts the tables between the marks of scale.md, and the graphs beside it."""
+    page = pages / "scale.md"
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}\n" + "\n".join(tables(figures)) + f"\n\n{END}{after}", encoding="utf-8")
+    for name, rows in figures.items():
+        points = [(row["reports"], row["ms a report"]) for row in rows if "ms a report" in row]
+        if points:
+            drawn = graph(f"{name}: milliseconds of processor a report", "reports", points)
+            (pages / f"scale-{name}.svg").write_text(drawn, encoding="utf-8")
+
+
+BEGIN, END = "<!-- figures: bench/scale.py --pages docs -->", "<!-- end of figures -->"
+
+if __name__ == "__main__":
+    sys.exit(main())
