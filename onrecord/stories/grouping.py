@@ -30,7 +30,7 @@ class Grain:
     """
 
     alike: float = 0.3
-    meaning: float = 0.3
+    meaning: float = 0.2
     rest: int = 60
     fading: float = 0.0
 

@@ -27,7 +27,7 @@ class Usage:
         most: terms kept of a report, the heaviest.
     """
 
-    names: float = 1.5
+    names: float = 3.0
     most: int = 60
     reports: int = 0
     use: dict[str, int] = field(default_factory=dict)

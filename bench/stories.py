@@ -1,0 +1,181 @@
+"""Stories of an archive against people's topics, beside single-pass clustering of TF-IDF vectors.
+
+    python bench/stories.py --data ../shared/data [--work build/stories]
+
+Development data: ECB+, where each topic is two events of one kind told by a dozen reports each (the stories here are
+those events; half of the topics set what there is to set, the other half is scored); and a year of The Guardian on Iraq
+(Timeline17) among reports of a presidential campaign (PolNeAR dev): how much of the year is found as one story, and how
+pure it is. Annotations are kept under `--work` in parts. The clustering beside is single-pass over TF-IDF vectors of
+all words, as in topic detection and tracking (Allan et al. 1998), in the same order of reports, with the threshold
+that is best for it on what is scored, which is more than ours is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a script too
+
+from onrecord.batch.running import Plan, parts_in, run
+from onrecord.model import Annotations
+from onrecord.parts import read_part
+from onrecord.stories import Grain, find_stories
+from onrecord.stories.weighing import unit
+
+ROOT = Path(__file__).resolve().parent.parent
+ECB, POLNEAR = "events/ecbplus_dev.jsonl.gz", "attribution/polnear_dev.jsonl.gz"
+IRAQ = "stories/iraq-2005/articles.jsonl.gz"
+WIDE = 0.1
+"""How alike reports of a story of a year are, where that is wanted rather than its episodes."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+Grouping = dict[str, int]
+"""By report, the number of its group."""
+
+
+def sources(data: Path, work: Path) -> list[Path]:
+    """The reports as JSON lines, named by where they come from."""
+    work.mkdir(parents=True, exist_ok=True)
+    rows: list[tuple[str, list[dict[str, object]]]] = [
+        ("ecb", [{"id": f"ecb {d['doc']}", "text": "\n".join(d["sentences"])} for d in _objects(data / ECB)]),
+        ("polnear", [_named("polnear", d["doc_id"], d["text"], d["date"]) for d in _objects(data / POLNEAR)]),
+        ("iraq", [{**d, "id": f"iraq {n}"} for n, d in enumerate(_objects(data / IRAQ))]),
+    ]
+    for name, objects in rows:
+        (work / f"{name}.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in objects), encoding="utf-8")
+    return [work / f"{name}.jsonl" for name, _ in rows]
+
+
+def _objects(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines()]
+
+
+def _named(where: str, name: object, text: object, published: object) -> dict[str, object]:
+    return {"id": f"{where} {name}", "text": text, "published": published}
+
+
+def annotated(data: Path, work: Path) -> list[Annotations]:
+    """All reports, annotated once and kept."""
+    run(sources(data, work), work / "parts", Plan(processes=1))
+    found = []
+    for path in parts_in(work / "parts"):
+        with path.open("rb") as stream:
+            found += [kept.annotations for _, kept in read_part(stream, path.name)]
+    return found
+
+
+def ours(read: Iterable[Annotations], grain: Grain) -> Grouping:
+    """The stories that onrecord finds."""
+    return {report: story.number for story in find_stories(read, grain) for report in story.reports}
+
+
+def single_pass(read: Sequence[Annotations], threshold: float) -> Grouping:
+    """Each report to the cluster whose centroid is nearest in TF-IDF, if it is near enough; in order of days."""
+    in_order = sorted(read, key=lambda one: (one.report.declared.value if one.report.declared else "9", one.report.id))
+    counts = [Counter(word.lower() for word in _WORD.findall(one.report.text)) for one in in_order]
+    use = Counter(word for count in counts for word in count)
+    sums: list[dict[str, float]] = []
+    lengths: list[float] = []
+    out: Grouping = {}
+    for one, count in zip(in_order, counts, strict=True):
+        vector = unit({w: (1 + math.log(n)) * math.log(len(counts) / use[w]) for w, n in count.items()})
+        nearness = [
+            (sum(weight * total.get(word, 0.0) for word, weight in vector.items()) / length, -number)
+            for number, (total, length) in enumerate(zip(sums, lengths, strict=True))
+        ]
+        near, number = max(nearness, default=(0.0, 0))
+        if near < threshold:
+            sums.append({})
+            lengths.append(1.0)
+            number = 1 - len(sums)
+        total = sums[-number]
+        for word, weight in vector.items():
+            total[word] = total.get(word, 0.0) + weight
+        lengths[-number] = math.sqrt(sum(weight * weight for weight in total.values())) or 1.0
+        out[one.report.id] = -number
+    return out
+
+
+def b_cubed(gold: Sequence[object], found: Sequence[object]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of B-cubed (Bagga & Baldwin 1998), in per cent."""
+    both, wanted, given = Counter(zip(gold, found, strict=True)), Counter(gold), Counter(found)
+    precision = sum(n * n / given[b] for (_, b), n in both.items()) / len(gold)
+    recall = sum(n * n / wanted[a] for (a, _), n in both.items()) / len(gold)
+    return 100 * precision, 100 * recall, 200 * precision * recall / (precision + recall)
+
+
+def mutual(gold: Sequence[object], found: Sequence[object]) -> float:
+    """Normalised mutual information, by the mean of both entropies; in per cent."""
+    both, wanted, given, count = Counter(zip(gold, found, strict=True)), Counter(gold), Counter(found), len(gold)
+    shared = sum(n / count * math.log(n * count / (wanted[a] * given[b])) for (a, b), n in both.items())
+    entropies = [-sum(n / count * math.log(n / count) for n in each.values()) for each in (wanted, given)]
+    return 100 * 2 * shared / sum(entropies) if sum(entropies) else 100.0
+
+
+def story_of_ecb(name: str) -> str:
+    """The event that a document of ECB+ tells: topic, and which of its two."""
+    document = name.removeprefix("ecb ")
+    return f"{document.partition('_')[0]} {'plus' if 'plus' in document else 'ecb'}"
+
+
+def scored(read: Sequence[Annotations], gold: Callable[[str], str], found: Grouping) -> str:
+    wanted = [gold(one.report.name) for one in read]
+    given = [found[one.report.id] for one in read]
+    precision, recall, f1 = b_cubed(wanted, given)
+    return (
+        f"B-cubed P {precision:5.1f}  R {recall:5.1f}  F1 {f1:5.1f}   NMI {mutual(wanted, given):5.1f}"
+        f"   {len(set(given))} groups of {len(set(wanted))}"
+    )
+
+
+def best_single_pass(read: Sequence[Annotations], gold: Callable[[str], str]) -> tuple[float, Grouping]:
+    """The threshold that is best on what is scored, and what it gives."""
+    wanted = [gold(one.report.name) for one in read]
+
+    def f1(threshold: float) -> float:
+        found = single_pass(read, threshold)
+        return b_cubed(wanted, [found[one.report.id] for one in read])[2]
+
+    threshold = max((number / 40 for number in range(1, 17)), key=lambda one: (f1(one), -one))
+    return threshold, single_pass(read, threshold)
+
+
+def show(title: str, read: Sequence[Annotations], gold: Callable[[str], str], grain: Grain) -> None:
+    threshold, other = best_single_pass(read, gold)
+    print(f"{title}: {len(read)} reports")
+    print(f"  onrecord, alike {grain.alike:.2f}          {scored(read, gold, ours(read, grain))}")
+    print(f"  single-pass TF-IDF, best at {threshold:.3f} {scored(read, gold, other)}", flush=True)
+
+
+def main() -> int:
+    """Scores and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the data")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "stories", help="what is kept between runs")
+    asked = parser.parse_args()
+    read = annotated(asked.data, asked.work)
+    ecb = [one for one in read if one.report.name.startswith("ecb ")]
+    parted = {
+        half: [one for one in ecb if int(story_of_ecb(one.report.name).split()[0]) % 2 == half] for half in (0, 1)
+    }
+    show("ECB+ odd topics (grain set on these)", parted[1], story_of_ecb, Grain())
+    show("ECB+ even topics", parted[0], story_of_ecb, Grain())
+    mixed = [one for one in read if not one.report.name.startswith("ecb ")]
+    show("Iraq 2005 among a campaign, wide", mixed, lambda name: name.partition(" ")[0], Grain(alike=WIDE))
+    show("All of it, each source of reports with the stories it has", read, _story_of, Grain())
+    return 0
+
+
+def _story_of(name: str) -> str:
+    return story_of_ecb(name) if name.startswith("ecb ") else name.partition(" ")[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
