@@ -98,7 +98,8 @@ def _exchange(nouns: Mapping[tuple[int, int], Sequence[str]], copy: int) -> Exch
 
 
 def _exchanged(one: Annotations, exchange: Exchange) -> str:
-    pieces, at, text = [], 0, one.report.text
+    pieces: list[str] = []
+    at, text = 0, one.report.text
     for start, end, tag in zip(one.words.starts, one.words.ends, one.words.tag, strict=True):
         if tag in _SWAPPED and start >= at:
             pieces += (text[at:start], exchange.get(text[start:end], text[start:end]))

@@ -55,13 +55,13 @@ class Cost:
     memory: int
 
 
-def measured(work: Callable[[], Any]) -> tuple[Any, Cost]:
-    """What `work` gives, and what it took; no garbage is looked for meanwhile, as in a case."""
+def measured(work: Callable[..., Any], *given: Any) -> tuple[Any, Cost]:
+    """What `work` gives for what it is given, and what it took; no garbage is looked for meanwhile, as in a case."""
     gc.collect()
     gc.disable()
     begun = time.process_time()
     try:
-        made = work()
+        made = work(*given)
     finally:
         gc.enable()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
@@ -91,7 +91,7 @@ def annotating(read: Sequence[Annotations], count: int) -> Iterator[Figures]:
     reports = reports_of(read, count)
     done = 0
     while some := list(islice(reports, BLOCK)):
-        found, cost = measured(lambda some=some: [annotator.annotate(report) for report in some])
+        found, cost = measured(list, map(annotator.annotate, some))
         done += len(some)
         words = sum(len(one.words) for one in found)
         yield {
@@ -124,7 +124,7 @@ def comparing(read: Sequence[Annotations], count: int) -> Figures:
     steps: dict[str, float] = {}
     peak = 0
     for step in pipeline.COMPARING:
-        made[step.assigns], cost = measured(lambda step=step: step.run(*(made[name] for name in step.requires)))
+        made[step.assigns], cost = measured(step.run, *(made[name] for name in step.requires))
         steps[step.assigns] = cost.seconds
         peak = cost.memory
     total = sum(steps.values())
@@ -156,7 +156,7 @@ def storing(read: Sequence[Annotations], count: int) -> Figures:
         reports = archive(read, count)
         number = 0
         while some := [Kept(one.report.id, one) for one in islice(reports, SHARD)]:
-            data, cost = measured(lambda some=some: part_bytes("as kept", some))
+            data, cost = measured(part_bytes, "as kept", some)
             Path(folder, f"part-{number:06}.parquet").write_bytes(data)
             written, seconds, number = written + len(data), seconds + cost.seconds, number + 1
         _, reading = measured(lambda: sum(1 for path in parts_in(Path(folder)) for _ in _rows(path)))

@@ -21,6 +21,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a script too
 
@@ -53,7 +54,7 @@ def sources(data: Path, work: Path) -> list[Path]:
     return [work / f"{name}.jsonl" for name, _ in rows]
 
 
-def _objects(path: Path) -> list[dict[str, object]]:
+def _objects(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines()]
 
 

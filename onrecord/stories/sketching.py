@@ -67,7 +67,7 @@ def _meaning(annotations: Annotations) -> tuple[int, ...]:
     vectors = [np.frombuffer(one, np.int8) for one in annotations.meanings if one]
     if not vectors:
         return ()
-    return tuple(np.sum(vectors, axis=0, dtype=np.int64).tolist())
+    return tuple(np.array(vectors).sum(axis=0, dtype=np.int64).tolist())
 
 
 def _title(annotations: Annotations) -> str:

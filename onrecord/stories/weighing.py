@@ -54,7 +54,8 @@ class Usage:
         """What a report means beyond what all reports do, as a direction; None where the model gives none."""
         if not sketch.meaning or self.total is None:
             return None
-        return _unit_of(_unit_of(np.array(sketch.meaning, np.float32)) - self.total / max(1, self.reports))
+        mean = (self.total / max(1, self.reports)).astype(np.float32)
+        return _unit_of(_unit_of(np.array(sketch.meaning, np.float32)) - mean)
 
     def _rarity(self, term: str) -> float:
         rarity = math.log((1 + self.reports) / (0.5 + self.use.get(term, 1)))
