@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -15,13 +16,32 @@ def lemma(form: str, tag: str) -> str:
 
     Source of the forms: the tables of LemmInflect (MIT), which are those of the NIH SPECIALIST lexicon.
     """
-    from lemminflect import getLemma
-
     low = form.lower().replace("’", "'")
     if tag not in _OPEN or not low.isalpha():
         return low
-    found = getLemma(low, _OPEN[tag])
-    return found[0] if found else low
+    known = _known().get(low, {}).get(_OPEN[tag])
+    return (known or _guessed(low, _OPEN[tag]) or (low,))[0]
+
+
+@cache
+def _known() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Lemmas by word and tag. The library's own way to them copies all of a word's entry at each question."""
+    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec
+    from lemminflect.codecs.OverridesCodec import OverridesCodec
+    from lemminflect.config import lemma_lu_fn, lemma_overrides_fn
+
+    known: dict[str, dict[str, Sequence[str]]] = LemmaLUCodec.load(lemma_lu_fn)
+    for word, own in OverridesCodec.load(lemma_overrides_fn).items():
+        known[word] = {**known.get(word, {}), **own}
+    return known
+
+
+def _guessed(low: str, tag: str) -> Sequence[str]:
+    """The lemma by rule of a word that is in no table."""
+    from lemminflect import getAllLemmasOOV
+
+    guessed: Sequence[str] = getAllLemmasOOV(low, tag).get(tag, ())
+    return guessed
 
 
 @cache

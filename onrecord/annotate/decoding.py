@@ -30,6 +30,24 @@ def best_paths(
     Returns:
         [B, T] label indices.
     """
+    path: NDArray[np.int64] = scores.argmax(2)
+    doubtful = _doubtful(path, lengths, moves)
+    path *= np.arange(path.shape[1]) < lengths[:, None]
+    if doubtful.any():
+        path[doubtful] = _searched(scores[doubtful], lengths[doubtful], moves)
+    return path
+
+
+def _doubtful(path: NDArray[np.int64], lengths: NDArray[np.int64], moves: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """[B]: whether the best labels alone may not be the best path, since not every move of theirs is the best."""
+    short = moves[path[:, :-1], path[:, 1:]] < moves.max()
+    alive = np.arange(1, path.shape[1]) < lengths[:, None]
+    doubtful: NDArray[np.bool_] = (moves[0, path[:, 0]] <= FORBIDDEN / 2) | (short & alive).any(1)
+    return doubtful
+
+
+def _searched(scores: NDArray[np.float32], lengths: NDArray[np.int64], moves: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The best paths by trying, place by place, each label behind each."""
     batch, steps, _ = scores.shape
     first = np.where(moves[0] <= FORBIDDEN / 2, FORBIDDEN, 0)
     value = scores[:, 0] + first

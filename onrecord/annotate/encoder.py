@@ -1,7 +1,8 @@
 """The encoder at run time: one pass over a report gives the scores of all heads for each word.
 
-The network is quantised dynamically, so a score depends on the batch it is computed in. Batches therefore
-hold windows of one report only: what is read out of a report is a function of that report alone.
+The network is quantised dynamically, so a score depends on all that is computed together. Each window is therefore
+computed alone: what is read out of a window is a function of that window, and nothing is spent on padding. The
+weights stay in the cache of the processor from one window to the next.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent.parent / "data"
 WINDOW = 128
 """Sub-tokens the encoder reads at once: as many as in training; longer windows cost accuracy."""
-BATCH = 600
-"""Sub-tokens a batch: small batches stay in the cache of the processor."""
+AT_ONCE = 64
+"""Windows whose scores are handed on together: what is done with scores is done for many windows at once."""
 _CLS, _SEP, _UNKNOWN = 101, 102, 100
+_LINK = 4
+"""The output that is about pairs of words."""
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -40,7 +43,8 @@ class WordPieces:
 
     LONGEST = 16
     """Sub-tokens of a word that the encoder sees; more tell it nothing."""
-    _KEEP = 200_000
+    KEEP = 200_000
+    """Words remembered at most."""
 
     def __init__(self, path: Path) -> None:
         from tokenizers import Tokenizer
@@ -55,7 +59,7 @@ class WordPieces:
         known = self._known.get(word)
         if known is None:
             known = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[: self.LONGEST] or [_UNKNOWN]
-            if len(self._known) >= self._KEEP:
+            if len(self._known) >= self.KEEP:
                 self._known.clear()
             self._known[word] = known
         return known
@@ -109,6 +113,7 @@ class Encoder:
         self._path = model or DATA / "model.onnx"
         self.pieces = WordPieces(DATA / "tokenizer.json")
         self._session = _open(self._path, threads)
+        self._masked = any(given.name == "mask" for given in self._session.get_inputs())
         described = self._session.get_modelmeta().custom_metadata_map
         self.moves = {name: np.array(m, np.float32) for name, m in json.loads(described["transitions"]).items()}
 
@@ -118,35 +123,34 @@ class Encoder:
         return "sha256:" + hashlib.sha256(self._path.read_bytes()).hexdigest()
 
     def read(self, text: str, words: Words, paragraphs: set[int]) -> Iterator[tuple[list[Twins], Outputs]]:
-        """Windows over `words` of `text`, in batches, with what the network says of them.
+        """Windows over `words` of `text`, up to `AT_ONCE` together, with what the network says of them.
 
         Args:
             text: of the report.
-            words: of the text; the order of the windows does not follow theirs.
+            words: of the text.
             paragraphs: the words that open a paragraph, where windows are best cut.
         """
-        pieces = [self.pieces.of(text[a:b]) for a, b in zip(words.starts, words.ends, strict=True)]
-        shapes = [labels.shape(text[a:b]) for a, b in zip(words.starts, words.ends, strict=True)]
+        forms = [text[a:b] for a, b in zip(words.starts, words.ends, strict=True)]
+        pieces = [self.pieces.of(form) for form in forms]
+        shapes = [_shape(form) for form in forms]
         firsts = [i for i, s in enumerate(words.sentence) if i == 0 or s != words.sentence[i - 1]]
         windows = cut_windows([len(x) for x in pieces], [*firsts, len(pieces)], paragraphs, WINDOW - 2)
-        inputs = {w: _flat(pieces, shapes, words.sentence, w) for w in windows}
-        for batch in _batches(inputs):
-            yield batch, self._run([inputs[twins[0]] for twins in batch])
+        distinct = _distinct(windows, pieces, shapes, words.sentence)
+        for start in range(0, len(distinct), AT_ONCE):
+            part = distinct[start : start + AT_ONCE]
+            yield [twins for _, twins in part], _joined([self._run(flat) for flat, _ in part])
 
-    def _run(self, rows: list[_Flat]) -> Outputs:
-        longest, width = max(len(r.ids) for r in rows), max(len(r.first) for r in rows)
-        inputs = {name: np.zeros((len(rows), longest), np.int64) for name in ("ids", "mask", "shapes")}
-        inputs["first"] = np.zeros((len(rows), width), np.int64)
-        inputs["sentence"] = np.full((len(rows), width), -1, np.int64)
-        for number, row in enumerate(rows):
-            inputs["ids"][number, : len(row.ids)] = row.ids
-            inputs["mask"][number, : len(row.ids)] = 1
-            inputs["shapes"][number, : len(row.shapes)] = row.shapes
-            inputs["first"][number, : len(row.first)] = row.first
-            inputs["first"][number] += number * longest
-            inputs["sentence"][number, : len(row.sentence)] = row.sentence
-        lengths = np.array([len(row.first) for row in rows])
-        return Outputs(lengths, *self._session.run(None, inputs))
+    def _run(self, row: _Flat) -> list[NDArray[np.generic]]:
+        """The outputs of the network for one window, each [1, W, …]."""
+        given = {"ids": row.ids, "shapes": row.shapes, "first": row.first, "sentence": row.sentence}
+        if self._masked:
+            given["mask"] = (1,) * len(row.ids)
+        inputs = {name: np.array([values], np.int64) for name, values in given.items()}
+        outputs: list[NDArray[np.generic]] = self._session.run(None, inputs)
+        return outputs
+
+
+_shape = lru_cache(maxsize=WordPieces.KEEP)(labels.shape)
 
 
 def _open(path: Path, threads: int) -> InferenceSession:
@@ -156,8 +160,11 @@ def _open(path: Path, threads: int) -> InferenceSession:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    slow = ["SkipLayerNormFusion"]  # its operator is six times as slow as the two that it stands for
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
+        )
     except Exception as error:
         raise BrokenInstallation(
             str(path), f"the model cannot be loaded ({type(error).__name__})", "Install onrecord again"
@@ -171,22 +178,35 @@ def _flat(pieces: list[Sequence[int]], shapes: list[int], sentence: list[int], w
         ids.extend(pieces[word])
         kinds.extend([shapes[word]] * len(pieces[word]))
     ids.append(_SEP)
+    kinds.append(0)
     opening = sentence[window.start]
     own = tuple(s - opening for s in sentence[window.start : window.end])
     return _Flat(tuple(ids), tuple(kinds), tuple(first), own)
 
 
-def _batches(inputs: dict[Window, _Flat]) -> list[list[Twins]]:
-    """Windows of like length together, so many that a batch holds about `BATCH` sub-tokens.
-
-    Windows with the same words are read once: a text that repeats itself costs little.
-    """
+def _distinct(
+    windows: list[Window], pieces: list[Sequence[int]], shapes: list[int], sentence: list[int]
+) -> list[tuple[_Flat, Twins]]:
+    """Windows with the same words are read once: a text that repeats itself costs little."""
     twins: dict[_Flat, Twins] = {}
-    for window, flat in inputs.items():
-        twins.setdefault(flat, []).append(window)
-    batches: list[list[Twins]] = []
-    for flat, same in sorted(twins.items(), key=lambda item: (len(item[0].ids), item[1][0].start)):
-        if not batches or (len(batches[-1]) + 1) * len(flat.ids) > BATCH:
-            batches.append([])
-        batches[-1].append(same)
-    return batches
+    for window in windows:
+        twins.setdefault(_flat(pieces, shapes, sentence, window), []).append(window)
+    return list(twins.items())
+
+
+def _joined(runs: list[list[NDArray[np.generic]]]) -> Outputs:
+    """The outputs of single windows side by side, each padded to the most words of any."""
+    lengths = np.array([run[0].shape[1] for run in runs])
+    width = int(lengths.max())
+    return Outputs(
+        lengths, *(_stacked(rows, width, place == _LINK) for place, rows in enumerate(zip(*runs, strict=True)))
+    )
+
+
+def _stacked(rows: Sequence[NDArray[np.generic]], width: int, paired: bool) -> NDArray[Any]:
+    """[B, width, …] of arrays [1, W, …]; what is said of pairs of words is padded along both."""
+    behind = (width,) if paired else rows[0].shape[2:]
+    out = np.zeros((len(rows), width, *behind), rows[0].dtype)
+    for place, row in zip(out, rows, strict=True):
+        place[tuple(slice(size) for size in row.shape[1:])] = row[0]
+    return out

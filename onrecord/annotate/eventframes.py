@@ -7,9 +7,9 @@ which type is in `data/plover.toml`; how they combine ("hold talks", "agree to w
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -96,6 +96,33 @@ def _entries(types: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str |
                 yield name, entry, None if mode == "plain" else mode
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexicon holds of a word by itself: its senses, and the phrases it opens or closes."""
+
+    senses: tuple[Sense, ...]
+    opened: tuple[tuple[frozenset[str], Sense], ...]
+    closed: tuple[tuple[frozenset[str], Sense], ...]
+
+
+@lru_cache(maxsize=50_000)
+def entry_of(form: str, tag: str) -> Entry:
+    """The entry of a word with its tag."""
+    keys = dict.fromkeys((event_lemma(form, tag), lemma(form, tag)))
+    opened = tuple(phrase for key in keys for phrase in lexicon().phrases.get(key, ()))
+    closed = tuple(phrase for key in keys for phrase in lexicon().compounds.get(key, ()))
+    return Entry(_senses_of(keys, _SUFFIX.get(tag)), opened, closed)
+
+
+def _senses_of(keys: Iterable[str], suffix: str | None) -> tuple[Sense, ...]:
+    if suffix is None:
+        return ()
+    known = lexicon().words
+    bare = () if suffix == "/a" else keys
+    senses = [*(s for k in bare for s in known.get(k, ())), *(s for k in keys for s in known.get(k + suffix, ()))]
+    return tuple(dict.fromkeys(senses))
+
+
 class Frames:
     """The frames of the events of one report. What is said of a word is worked out once."""
 
@@ -127,28 +154,17 @@ class Frames:
         """The types and modes that the word may speak for, with what stands beside it; phrases go before words."""
         found = self._senses.get(word)
         if found is None:
-            found = self._senses[word] = self._phrases(word) or self._words(word)
+            known = entry_of(self.syntax.form(word), self.syntax.tag(word))
+            found = self._senses[word] = self._phrases(word, known) or known.senses
         return found
 
-    def _words(self, word: int) -> tuple[Sense, ...]:
-        suffix = _SUFFIX.get(self.syntax.tag(word))
-        if suffix is None:
+    def _phrases(self, word: int, known: Entry) -> tuple[Sense, ...]:
+        if not known.opened and not known.closed:
             return ()
-        keys = dict.fromkeys((self.lemma(word), self.plain_lemma(word)))
-        known = lexicon().words
-        bare = () if suffix == "/a" else keys
-        senses = [*(s for k in bare for s in known.get(k, ())), *(s for k in keys for s in known.get(k + suffix, ()))]
-        return tuple(dict.fromkeys(senses))
-
-    def _phrases(self, word: int) -> tuple[Sense, ...]:
-        keys = dict.fromkeys((self.lemma(word), self.plain_lemma(word)))
-        opened = [phrase for key in keys for phrase in lexicon().phrases.get(key, ())]
-        closed = [phrase for key in keys for phrase in lexicon().compounds.get(key, ())]
-        if not opened and not closed:
-            return ()
-        beside, before = self._beside(word) if opened else frozenset(), self._before(word) if closed else frozenset()
-        found = [sense for others, sense in opened if others <= beside]
-        found += [sense for others, sense in closed if others <= before]
+        beside = self._beside(word) if known.opened else frozenset()
+        before = self._before(word) if known.closed else frozenset()
+        found = [sense for others, sense in known.opened if others <= beside]
+        found += [sense for others, sense in known.closed if others <= before]
         return tuple(dict.fromkeys(found))
 
     def _beside(self, word: int) -> frozenset[str]:

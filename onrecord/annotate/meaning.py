@@ -19,7 +19,10 @@ def sentence_meanings(analysis: Analysis, count: int) -> tuple[bytes, ...]:
     if analysis.meaning is None:
         return ()
     sums = np.zeros((count, analysis.meaning.shape[1]), np.float32)
-    np.add.at(sums, np.array(analysis.words.sentence, np.int64), analysis.meaning)
+    sentence = np.array(analysis.words.sentence, np.int64)
+    if len(sentence):
+        starts = np.flatnonzero(np.diff(sentence, prepend=-1))  # words stand in the order of their sentences
+        sums[sentence[starts]] = np.add.reduceat(analysis.meaning.astype(np.float32), starts, axis=0)
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
     short = np.rint(sums * (127 / np.maximum(lengths, 1e-6))).astype(np.int8)
     return tuple(row.tobytes() if length else b"" for row, length in zip(short, lengths[:, 0], strict=True))

@@ -26,9 +26,12 @@ FindingKind = Literal[
 ]
 
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
+
 def identify(prefix: str, *observed: object) -> str:
     """An id of the form `prefix:0123456789ab`, the same for the same observation, everywhere."""
-    key = json.dumps(observed, ensure_ascii=True, separators=(",", ":"))
+    key = _AS_JSON(observed)
     return f"{prefix}:{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon
 from onrecord.annotate.times.readings import READINGS
@@ -15,6 +16,7 @@ from onrecord.model import Report, Time, TimeType, Words, identify
 from onrecord.spans import Span
 
 Proposals = Sequence[tuple[Span, TimeType]]
+_Matcher = Callable[[str, int, int], re.Match[str] | None]
 
 _TELLING_DIGITS = re.compile(r"\d\d\d\d|\d{1,2}[:/.]\d|\d{1,2}['’]?s\b|\d{1,2}-\d\d-")
 """Digits that may be a time without any word beside them."""
@@ -152,12 +154,11 @@ def _longest(scene: Scene, first: int, last: int, proposals: Proposals | None) -
     digits = scene.text[first].isdigit()
     if digits and _INSIDE_NUMBER.search(scene.text, max(scene.bounds[0], first - 2), first):
         return None
-    shapes = lexicon().begins.get(DIGITS if digits else scene.text[first:last], ())
-    matches = [
-        (match, shape)
-        for shape in shapes
-        if (match := expression(shape.text).match(scene.text, first, scene.bounds[1]))
-    ]
+    tried = _tried(DIGITS if digits else scene.text[first:last])
+    if not tried:
+        return None
+    text, end = scene.text, scene.bounds[1]
+    matches = [(match, shape) for matched, shape in tried if (match := matched(text, first, end))]
     for match, shape in sorted(matches, key=lambda pair: -pair[0].end()):
         span = Span(*match.span())
         allowed, proposed = _judged(shape, span, proposals)
@@ -165,6 +166,12 @@ def _longest(scene: Scene, first: int, last: int, proposals: Proposals | None) -
         if reading:
             return _Candidate(span, reading)
     return None
+
+
+@lru_cache(maxsize=10_000)
+def _tried(word: str) -> tuple[tuple[_Matcher, Shape], ...]:
+    """The shapes that may begin with a word, each with what matches it."""
+    return tuple((expression(shape.text).match, shape) for shape in lexicon().begins.get(word, ()))
 
 
 def _judged(shape: Shape, span: Span, proposals: Proposals | None) -> tuple[bool, TimeType | None]:
