@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,16 +31,25 @@ def network() -> Any:
 
 
 @pytest.fixture(scope="module")
-def session(network: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    import onnxruntime
-
+def named(network: Any) -> dict[str, np.ndarray]:
+    """The parameters of the network by name."""
     from training.export import parameters
+
+    return parameters(network, torch.nn.Linear(HIDDEN, 8))
+
+
+@pytest.fixture(scope="module")
+def model(named: dict[str, np.ndarray]) -> Any:
     from training.graph import graph_of
 
-    named = parameters(network, torch.nn.Linear(HIDDEN, 8))
-    path: Path = tmp_path_factory.mktemp("graph") / "model.onnx"
-    onnx.save(graph_of(named, HEADS, {"transitions": "{}"}), path)
-    return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return graph_of(named, HEADS, {"transitions": "{}"})
+
+
+@pytest.fixture(scope="module")
+def session(model: Any) -> Any:
+    import onnxruntime
+
+    return onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
 
 
 def _window() -> dict[str, np.ndarray]:
@@ -97,3 +105,19 @@ def test_a_window_beside_others_of_its_length_is_read_alike(session: Any) -> Non
     for one, two in zip(alone, session.run(None, twice), strict=True):
         assert np.allclose(one[0], two[0])
         assert np.allclose(one[0], two[1])
+
+
+def test_the_parameters_come_back_out_of_the_model(named: dict[str, np.ndarray], model: Any) -> None:
+    from training.graph import graph_of
+    from training.shipped import parameters_of
+
+    found = parameters_of(model)
+    left_out = {name for name in named if name.startswith(("field.", "taggers.silver"))}
+    assert set(named) - set(found) == left_out
+    for name, array in found.items():
+        assert array.shape == named[name].shape
+        assert np.abs(array - named[name]).max() <= 0.02 * np.abs(named[name]).max() + 1e-6
+    again = {tensor.name: tensor for tensor in graph_of(found, HEADS, {}).graph.initializer}
+    for tensor in model.graph.initializer:
+        if tensor.name.endswith(".int8"):
+            assert again[tensor.name].raw_data == tensor.raw_data
