@@ -20,6 +20,7 @@ from typing import Any
 
 from gazetteer.entries import HERE, Entry, add_demonyms, data_of, listed, table
 from onrecord.resolve.gazetteer import HOWS, KINDS, SCALE, Kind, fold, region_ref, skeleton
+from training.sums import write_sums
 
 ENGLISH = frozenset("US CA GB IE AU NZ ZA".split())
 """Countries whose villages under 1,000 people are kept: their local news is in English."""
@@ -365,6 +366,7 @@ def main() -> None:
     out = parser.parse_args().out
     rows = entries()
     write(out, rows)
+    write_sums(out)
     kinds = Counter(e.kind for e in rows)
     print(f"{len(rows)} places, {sum(len(e.keys) for e in rows)} names, {out.stat().st_size / 1e6:.1f} MB: {out}")
     print(", ".join(f"{kind} {count}" for kind, count in kinds.most_common()))

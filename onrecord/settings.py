@@ -38,6 +38,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("threads", 0, 0, "Reports read at the same time; 0 means one for each core this process may use."),
     Setting("read_seconds", 60, 1, "Seconds that a PDF, Word, mail, XML or web-archive file may take for each report."),
     Setting("read_memory", 2048, 256, "Megabytes of memory that the reader of such files may use."),
+    Setting("report_megabytes", 10, 1, "Megabytes that one report may have: a web page, or the text of any report."),
+    Setting("file_megabytes", 256, 1, "Megabytes that a text, table or JSON file may have, or one JSON line."),
 )
 
 

@@ -31,6 +31,7 @@ from onrecord.annotate.words import tokenise
 from onrecord.model import Report, Words
 from onrecord.spans import Span
 from onrecord.syntax import Syntax
+from training.sums import write_sums
 
 GRID = (-1.5, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 GROUPS = (("O",), ("B-cue",), ("B-source",), ("B-content",), ("I-content",))
@@ -108,6 +109,7 @@ def main() -> None:
     (entry,) = (p for p in model.metadata_props if p.key == "transitions")
     entry.value = json.dumps({name: np.round(matrix, 4).tolist() for name, matrix in moves.items()})
     onnx.save(model, arguments.model)
+    write_sums(arguments.model)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from training.corpora import read
 from training.examples import collate, windows
 from training.graph import graph_of
 from training.network import Annotator
+from training.sums import write_sums
 from training.train import base_encoder
 
 COMPONENTS = 96
@@ -69,6 +70,7 @@ def export(weights: Path, out: Path, base: Path | None, data: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     onnx.save(model, out / "model.onnx")
     shutil.copy(folder / "tokenizer.json", out / "tokenizer.json")
+    write_sums(out / "model.onnx")
 
 
 def main() -> None:

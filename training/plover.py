@@ -33,6 +33,7 @@ from onrecord.annotate.sentences import split_sentences
 from onrecord.annotate.words import tokenise
 from onrecord.spans import Span
 from onrecord.syntax import Syntax
+from training.sums import write_sums
 
 COMPONENTS, RAREST, FOLDS, STRENGTH = 96, 2, 5, 6.0
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "PROPN"))
@@ -194,6 +195,7 @@ def save(items: Sequence[Sample], path: Path) -> None:
         dense=dense.astype(np.float32).astype(np.float16) if np.abs(dense).max() < 6e4 else dense.astype(np.float32),
         bias=(bias - space.mean @ dense).astype(np.float32),
     )
+    write_sums(path)
     print(f"{path}: {path.stat().st_size:,} bytes, {len(space.names)} names")
 
 

@@ -7,11 +7,10 @@ weights stay in the cache of the processor from one window to the next.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +21,11 @@ from onrecord.annotate import labels
 from onrecord.annotate.windows import Window, cut_windows
 from onrecord.errors import BrokenInstallation
 from onrecord.model import Words
+from onrecord.shipped import DATA, checked
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-DATA = Path(__file__).parent.parent / "data"
 WINDOW = 128
 """Sub-tokens the encoder reads at once: as many as in training; longer windows cost accuracy."""
 AT_ONCE = 64
@@ -43,12 +42,15 @@ class WordPieces:
 
     LONGEST = 16
     """Sub-tokens of a word that the encoder sees; more tell it nothing."""
+    SEEN = 200
+    """Characters of a word that are looked at; a "word" may be a whole damaged file."""
     KEEP = 200_000
     """Words remembered at most."""
 
     def __init__(self, path: Path) -> None:
         from tokenizers import Tokenizer
 
+        checked(path, "the vocabulary of the model")
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -56,9 +58,10 @@ class WordPieces:
 
     def of(self, word: str) -> Sequence[int]:
         """At least one and at most `LONGEST` ids."""
+        word = word[: self.SEEN]
         known = self._known.get(word)
         if known is None:
-            known = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[: self.LONGEST] or [_UNKNOWN]
+            known = self._tokenizer.encode(word, add_special_tokens=False).ids[: self.LONGEST] or [_UNKNOWN]
             if len(self._known) >= self.KEEP:
                 self._known.clear()
             self._known[word] = known
@@ -110,17 +113,14 @@ class Encoder:
     """
 
     def __init__(self, threads: int = 1, model: Path | None = None) -> None:
-        self._path = model or DATA / "model.onnx"
+        path = model or DATA / "model.onnx"
+        self.digest = "sha256:" + checked(path, "the model")
+        """`sha256:` and the digest of the model file."""
         self.pieces = WordPieces(DATA / "tokenizer.json")
-        self._session = _open(self._path, threads)
+        self._session = _open(path, threads)
         self._masked = any(given.name == "mask" for given in self._session.get_inputs())
         described = self._session.get_modelmeta().custom_metadata_map
         self.moves = {name: np.array(m, np.float32) for name, m in json.loads(described["transitions"]).items()}
-
-    @cached_property
-    def digest(self) -> str:
-        """`sha256:` and the digest of the model file."""
-        return "sha256:" + hashlib.sha256(self._path.read_bytes()).hexdigest()
 
     def read(self, text: str, words: Words, paragraphs: set[int]) -> Iterator[tuple[list[Twins], Outputs]]:
         """Windows over `words` of `text`, up to `AT_ONCE` together, with what the network says of them.

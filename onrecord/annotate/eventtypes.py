@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 
 import numpy as np
 
@@ -20,6 +18,7 @@ from onrecord.annotate.analysis import Analysis, Bytes
 from onrecord.annotate.encoder import Floats
 from onrecord.annotate.eventframes import Frames, Sense, lexicon
 from onrecord.model import Factuality
+from onrecord.shipped import DATA, checked, is_shipped
 from onrecord.syntax import Syntax
 
 GROUPS = ("words", "pairs", "chain", "trigger", "senses")
@@ -81,11 +80,12 @@ class Classifier:
 
 @cache
 def classifier() -> Classifier | None:
-    """The classifier that ships with the package; None if there is none."""
-    path = files("onrecord").joinpath("data/plover.npz")
-    if not path.is_file():
+    """The classifier that ships with the package; None if there is none yet."""
+    path = DATA / "plover.npz"
+    if not path.is_file() and not is_shipped(path.name):
         return None
-    with np.load(BytesIO(path.read_bytes())) as file:
+    checked(path, "the classifier of event types")
+    with np.load(path, allow_pickle=False) as file:
         names = bytes(file["names"]).decode().split("\n")
         return Classifier(
             tuple(bytes(file["classes"]).decode().split("\n")),

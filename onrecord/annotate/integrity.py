@@ -24,7 +24,7 @@ from onrecord.spans import Span, merged
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+|,\d+)*+|[,;:.!?]|[^\s\w]")
 _MARK = re.compile(r"[“”„«»\"]|``|''|(?<!\w)[‘'](?=\w)")
-_LABEL = re.compile(r"(?:[A-Z][\w.'’-]{0,30} ?){1,4}:\s")
+_LABEL = re.compile(r"(?:[A-Z][\w.'’-]{0,30}+ ?){1,4}+:\s")
 _CUT_AFTER = re.compile(r"\[\+\d+ chars\]\Z")
 _FINAL = frozenset(".!?…。！？\"'”’»)]*_|~")
 _LONGEST_PHRASE = 4

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EISDIR
+from errno import EDQUOT, EFBIG, EIO, EISDIR, ENOSPC, EROFS
 from pathlib import Path
 from typing import TextIO
 
 from onrecord.errors import OnRecordError
+
+_FULL = (ENOSPC, EDQUOT, EFBIG, EIO, EROFS)
 
 
 @contextmanager
@@ -29,7 +31,7 @@ def written_atomically(path: Path) -> Iterator[TextIO]:
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         file = part.open("w", encoding="utf-8", newline="\n")
     try:
-        with file:
+        with _roomy(path), file:
             yield file
         if not direct:
             with _named(path):
@@ -37,6 +39,18 @@ def written_atomically(path: Path) -> Iterator[TextIO]:
     finally:
         if not direct:
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _roomy(path: Path) -> Iterator[None]:
+    """Want of room while writing, told as a failure to write `path`."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        reason = f"cannot be written ({error.strerror or error})"
+        raise OnRecordError(str(path), reason, "Make room, or name a file elsewhere") from error
 
 
 @contextmanager

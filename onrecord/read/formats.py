@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from onrecord.errors import OnRecordError
 from onrecord.read.exports import read_plain
@@ -32,6 +32,8 @@ class Format:
         read: its reports; raises UnreadableSource if the whole file cannot be read.
         apart: whether it is read in a process of its own, since its parsers are large and what they are given may
             be made to harm.
+        holds: what of it is in memory at once, which the limits of that name bound: one report, or the whole file;
+            None where it is read piece by piece, or apart.
     """
 
     name: str
@@ -39,23 +41,24 @@ class Format:
     begins: Callable[[bytes], bool]
     read: Callable[[BinaryIO, str], Iterator[Received | OnRecordError]]
     apart: bool = False
+    holds: Literal["report", "file"] | None = None
 
 
 def _never(start: bytes) -> bool:
     return False
 
 
-PLAIN = Format("a text", (".txt", ".text", ".md", ""), _never, read_plain)
+PLAIN = Format("a text", (".txt", ".text", ".md", ""), _never, read_plain, holds="file")
 FORMATS: tuple[Format, ...] = (
-    Format("a web page", (".html", ".htm", ".xhtml"), is_html, read_page),
+    Format("a web page", (".html", ".htm", ".xhtml"), is_html, read_page, holds="report"),
     Format("a PDF document", (".pdf",), is_pdf, read_pdf, apart=True),
     Format("a zip archive", (".docx", ".wacz", ".zip"), is_zip, read_zip, apart=True),
     Format("an RTF document", (".rtf",), is_rtf, read_rtf, apart=True),
     Format("a web archive", (".warc", ".warc.gz"), is_warc, read_warc, apart=True),
     Format("XML", (".xml", ".rss", ".atom", ".rdf"), is_xml, read_xml, apart=True),
     Format("a mail", (".eml",), _never, read_mail, apart=True),
-    Format("a table", (".csv", ".tsv"), _never, read_table),
-    Format("a JSON document", (".json",), _never, read_objects),
+    Format("a table", (".csv", ".tsv"), _never, read_table, holds="file"),
+    Format("a JSON document", (".json",), _never, read_objects, holds="file"),
     Format("JSON lines", (".jsonl", ".ndjson"), _never, read_lines),
     PLAIN,
 )

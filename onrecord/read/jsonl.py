@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import OnRecordError, UnreadableSource
 from onrecord.read.fields import received_fields
+from onrecord.read.limits import MEGABYTE, limits
 from onrecord.read.ninjs import is_ninjs, received_ninjs
 from onrecord.read.received import Received, date_of_address, digest
 from onrecord.read.text import has_words, storable
@@ -22,13 +23,29 @@ _MARK = b"\xef\xbb\xbf"
 def read_lines(stream: BinaryIO, name: str) -> Iterator[Received | OnRecordError]:
     """The reports of a .jsonl file, read a line at a time; a bad line is an error that names its number."""
     lines = 0
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(_lines(stream, limits().file * MEGABYTE), 1):
+        if line is None:
+            lines += 1
+            remedy = "Leave the line out, or set ONRECORD_FILE_MEGABYTES higher"
+            yield UnreadableSource(f"{name}, line {number}", "is longer than is allowed", remedy)
+            continue
         data = line.removeprefix(_MARK) if number == 1 else line
         if data.strip():
             lines += 1
             yield _read_line(data, f"{name}, line {number}", f"{name}:{number}")
     if not lines:
         yield UnreadableSource(name, "is empty", "Leave it out, or write one JSON object a line to it")
+
+
+def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """The lines of a file; None for one that is not worth the memory."""
+    while line := stream.readline(longest + 1):
+        if len(line) <= longest:
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(longest)
+        yield None
 
 
 def _read_line(data: bytes, subject: str, name: str) -> Received | OnRecordError:

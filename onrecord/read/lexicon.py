@@ -10,7 +10,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-_SPLIT = re.compile(r"\s*[/;,|]\s*")
+_SPLIT = re.compile(r"[/;,|]")
+_LONGEST_AGENCY = 12
+"""Words of the longest name of an agency, and of the desk behind it, that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Lexicon:
     def agency(self, words: str) -> str | None:
         """Name of the agency that `words` stand for, also where a desk or a second one follows ("AFP Sport")."""
         for part in (words, *_SPLIT.split(words)):
-            key = " ".join(part.split()).casefold().rstrip(".:")
+            key = " ".join(part.split()[:_LONGEST_AGENCY]).casefold().rstrip(".:")
             while key:
                 if key in self.agencies:
                     return self.agencies[key]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
+from onrecord.errors import UnreadableSource
 from onrecord.settings import setting
 
 MEGABYTE = 1 << 20
@@ -19,6 +21,8 @@ class Limits:
         unpacked: megabytes that a compressed file, or one page of an archive, may grow to.
         ratio: how many times larger than its packed form a file of more than a megabyte may become.
         entries: files in a zip archive.
+        report: megabytes of a web page, and of the text of any report (millions of characters).
+        file: megabytes of a file that is held in memory whole, and of one JSON line.
     """
 
     seconds: float = 60
@@ -26,6 +30,19 @@ class Limits:
     unpacked: int = 256
     ratio: int = 200
     entries: int = 20_000
+    report: int = 10
+    file: int = 256
+
+    def too_large(self, name: str, size: int, what: Literal["report", "file"]) -> UnreadableSource | None:
+        """Why so many bytes or characters are not read, or None if they may be.
+
+        What is done with a text later takes two hundred times its room.
+        """
+        allowed = self.report if what == "report" else self.file
+        if size <= allowed * MEGABYTE:
+            return None
+        reason = f"has {size / MEGABYTE:.1f} MB, and a {what} may have {allowed} MB"
+        return UnreadableSource(name, reason, f"Split it, or set ONRECORD_{what.upper()}_MEGABYTES higher")
 
 
 LIMITS = Limits()
@@ -37,7 +54,12 @@ def limits() -> Limits:
     Raises:
         BadSetting: one of them has a value it cannot have.
     """
-    return Limits(seconds=setting("read_seconds"), memory=setting("read_memory"))
+    return Limits(
+        seconds=setting("read_seconds"),
+        memory=setting("read_memory"),
+        report=setting("report_megabytes"),
+        file=setting("file_megabytes"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

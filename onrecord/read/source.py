@@ -16,6 +16,7 @@ from onrecord.model import Annotations, DeclaredDate, Finding, Report, identify
 from onrecord.parts import MAGIC
 from onrecord.read.address import Address, is_address
 from onrecord.read.lexicon import lexicon
+from onrecord.read.limits import limits
 from onrecord.read.received import Received, date_of_address, digest
 from onrecord.read.text import REPLACEMENT, storable
 from onrecord.read.wire import wrapping
@@ -63,9 +64,15 @@ def read_with_findings(source: Path | str) -> Iterator[Reading | OnRecordError]:
     """As `read`, each report with the doubts about its encoding and its date field."""
     from onrecord.read.apart import Reader  # what it needs is needed only once something is read
 
+    bounds = limits()
     with Reader() as apart:
         for item in _items(source, apart):
-            yield _reading(item) if isinstance(item, Received) else item if isinstance(item, Reading) else _told(item)
+            if isinstance(item, Received):
+                item = bounds.too_large(item.name, len(item.text), "report") or item
+            if isinstance(item, Reading):
+                yield item
+            else:
+                yield _reading(item) if isinstance(item, Received) else _told(item)
 
 
 def _told(error: OnRecordError) -> OnRecordError:
@@ -176,6 +183,8 @@ def _read_stream(
         return
     form = format_of(start, path.name)
     refused = _refused(start, name, path.suffix.casefold(), is_known=form.begins(start))
+    if refused is None and form.holds is not None:
+        refused = limits().too_large(name, os.fstat(stream.fileno()).st_size, form.holds)
     if refused is not None:
         yield refused
     elif form.apart:

@@ -28,7 +28,7 @@ _NOTICE = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,120}\d{4}", re.IGNORECASE
 _HEADING = re.compile(r"#{1,6}[ \t]{1,3}")
 _BLANK_LINE = re.compile(r"[ \t]{0,80}\r?\n[ \t]{0,80}\r?\n")
 _BRACKETED = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
-_FENCE = re.compile(r"(?:-{3,}|={3,}|\*{3,}|_{3,}|\+{3,})[ \t]*\Z")
+_FENCE = re.compile(r"(?:-{3,}+|={3,}+|\*{3,}+|_{3,}+|\+{3,}+)[ \t]*+\Z")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]")
 _AFTER_DATE = re.compile(r"[ \t]{0,4}(?:[|·•—–-]|$)", re.MULTILINE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,40}")

@@ -17,9 +17,9 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Literal
 
-from onrecord.errors import BrokenInstallation
+from onrecord.shipped import DATA, checked
 
-PATH = Path(__file__).parent.parent / "data" / "gazetteer.sqlite"
+PATH = DATA / "gazetteer.sqlite"
 
 Kind = Literal[
     "country",
@@ -166,8 +166,7 @@ class Gazetteer:
 
     def _connection(self) -> sqlite3.Connection:
         if self._open is None:
-            if not self._path.exists():
-                raise BrokenInstallation(str(self._path), "the gazetteer is missing", "Install onrecord again")
+            checked(self._path, "the gazetteer")
             address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
             self._open = sqlite3.connect(address, uri=True, check_same_thread=False)
         return self._open

@@ -16,7 +16,7 @@ from onrecord.annotate.quantities.lexicon import NumberWords, lexicon
 
 Form = Literal["digits", "words", "fraction", "vague"]
 
-_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+")
+_NUMERAL = re.compile(r"\d{1,3}(?:,\d{3}){1,12}+(?:\.\d++)?(?!,*+\d)|\d+(?:\.\d+)?|(?<![\w.])\.\d+")
 _NEXT = re.compile(r"(?:[ \u00a0\n]|[-‐‑])([A-Za-z]{2,12})\b")
 _AND_NEXT = re.compile(r"[ \u00a0\n]and[ \u00a0\n]([A-Za-z]{3,12})\b")
 _SUFFIX = re.compile(r"[A-Za-z]{1,3}(?![A-Za-z0-9])")
