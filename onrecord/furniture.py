@@ -6,7 +6,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.spans import Span
@@ -18,11 +18,13 @@ _SHORT = 90
 _ADDRESS = re.compile(r"[^\s@]{1,40}@[^\s@]{1,40}\.[^\W\d_]{2,24}\b")
 
 
-@cache
 def is_furniture(sentence: str) -> bool:
     """Whether a sentence is of the page and not of the report."""
-    if len(sentence) > _LONGEST:
-        return False
+    return len(sentence) <= _LONGEST and _is_of_the_page(sentence)
+
+
+@lru_cache(maxsize=65536)
+def _is_of_the_page(sentence: str) -> bool:
     words = " ".join(sentence.lower().replace("’", "'").split())
     opening, anywhere = _patterns()
     opens = len(words) <= _SHORT and opening.match(words)

@@ -31,6 +31,10 @@ A_CHARACTER = 12e-6
 """Seconds that a character may cost on a slow and busy machine; what is quadratic costs a thousand times that."""
 BOUNDED = {
     "annotate/quantities/numbers.py _WORD_BEFORE": 16,
+    "annotate/times/scene.py _WORD_BEFORE": 24,
+    "resolve/actors/naming.py _BEFORE": 40,
+    "resolve/actors/offices.py _WORD_BEFORE": 120,
+    "resolve/actors/offices.py _OF_BEFORE": 120,
 }
 """Expressions that are looked for in a few characters only, and how many they are."""
 

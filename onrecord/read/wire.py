@@ -28,6 +28,7 @@ _NOTICE = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,120}\d{4}", re.IGNORECASE
 _HEADING = re.compile(r"#{1,6}[ \t]{1,3}")
 _BLANK_LINE = re.compile(r"[ \t]{0,80}\r?\n[ \t]{0,80}\r?\n")
 _BRACKETED = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
+_LINE_END = re.compile(r"[.)]{0,2}[ \t]*+(?:[\r\n]|\Z)")
 _FENCE = re.compile(r"(?:-{3,}+|={3,}+|\*{3,}+|_{3,}+|\+{3,}+)[ \t]*+\Z")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]")
 _AFTER_DATE = re.compile(r"[ \t]{0,4}(?:[|·•—–-]|$)", re.MULTILINE)
@@ -119,7 +120,7 @@ def _end_of(words: str, text: str, at: int) -> int | None:
         if not text.startswith(word, at):
             return None
         at += len(word)
-    rest = re.compile(r"[.)]{0,2}[ \t]*(?:[\r\n]|\Z)").match(text, at)
+    rest = _LINE_END.match(text, at)
     return rest.end() if rest else None
 
 

@@ -21,8 +21,8 @@ from onrecord.web.axis import Axis, days_in
 from onrecord.web.book import Book
 from onrecord.web.pages import Asked, missing, rendered
 
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*+\n)[^\n]+)*")
+_LINE = re.compile(r"^[^\S\n]*+\S[^\n]*", re.MULTILINE)
 _ENDED = re.compile(r"[.!?…:][\"”’»)\]]*\s*\Z")
 _MOSTLY = 0.6
 """Share of lines that end a sentence in texts in which every line is a paragraph."""

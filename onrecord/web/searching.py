@@ -12,7 +12,7 @@ from onrecord.web.book import Book
 from onrecord.web.evidence import plain
 from onrecord.web.pages import Asked, rendered
 
-_HIT = re.compile("«([^»]*)»")
+_HIT = re.compile("«([^«»]*+)»")
 _LONGEST, _MOST = 200, 40
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from onrecord.annotate.sourcing.lexicon import Kind, lexicon
 from onrecord.model import Count
@@ -229,7 +229,7 @@ def singular(word: str) -> tuple[str, bool]:
     return (word[:-1] if plural and word.endswith("s") else word), plural
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _singular_of_plural(word: str) -> str | None:
     kinds = lexicon().kinds
     if word.endswith("ies") and word[:-3] + "y" in kinds:

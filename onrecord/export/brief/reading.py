@@ -15,7 +15,7 @@ _PRONOUNS = frozenset(
     " this that one".split()
 )
 _ARTICLE = re.compile(r"(?:A|An|The)(?=\s)")
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\Z")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]*+\)\Z")
 """What a name is told apart by: "Iraqi officials (Iraq)"."""
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)\]]*\s+(?=[\"“‘«(\[]?[A-Z0-9])|\n\s*\n")
 _ABBREVIATED = re.compile(r"(?:^|[\s(\"“])(?:[A-Z][a-z]{0,3}|(?:\w\.)+\w?)\.\s+\Z")
