@@ -15,6 +15,7 @@ import onnx
 
 from training.graph import graph_of
 from training.shipped import parameters_of
+from training.sums import write_sums
 
 ATTENTION_HEADS = 12
 
@@ -28,6 +29,7 @@ def main() -> None:
     metadata = {entry.key: entry.value for entry in model.metadata_props}
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(graph_of(parameters_of(model), ATTENTION_HEADS, metadata), arguments.out)
+    write_sums(arguments.out)
 
 
 if __name__ == "__main__":
