@@ -34,7 +34,7 @@ from onrecord.stories.weighing import unit
 ROOT = Path(__file__).resolve().parent.parent
 ECB, POLNEAR = "events/ecbplus_dev.jsonl.gz", "attribution/polnear_dev.jsonl.gz"
 IRAQ = "stories/iraq-2005/articles.jsonl.gz"
-WIDE = 0.1
+WIDE = 0.05
 """How alike reports of a story of a year are, where that is wanted rather than its episodes."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 Grouping = dict[str, int]

@@ -28,7 +28,7 @@ _TITLE, _NAMES = 60, 3
 @click.option(
     "--alike",
     type=click.FloatRange(0, 1),
-    help="How alike reports of one story are: less makes fewer and wider stories. Default: 0.3.",
+    help="How alike reports of one story are: less makes fewer and wider stories. Default: 0.35.",
 )
 @click.option(
     "--json", "path", metavar="FILE", help="Write all stories with the ids of their reports; - for standard output."

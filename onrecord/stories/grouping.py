@@ -29,7 +29,7 @@ class Grain:
         fading: days after which likeness counts half as much less again, as it does for reports without a day not.
     """
 
-    alike: float = 0.3
+    alike: float = 0.35
     meaning: float = 0.2
     rest: int = 60
     fading: float = 0.0

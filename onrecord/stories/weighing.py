@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +17,8 @@ from onrecord.stories.sketching import Sketch
 Vector = dict[str, float]
 """Weights of terms, of length 1, or empty."""
 Meaning = NDArray[np.float32]
+_ZIPF, _WORDS, _RAREST = 0.1, 600, 40_000
+"""Zipf's constant for English, words of a report, and the rank of a word that the vocabulary does not know."""
 _MOST_TERMS = 2_000_000
 """Terms whose reports are counted; beyond it those that one report used are forgotten (lossy counting)."""
 
@@ -25,10 +30,12 @@ class Usage:
     Attributes:
         names: how many times as much a name weighs as a word.
         most: terms kept of a report, the heaviest.
+        others: reports on anything at all that are taken to stand beside the archive.
     """
 
     names: float = 3.0
     most: int = 60
+    others: int = 10_000
     reports: int = 0
     use: dict[str, int] = field(default_factory=dict)
     total: Meaning | None = None
@@ -58,8 +65,25 @@ class Usage:
         return _unit_of(_unit_of(np.array(sketch.meaning, np.float32)) - mean)
 
     def _rarity(self, term: str) -> float:
-        rarity = math.log((1 + self.reports) / (0.5 + self.use.get(term, 1)))
-        return rarity * (self.names if term.startswith("=") else 1.0)
+        """How seldom a term is used, in this archive and in English: a small archive is no measure by itself."""
+        elsewhere = self.others * commonness(term.removeprefix("="))
+        rarity = math.log((1 + self.reports + self.others) / (0.5 + self.use.get(term, 1) + elsewhere))
+        return max(0.0, rarity) * (self.names if term.startswith("=") else 1.0)
+
+
+def commonness(term: str) -> float:
+    """The share of English reports that use a word, by Zipf's law from its rank; of several words, of the rarest."""
+    rank = max((_ranks().get(word, _RAREST) for word in term.split()), default=_RAREST)
+    return -math.expm1(-_ZIPF * _WORDS / rank)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    """The ranks of English words by how often they are used: the vocabulary of the encoder is in that order."""
+    written = files("onrecord").joinpath("data/tokenizer.json").read_text(encoding="utf-8")
+    order = sorted(json.loads(written)["model"]["vocab"].items(), key=lambda item: item[1])
+    words = [word for word, _ in order if len(word) > 1 and word.isalpha()]
+    return {word: rank for rank, word in enumerate(words, 1)}
 
 
 def unit(weights: Mapping[str, float]) -> Vector:

@@ -24,6 +24,7 @@ class Scene:
 
     record: Record
     annotations: Annotations
+    _fine: frozenset[str] = frozenset()
     _contents: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -62,10 +63,6 @@ class Scene:
     @cached_property
     def _mentions(self) -> Located[str]:
         return Located((mention.span, mention.id) for mention in self.annotations.mentions)
-
-    @cached_property
-    def _fine(self) -> frozenset[str]:
-        return frozenset(place.id for place in self.record.places if place.precision in _FINE)
 
     def sentence_of(self, span: Span) -> int:
         """The index of the sentence that a span begins in."""
@@ -130,4 +127,5 @@ class Scene:
 
 def scenes(record: Record) -> dict[str, Scene]:
     """The scene of each report, by its id."""
-    return {one.report.id: Scene(record, one) for one in record.annotations}
+    fine = frozenset(place.id for place in record.places if place.precision in _FINE)
+    return {one.report.id: Scene(record, one, fine) for one in record.annotations}

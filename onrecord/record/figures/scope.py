@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from onrecord.model import Annotations, Record
+from onrecord.record.cast import cast_of
 from onrecord.record.figures.lexicon import lexicon
 from onrecord.record.parties import Parties
 from onrecord.spans import Located, Span
@@ -22,7 +23,7 @@ class Scope:
     def __init__(self, record: Record, annotations: Annotations, syntax: Syntax) -> None:
         self._syntax = syntax
         self._parties = Parties(record, annotations, syntax)
-        self._types = {actor.id: actor.type for actor in record.actors}
+        self._types = cast_of(record).type_of
         self._numbers = Located((quantity.span, quantity) for quantity in annotations.quantities)
         self._places = Located(_places(annotations, record.place_of))
 

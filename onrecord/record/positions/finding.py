@@ -58,7 +58,8 @@ def _sides(told: Sequence[Told], texts: dict[str, str], wanted: Wanted) -> dict[
         else:
             free.append((one.report, one.proposition))
     clusters = Clusters(free)
-    issues = {cluster.id: issue_of(cluster, texts) for cluster in clusters.of.values() if _matters(cluster)}
+    found_on = {cluster.id: cluster for cluster in clusters.of.values() if _matters(cluster)}
+    issues = {key: issue_of(cluster, texts) for key, cluster in found_on.items()}
     for one in told:
         if one.proposition is not None and one not in sided:
             issue = issues.get(clusters.of[one.report, one.proposition].id)

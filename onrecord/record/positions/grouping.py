@@ -44,7 +44,7 @@ class Clusters:
         self._by_name: defaultdict[Key, list[Cluster]] = defaultdict(list)
         self._in_report: defaultdict[Key, list[Cluster]] = defaultdict(list)
         self._by_noun: defaultdict[Key, list[Cluster]] = defaultdict(list)
-        self._by_concept: defaultdict[str, list[Cluster]] = defaultdict(list)
+        self._bare: defaultdict[str, list[Cluster]] = defaultdict(list)
         found = list(told)
         self._group_named([one for one in found if one[1].names])
         self._group_nameless([one for one in found if not one[1].names])
@@ -86,14 +86,15 @@ class Clusters:
             return self._new(concept, frozenset(), nouns, report)
         elsewhere = [c for noun in sorted(nouns) for c in self._by_noun[concept, noun]]
         if not nouns:
-            elsewhere = [c for c in self._by_concept[concept] if not c.names and not c.nouns and c.report is None]
+            elsewhere = [c for c in self._bare[concept] if not c.nouns]
         if elsewhere:
             return max(elsewhere, key=lambda c: (len(c.nouns & nouns), len(c.members), c.id))
         return self._new(concept, frozenset(), nouns)
 
     def _new(self, concept: str, names: frozenset[str], nouns: frozenset[str], report: str | None = None) -> Cluster:
         cluster = Cluster(concept, names, nouns, nouns, report=report)
-        self._by_concept[concept].append(cluster)
+        if not names and not nouns and report is None:
+            self._bare[concept].append(cluster)
         for name in names:
             self._by_name[concept, name].append(cluster)
         for noun in nouns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from onrecord.model import Annotations, Record
+from onrecord.record.cast import cast_of
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.names import Names
 
@@ -18,7 +19,7 @@ class Groups:
     def __init__(self, record: Record, annotations: Annotations, clauses: Clauses, names: Names) -> None:
         self._clauses, self._names = clauses, names
         self._known: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-        described = {actor.id for actor in record.actors if actor.type in ("group", "role")}
+        described = cast_of(record).described
         meant = [(m.span, record.actor_of.get(m.id, "")) for m in annotations.mentions]
         for span, actor in (*meant, *record.referents.get(annotations.report.id, ())):
             head = clauses.syntax.head_of(span) if actor in described else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.furniture import furniture_in
 from onrecord.model import Annotations, Record, Statement
+from onrecord.record.cast import cast_of
 from onrecord.record.parties import Parties
 from onrecord.record.positions.attitudes import Attitude, find_attitudes
 from onrecord.record.positions.clauses import Clauses
@@ -60,14 +61,13 @@ class _Reading:
         self._dateline = annotations.report.dateline.span if annotations.report.dateline else None
         self._known = known
         self._acted: dict[str, Proposition] = {}
-        self._persons = frozenset(actor.id for actor in record.actors if actor.type == "person")
-        self._roles = frozenset(actor.id for actor in record.actors if actor.type in ("role", "group"))
-        states = frozenset(actor.id for actor in record.actors if actor.type == "government")
+        cast = cast_of(record)
+        self._persons, self._roles = cast.persons, cast.described
         self.clauses = Clauses(syntax)
         self.names = Names(record, annotations, syntax, known)
         self.propositions = Propositions(self.clauses, self.names)
         groups = Groups(record, annotations, self.clauses, self.names)
-        self.holders = Holders(self.clauses, Parties(record, annotations, syntax), states, groups)
+        self.holders = Holders(self.clauses, Parties(record, annotations, syntax), cast.states, groups)
         dated = record.dates.get(self.report)
         times = Located((time.span, time) for time in annotations.times if time.date and time.date.earliest)
         self.holding = Holding(self.clauses, times, dated.date if dated else None)

@@ -1,0 +1,53 @@
+"""The actors of a record by what they are: worked out once, and asked by every report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from onrecord.model import Actor, Record
+
+
+class Cast:
+    """Actors by type."""
+
+    def __init__(self, actors: Sequence[Actor]) -> None:
+        self.type_of: Mapping[str, str] = {actor.id: actor.type for actor in actors}
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        return self._of("person")
+
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """Those known by what they do or are, not by a name."""
+        return self._of("role", "group")
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        return self._of("government")
+
+    def _of(self, *types: str) -> frozenset[str]:
+        return frozenset(actor for actor, own in self.type_of.items() if own in types)
+
+
+class _Latest:
+    """The cast of the record that was asked for last: all of its reports ask one after the other."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Sequence[Actor], Cast] = ((), Cast(()))
+
+    def of(self, actors: Sequence[Actor]) -> Cast:
+        known, cast = self._kept
+        if known is not actors:
+            cast = Cast(actors)
+            self._kept = (actors, cast)
+        return cast
+
+
+_LATEST = _Latest()
+
+
+def cast_of(record: Record) -> Cast:
+    """The cast of a record."""
+    return _LATEST.of(record.actors)
