@@ -20,6 +20,7 @@ from onrecord.record.sameness.evidence import Judge
 from onrecord.record.sameness.features import FEATURES, OF_VECTORS
 from onrecord.record.sameness.grouping import grouped
 from onrecord.record.sameness.lexicon import lexicon
+from onrecord.record.sameness.neighbours import Neighbours
 from onrecord.record.sameness.profiles import Profile
 from onrecord.record.sameness.scoring import likelihood
 from tests.test_participants import record_of
@@ -194,3 +195,25 @@ def test_the_corpus_is_laid_out_with_its_triggers() -> None:
 
 def test_things_of_one_label_are_one_cluster() -> None:
     assert sorted(map(len, clusters(["a", "b", "a"]))) == [1, 2]
+
+
+def test_a_third_telling_brings_two_together_and_strangers_keep_them_apart() -> None:
+    apart = Neighbours([(0.5, 0, 1), (0.9, 0, 2), (0.9, 1, 3)])
+    together = Neighbours([(0.5, 0, 1), (0.9, 0, 2), (0.9, 1, 2)])
+    weights = lexicon().with_vectors.second
+    assert together.again(weights, 0.5, 0, 1) > apart.again(weights, 0.5, 0, 1)
+
+
+def test_two_without_others_are_alone() -> None:
+    near = Neighbours([(0.9, 0, 1), (0.9, 2, 3), (0.9, 3, 4)])
+    assert near.are_alone(0, 1)
+    assert not near.are_alone(2, 3)
+
+
+@given(some.lists(some.tuples(some.floats(0, 1), some.integers(0, 5), some.integers(6, 9)), max_size=20))
+def test_a_second_look_is_a_likelihood_and_does_not_depend_on_order(pairs: list[tuple[float, int, int]]) -> None:
+    near = Neighbours(pairs)
+    weights = lexicon().with_vectors.second
+    for likely, one, other in pairs:
+        assert 0 <= near.again(weights, likely, one, other) <= 1
+        assert near.again(weights, likely, one, other) == pytest.approx(near.again(weights, likely, other, one))

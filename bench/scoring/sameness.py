@@ -26,8 +26,10 @@ from onrecord.model import Annotations, Record
 from onrecord.read import read_text
 from onrecord.record.sameness.features import worth_comparing
 from onrecord.record.sameness.grouping import grouped
+from onrecord.record.sameness.lexicon import Weights
+from onrecord.record.sameness.neighbours import Neighbours
 from onrecord.record.sameness.profiles import Profile, Profiler
-from onrecord.record.sameness.scoring import likelihood, weights_for
+from onrecord.record.sameness.scoring import likelihood_by, weights_for
 from onrecord.resolve.actors import resolve_actors
 from onrecord.resolve.places import resolve_places
 from onrecord.spans import Span
@@ -166,15 +168,29 @@ def pairs_of(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
                 yield earlier, later
 
 
-def groups_of(
-    profiles: Sequence[Profile], likely: Callable[[Profile, Profile], float] = likelihood, bar: float | None = None
-) -> list[int]:
-    """The group of each trigger of a story, by how likely pairs are one."""
-    known = {pair: likely(profiles[pair[0]], profiles[pair[1]]) for pair in pairs_of(profiles)}
-    if bar is None:
-        bar = weights_for(profiles[0], profiles[0]).bar if profiles else 0.5
+def first_look(profiles: Sequence[Profile], weights: Weights) -> dict[tuple[int, int], float]:
+    """How likely each pair is one, by the words alone."""
+    return {pair: likelihood_by(weights, profiles[pair[0]], profiles[pair[1]]) for pair in pairs_of(profiles)}
+
+
+def second_look(known: Mapping[tuple[int, int], float], weights: Weights) -> dict[tuple[int, int], float]:
+    """The same once more, by what the neighbours say."""
+    near = Neighbours((value, *pair) for pair, value in known.items())
+    return {pair: near.again(weights.second, value, *pair) for pair, value in known.items()}
+
+
+def groups_of(profiles: Sequence[Profile], weights: Weights | None = None) -> list[int]:
+    """The group of each trigger of a story, by how likely pairs are one; by the weights that ship if none are given."""
+    if not profiles:
+        return []
+    weights = weights or weights_for(profiles[0], profiles[0])
+    return grouped_by(len(profiles), second_look(first_look(profiles, weights), weights), weights.bar)
+
+
+def grouped_by(count: int, known: Mapping[tuple[int, int], float], bar: float) -> list[int]:
+    """The group of each of `count` triggers, by the likelihoods of pairs."""
     pairs = ((value, *pair) for pair, value in known.items() if value >= bar)
-    return grouped(len(profiles), pairs, lambda a, b: known.get((min(a, b), max(a, b)), 0.0), bar)
+    return grouped(count, pairs, lambda a, b: known.get((min(a, b), max(a, b)), 0.0), bar)
 
 
 def clusters(labels: Iterable[Hashable]) -> Clusters:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.model import Actor, Place, Record
-from onrecord.record.sameness.features import cosine
+from onrecord.record.sameness.features import cosine, exact_day
 from onrecord.record.sameness.lexicon import lexicon
 from onrecord.record.sameness.profiles import Profile
 
@@ -195,12 +195,6 @@ class Judge:
             return False
         wide = here.precision in _WIDE or there.precision in _WIDE
         return wide and here.precision != there.precision and here.country == there.country is not None
-
-
-def exact_day(profile: Profile) -> str | None:
-    """The day of the event, where it is known to the day."""
-    held = profile.date
-    return held.earliest if held is not None and held.earliest == held.latest else None
 
 
 def _told_in_one_sentence(one: Profile, other: Profile) -> bool:

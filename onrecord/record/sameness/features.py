@@ -12,6 +12,8 @@ from onrecord.record.sameness.profiles import Profile, Vector
 
 _NEAR_IN_MEANING = 0.3
 _CLOSE = 0.6
+_EARLY = 2
+"""Sentences that are the head of a report."""
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -32,6 +34,12 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> float:
 def cosine(one: Vector | None, other: Vector | None) -> float:
     """The cosine of two vectors of length one; 0 where either is missing."""
     return 0.0 if one is None or other is None else float(one @ other)
+
+
+def exact_day(profile: Profile) -> str | None:
+    """The day of the event, where it is known to the day."""
+    held = profile.date
+    return held.earliest if held is not None and held.earliest == held.latest else None
 
 
 def same_word(a: Profile, b: Profile) -> float:
@@ -73,6 +81,76 @@ def other_word_around(a: Profile, b: Profile) -> float:
 def other_sayer(a: Profile, b: Profile) -> float:
     """Words of saying tell it, by others."""
     return other_actor(a, b) if a.lemma == b.lemma and a.lemma in lexicon().generic else 0.0
+
+
+def sentence_meaning(a: Profile, b: Profile) -> float:
+    """The sentences mean nearly the same."""
+    return cosine(a.sentence_meaning, b.sentence_meaning)
+
+
+def generic_meaning(a: Profile, b: Profile) -> float:
+    """The words that tell it mean nearly the same, but one of them says little."""
+    return meaning(a, b) if {a.lemma, b.lemma} & lexicon().generic else 0.0
+
+
+def meaning_in_context(a: Profile, b: Profile) -> float:
+    """The words that tell it mean nearly the same, in sentences that share their words."""
+    return meaning(a, b) * same_context(a, b)
+
+
+def meaning_in_sentence(a: Profile, b: Profile) -> float:
+    """The words that tell it mean nearly the same, in sentences that do."""
+    return meaning(a, b) * sentence_meaning(a, b)
+
+
+def same_form(a: Profile, b: Profile) -> float:
+    """It is told in the same form of a word."""
+    return float(a.form == b.form)
+
+
+def told_by_the_other(a: Profile, b: Profile) -> float:
+    """The word that tells the one stands by the word that tells the other."""
+    return float(a.lemma in b.words or b.lemma in a.words)
+
+
+def same_report(a: Profile, b: Profile) -> float:
+    """One report tells both."""
+    return float(a.report == b.report)
+
+
+def both_early(a: Profile, b: Profile) -> float:
+    """Both stand at the head of their reports."""
+    return float(max(a.sentence, b.sentence) < _EARLY)
+
+
+def same_day(a: Profile, b: Profile) -> float:
+    """It happens on the same day."""
+    return float(exact_day(a) is not None and exact_day(a) == exact_day(b))
+
+
+def other_day(a: Profile, b: Profile) -> float:
+    """It happens on another day."""
+    return float(None not in (exact_day(a), exact_day(b)) and exact_day(a) != exact_day(b))
+
+
+def other_days_around(a: Profile, b: Profile) -> float:
+    """The sentences name other days."""
+    return _apart(a.days_around, b.days_around)
+
+
+def other_factuality(a: Profile, b: Profile) -> float:
+    """The one is told as more certain than the other."""
+    return float(a.factuality != b.factuality)
+
+
+def other_number(a: Profile, b: Profile) -> float:
+    """Other numbers stand by it."""
+    return _apart(a.numbers, b.numbers)
+
+
+def same_parties(a: Profile, b: Profile) -> float:
+    """The same take part in it, in whichever role."""
+    return _overlap(a.parties, b.parties)
 
 
 def same_actor(a: Profile, b: Profile) -> float:
@@ -164,7 +242,21 @@ FEATURES: Mapping[str, Feature] = {
         meaning,
         close_meaning,
         same_word_meaning,
+        sentence_meaning,
+        generic_meaning,
+        meaning_in_context,
+        meaning_in_sentence,
+        same_form,
+        told_by_the_other,
+        same_report,
+        both_early,
+        same_day,
+        other_day,
+        other_days_around,
+        other_factuality,
+        other_number,
+        same_parties,
     )
 }
-OF_VECTORS = frozenset(("meaning", "close_meaning", "same_word_meaning"))
+OF_VECTORS = frozenset(name for name in FEATURES if "meaning" in name)
 """The features that need vectors."""

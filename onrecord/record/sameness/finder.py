@@ -1,8 +1,8 @@
 """Which events of a record are one.
 
 Compared are only events that share a block: the kind of word that tells them and one particular thing (a participant,
-the exact day, a place, a number). Of those, `likelihood` weighs the words, and `Judge` asks whether anything disagrees
-and whether what is shared is particular enough. Groups grow by average link.
+the exact day, a place, a number). Of those, `likelihood` weighs the words, `Neighbours` what else is like them, and
+`Judge` asks whether anything disagrees and whether what is shared is particular enough. Groups grow by average link.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.model import Event, Record, SameEvent
-from onrecord.record.sameness.evidence import Judge, exact_day
+from onrecord.record.sameness.evidence import Judge
+from onrecord.record.sameness.features import exact_day
 from onrecord.record.sameness.grouping import grouped
 from onrecord.record.sameness.lexicon import lexicon
+from onrecord.record.sameness.neighbours import Neighbours
 from onrecord.record.sameness.profiles import Profile, Profiler
 from onrecord.record.sameness.scoring import likelihood, weights_for
 
@@ -69,7 +71,8 @@ class _Finder:
             for key in keys_of(profile):
                 self._blocks[key].append(number)
         self._recurring = frozenset(_recurring(profiles, self._blocks))
-        self._known: dict[tuple[int, int], float] = {}
+        self._first: dict[tuple[int, int], float] = {}
+        self._near = Neighbours((self._at_first(*pair), *pair) for pair in sorted(self._candidates()))
 
     @property
     def bar(self) -> float:
@@ -84,12 +87,23 @@ class _Finder:
                 yield likely, one, other
 
     def judged(self, one: int, other: int) -> float:
-        """How likely two are one; -1 where something forbids it."""
+        """How likely two are one, with what their neighbours say; -1 where something forbids it.
+
+        Two without neighbours are often all that a story has of a happening, and what they share must suffice anyway.
+        """
+        first = self._at_first(one, other)
+        if first < 0 or self._near.are_alone(one, other):
+            return first
+        weights = weights_for(self._profiles[one], self._profiles[other])
+        return self._near.again(weights.second, first, one, other)
+
+    def _at_first(self, one: int, other: int) -> float:
+        """How likely two are one by what tells them alone; -1 where something forbids it."""
         pair = (min(one, other), max(one, other))
-        if pair not in self._known:
+        if pair not in self._first:
             a, b = self._profiles[pair[0]], self._profiles[pair[1]]
-            self._known[pair] = -1.0 if self._judge.forbids(a, b) else likelihood(a, b)
-        return self._known[pair]
+            self._first[pair] = -1.0 if self._judge.forbids(a, b) else likelihood(a, b)
+        return self._first[pair]
 
     def because(self, number: int, group: Sequence[int]) -> str:
         """Why the event is one with those of its group, told of the earlier one it is most like."""

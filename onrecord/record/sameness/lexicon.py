@@ -7,15 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic model of whether two events are one: an intercept, a weight a feature, and the bar to pass."""
+    """A logistic model of whether two events are one: an intercept, a weight a feature, and the bar to pass.
+
+    Attributes:
+        second: intercept and weights of the second look, by what `neighbours.SIGHTS` names.
+    """
 
     intercept: float
     of: Mapping[str, float]
     bar: float
+    second: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,6 @@ def lexicon() -> Lexicon:
     )
 
 
-def _weights(table: Mapping[str, float]) -> Weights:
-    own = {name: value for name, value in table.items() if name not in ("intercept", "bar")}
-    return Weights(table["intercept"], own, table["bar"])
+def _weights(table: Mapping[str, Any]) -> Weights:
+    own = {name: value for name, value in table.items() if name not in ("intercept", "bar", "second")}
+    return Weights(table["intercept"], own, table["bar"], table["second"])
