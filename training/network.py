@@ -19,8 +19,6 @@ from onrecord.annotate import labels
 from training.corpora import HEADS, IGNORE
 
 _FORBIDDEN = -1e4
-_AUXILIARY = {"silver": 0.3}
-"""Weights of the losses of heads that are not exported."""
 
 
 class Biaffine(nn.Module):
@@ -141,8 +139,7 @@ class Annotator(nn.Module):
                 known = batch[name] != IGNORE
                 out[name] = self.field.loss(scores, batch[name].clamp(min=0), known)
             else:
-                loss = functional.cross_entropy(scores.flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE)
-                out[name] = _AUXILIARY.get(name, 1.0) * loss
+                out[name] = functional.cross_entropy(scores.flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE)
         if "factuality" in batch:
             known = ~torch.isnan(batch["factuality"])
             guess = self.factuality(words).float().squeeze(-1)
