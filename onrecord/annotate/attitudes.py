@@ -130,6 +130,13 @@ def is_reporting_cue(lemma: str) -> bool:
     return lemma in cues().verbs or lemma in cues().nouns
 
 
+def tells_of_reporting(cue: str) -> bool:
+    """Whether any word of the cue is one of saying, holding or showing, as far as the lexicon knows."""
+    lexicon = cues()
+    known = (lexicon.verbs, lexicon.nouns, lexicon.adjectives, lexicon.phrases, lexicon.sets["declining"])
+    return any(lemma in table for lemma in _lemmas(cue.replace("-", " ")) for table in known)
+
+
 def cue_class(lemma: str) -> str | None:
     """The class of a cue's lemma ("neutral", "assert", "judge", "show", ...; "noun" for nouns), or None."""
     lexicon = cues()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.annotate.analysis import Analysis, LabelledSpan
-from onrecord.annotate.attitudes import cues, lemma_of
+from onrecord.annotate.attitudes import cues, directness_of, lemma_of, tells_of_reporting
 from onrecord.annotate.quotations import Quotation
 from onrecord.spans import Located, Span, covering, merged, trimmed
 from onrecord.syntax import Syntax
@@ -25,6 +25,8 @@ _GOVERNING = frozenset(("for", "at", "about", "against", "of", "on"))
 """Prepositions with which a cue ends that has its content behind it: "backing for"."""
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _NOBODY = frozenset("it there which that who what this these those".split())
+_PREDICATES = frozenset(("VERB", "AUX"))
+_OPENING_CLAUSES = frozenset("that how what why whether who when where".split())
 _PLAIN_SAYING = frozenset(("said", "says"))
 _CLAUSE = 4
 _PARAGRAPH = 1500
@@ -70,6 +72,7 @@ def find_attributions(
     _fill(drafts, syntax)
     found = [a for d in drafts if (a := _whole(d, syntax, body)) is not None]
     found = _with_quotations(syntax.text, found, quotations)
+    found = [a for a in found if not _is_deed(syntax, a, quotations)]
     found.sort(key=lambda a: (min(s.start for s in a.content), a.cue or a.content[0]))
     return tuple(_within_another(found))
 
@@ -156,6 +159,19 @@ def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
         opening = bisect_left(words.sentence, words.sentence[first])
         if first - opening >= _CLAUSE and syntax.form(first - 1) == ",":
             draft.contents.append((opening, first - 1, "content"))
+
+
+def _is_deed(syntax: Syntax, attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
+    """Whether something was done to a thing rather than said of it: "the ministry negotiated the sale".
+
+    Such a cue is no word of reporting, and what it governs holds no clause and no words in quotation marks.
+    """
+    if attribution.cue is None or tells_of_reporting(attribution.cue.of(syntax.text)):
+        return False
+    if directness_of(syntax.text, attribution.content, [q.span for q in quotations]) != "indirect":
+        return False
+    words = [word for span in attribution.content for word in syntax.words_in(span)]
+    return not any(syntax.words.tag[w] in _PREDICATES or syntax.folded(w) in _OPENING_CLAUSES for w in words)
 
 
 def _within_another(found: list[Attribution]) -> list[Attribution]:
