@@ -41,6 +41,11 @@ def read(mentions: list[Mention]) -> list[str]:
             ["PER", "LOC"],
             id="a sure place keeps its own type",
         ),
+        pytest.param(
+            [("Workers Union", {"ORG": 0.98}), ("Swiss Workers Union", {"MISC": 0.6, "ORG": 0.39})],
+            ["ORG", "ORG"],
+            id="a longer name hears the same without its first word",
+        ),
         pytest.param([("Velora", {"LOC": 0.5, "ORG": 0.4})], ["LOC"], id="a name alone keeps its type"),
     ],
 )

@@ -312,5 +312,6 @@ def _best_name(root: Node, forms: Sequence[Form]) -> str:
 
 
 def _aliases(forms: Sequence[Form]) -> tuple[str, ...]:
-    counts = Counter(naming.alias for form in forms for naming in form.namings)
+    namings = [naming for form in forms for naming in form.namings]
+    counts = Counter(alias for naming in namings for alias in (naming.alias, naming.described) if alias)
     return tuple(sorted(counts, key=lambda alias: (-counts[alias], alias)))
