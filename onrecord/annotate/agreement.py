@@ -1,9 +1,10 @@
 """A name is of one type throughout a report: what each place says of it is weighed against all its other places.
 
 The context of a name tells its type at one place and leaves it open at the next. So every mention listens to the
-others with the same words, a single word to the longer names of persons that end in it ("Kovacs" to "Ilona Kovacs"), a
-longer name to the same without its first word ("Swiss Workers Union" to "Workers Union"): the idea of Krishnan and Manning 2006, "An effective two-stage model for exploiting non-local dependencies in
-named entity recognition", without a second model.
+others with the same words, a single word to the longer names of persons that end in it ("Kovacs" to "Ilona Kovacs"),
+and a longer name to the same without its first word ("Swiss Workers Union" to "Workers Union"). The idea is that of
+Krishnan and Manning 2006, "An effective two-stage model for exploiting non-local dependencies in named entity
+recognition", without a second model.
 """
 
 from __future__ import annotations
