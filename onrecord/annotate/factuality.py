@@ -191,10 +191,20 @@ def _is_reported(syntax: Syntax, analysis: Analysis, word: int) -> bool:
 
 
 def _future(syntax: Syntax, analysis: Analysis, word: int) -> Factuality | None:
-    """The encoder reads a future, or a modality."""
-    if analysis.modality[word] == "FUT" or analysis.tense[word] == "FUTURE":
+    """The encoder reads a future, or a modality, here or on the verb that says how far it gets ("will go on to")."""
+    read = list(_phased(syntax, analysis, word))
+    if any(analysis.modality[verb] == "FUT" or analysis.tense[verb] == "FUTURE" for verb in read):
         return "planned"
-    return "possible" if analysis.modality[word] == "MODAL" else None
+    return "possible" if any(analysis.modality[verb] == "MODAL" for verb in read) else None
+
+
+def _phased(syntax: Syntax, analysis: Analysis, word: int) -> Iterator[int]:
+    """The word, and the verbs above it that say of it that it begins, goes on or ends."""
+    yield word
+    above = syntax.words.head[word]
+    while syntax.words.relation[word] == "xcomp" and above != word and analysis.event[above] == "ASPECTUAL":
+        yield above
+        word, above = above, syntax.words.head[above]
 
 
 def _asked(syntax: Syntax, analysis: Analysis, word: int) -> Factuality | None:
