@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import random
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 from onrecord.model import Annotations, Report
 from onrecord.notation import decoded, encoded
+from onrecord.stories.sketching import Sketch, sketch_of
 
 _ID = re.compile(rb"\b([a-z]+):([0-9a-f]{12})\b")
 _SWAPPED = ("NOUN", "PROPN")
@@ -38,6 +39,24 @@ def archive(read: Sequence[Annotations], count: int) -> Iterator[Annotations]:
 def reports(read: Sequence[Annotations], count: int) -> Iterator[Report]:
     """The reports of such an archive, not annotated."""
     return (one.report for one in archive(read, count))
+
+
+def sketches(read: Sequence[Annotations], count: int) -> Iterator[Sketch]:
+    """The reports of such an archive in little: made without making them whole, so that there may be very many.
+
+    A copy is told in the days of its original, so that all stories of the archive go on at one time.
+    """
+    nouns, little = _nouns(read), [sketch_of(one) for one in read]
+    for number in range(count):
+        copy, place = divmod(number, len(read))
+        if place == 0:
+            exchange = {word.casefold(): other.casefold() for word, other in _exchange(nouns, copy).items()}
+        one = little[place]
+        terms: Counter[str] = Counter()
+        for term, times in one.terms.items():
+            mark, name = ("=", term[1:]) if term.startswith("=") else ("", term)
+            terms[mark + " ".join(exchange.get(word, word) for word in name.split())] += times
+        yield replace(one, report=f"{one.report}/{copy}", terms=dict(terms)) if copy else one
 
 
 def renamed(one: Annotations, exchange: Exchange, copy: int) -> Annotations:

@@ -1,7 +1,7 @@
 """How cost grows with the archive: reading, comparing, finding stories, parts and SQL; and what ten million would take.
 
-    python bench/scale.py --data ../shared/data [--work build/scale] [--annotate 600] [--compare 344 688 1376 2752]
-                          [--stories 1000 10000 100000] [--parts 1000 10000] [--pages docs]
+    python bench/scale.py --data ../shared/data [--work build/scale] [--annotate 300] [--compare 344 688 1376]
+                          [--stories 1000 10000 100000] [--parts 1000 4000] [--pages docs]
 
 The reports are those of a year on one story (Timeline17, Iraq 2005), and copies of them with other names and nouns
 (`bench/archives.py`), each copy a story of its own; sizes are real. What is read out of the originals is kept under
@@ -28,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a script too
 
-from bench.archives import archive
+from bench.archives import archive, sketches
 from bench.archives import reports as reports_of
 from bench.drawing import graph
 from onrecord import pipeline
@@ -37,7 +37,7 @@ from onrecord.batch.running import Plan, parts_in, run
 from onrecord.dates import Date
 from onrecord.model import Annotations, Report
 from onrecord.parts import Kept, part_bytes, read_part
-from onrecord.stories import find_stories
+from onrecord.stories.finding import stories_of
 
 ROOT = Path(__file__).resolve().parent.parent
 STORY = "stories/iraq-2005/articles.jsonl.gz"
@@ -70,7 +70,7 @@ def measured(work: Callable[..., Any], *given: Any) -> tuple[Any, Cost]:
 
 def originals(data: Path, work: Path) -> list[Annotations]:
     """The reports of the story, annotated, in the order of their days; kept in parts from one run to the next."""
-    source = work / "story.jsonl"
+    source = work / "articles.jsonl"
     if not source.exists():
         work.mkdir(parents=True, exist_ok=True)
         source.write_bytes(gzip.decompress((data / STORY).read_bytes()))
@@ -133,8 +133,8 @@ def comparing(read: Sequence[Annotations], count: int) -> Figures:
 
 def telling_stories(read: Sequence[Annotations], count: int) -> Figures:
     """Seconds that finding the stories of an archive takes beyond making it."""
-    _, making = measured(lambda: sum(1 for _ in archive(read, count)))
-    found, cost = measured(lambda: find_stories(archive(read, count)))
+    _, making = measured(lambda: sum(1 for _ in sketches(read, count)))
+    found, cost = measured(lambda: stories_of(sketches(read, count)))
     seconds = cost.seconds - making.seconds
     return {
         "reports": count,
@@ -192,7 +192,7 @@ MEASURES: dict[str, Callable[[Sequence[Annotations], int], Figures]] = {
     "stories": telling_stories,
     "parts": storing,
 }
-SIZES = {"compare": (344, 688, 1376, 2752), "stories": (1000, 10_000, 100_000), "parts": (1000, 10_000)}
+SIZES = {"compare": (344, 688, 1376), "stories": (1000, 10_000, 100_000), "parts": (1000, 4000)}
 
 
 def options() -> argparse.Namespace:
@@ -200,7 +200,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the data")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "scale", help="what is kept between runs")
-    parser.add_argument("--annotate", type=int, nargs="?", const=600, help="reports to annotate in one run")
+    parser.add_argument("--annotate", type=int, nargs="?", const=300, help="reports to annotate in one run")
     for name, sizes in SIZES.items():
         parser.add_argument(f"--{name}", type=int, nargs="*", help=f"sizes; default: {sizes}")
     parser.add_argument("--pages", type=Path, help="folder of scale.md: write figures and graphs there")

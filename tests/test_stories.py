@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from onrecord.casebook import open_case
 from onrecord.cli import main
-from onrecord.stories import Grain, Story, grouping
+from onrecord.stories import Grain, Story, grouping, wider
 from onrecord.stories.finding import stories_of
 from onrecord.stories.sketching import Sketch, sketch_of
 from tests.conftest import ByHand
@@ -101,6 +101,24 @@ def test_wider_grain_makes_fewer_stories() -> None:
     assert counts[-1] > len(ALL)
 
 
+def test_stories_that_are_parts_of_one_are_joined_and_keep_their_reports() -> None:
+    parts = {"battle": "siege tank mortar", "talks": "truce envoy summit", "vote": "ballot poll turnout"}
+    sketches = [
+        Sketch(
+            f"r:{part}-{n}", part, part, 700_000 + 100 * place + n, {**dict.fromkeys(words.split(), 4), "=valmora": 2}
+        )
+        for place, (part, words) in enumerate(parts.items())
+        for n in range(4)
+    ]
+    sketches += [told("trial", number, 700_000 + number) for number in range(4)]
+    found = stories_of(sketches)
+    assert len(found) == 4
+    joined = wider(found)
+    assert sorted(len(story.reports) for story in joined) == [4, 12]
+    assert [story.number for story in joined] == [1, 2]
+    assert sorted(r for story in joined for r in story.reports) == sorted(one.report for one in sketches)
+
+
 def test_open_stories_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grouping, "_MOST_OPEN", 5)
     sketches = [Sketch(f"r:{number:03}", "", "", 700_000, {f"word{number}": 1}) for number in range(50)]
@@ -157,7 +175,7 @@ def test_the_command_lists_stories_and_opens_a_case_on_one(written: Path, tmp_pa
     assert listed.exit_code == 0, listed.output
     rows = [line.split("\t") for line in listed.stdout.splitlines()]
     assert [(row[1], row[2]) for row in rows] == [("3", "2024-05-06..2024-05-08")] * 2
-    number = next(row[0] for row in rows if "bell" in row[4])
+    number = next(row[0] for row in rows if "Bell" in row[3])
     case = str(tmp_path / "trial.case")
     opened = CliRunner().invoke(main, ["stories", str(written), "--pick", number, "--case", case])
     assert opened.exit_code == 0, opened.output

@@ -30,6 +30,7 @@ _TITLE, _NAMES = 60, 3
     type=click.FloatRange(0, 1),
     help="How alike reports of one story are: less makes fewer and wider stories. Default: 0.35.",
 )
+@click.option("--wide", is_flag=True, help="Join stories that are parts of one: a war of a year, and not one battle.")
 @click.option(
     "--json", "path", metavar="FILE", help="Write all stories with the ids of their reports; - for standard output."
 )
@@ -41,6 +42,7 @@ def stories(
     least: int,
     limit: int,
     alike: float | None,
+    wide: bool,
     path: str | None,
     picked: int | None,
     case: str | None,
@@ -51,13 +53,14 @@ def stories(
     SOURCE is best a folder that `onrecord batch` wrote: its reports are not annotated again. The same archive gives the
     same numbers.
     """
-    from onrecord.stories import Grain, find_stories
+    from onrecord.stories import Grain, find_stories, wider
 
     if (picked is None) != (case is None):
         raise click.UsageError("Give --pick NUMBER and --case CASE together.")
     with one_line_errors(), narrator() as told:
         grain = Grain() if alike is None else Grain(alike=alike)
         found = find_stories(annotate_sources(sources, threads, told), grain)
+        found = wider(found) if wide else found
         told.require_a_report()
     if path is not None:
         _write(path, found)
@@ -116,6 +119,7 @@ def _write(path: str, found: Sequence[Story]) -> None:
     with one_line_errors(), output(path) as file:
         for story in found:
             row: dict[str, Any] = asdict(story)
+            del row["weights"]
             row |= {
                 name: date.fromordinal(row[name]).isoformat() for name in ("first", "last") if row[name] is not None
             }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from onrecord.model import Annotations
 from onrecord.notation import decoded, encoded
-from onrecord.stories.grouping import Grain, Grouper, Story
+from onrecord.stories.grouping import WIDE, Grain, Grouper, Item, Story, item_of_story
 from onrecord.stories.sketching import Sketch, sketch_of
 from onrecord.stories.weighing import Usage
 
@@ -31,7 +32,24 @@ def stories_of(sketches: Iterable[Sketch], grain: Grain | None = None) -> list[S
         for sketch in sketches:
             usage.count(sketch)
             spool.add(sketch)
-        return sorted(Grouper(usage, grain or Grain()).grouped(spool.in_order()), key=lambda story: story.number)
+        items = (_item(sketch, usage) for sketch in spool.in_order())
+        return sorted(Grouper(grain or Grain()).grouped(items), key=lambda story: story.number)
+
+
+def wider(stories: Iterable[Story], grain: Grain = WIDE) -> list[Story]:
+    """The wider stories that stories are parts of, numbered anew in the order in which they began.
+
+    The largest are taken first, so that the small ones gather around them.
+    """
+    largest = sorted(stories, key=lambda story: (-len(story.reports), story.number))
+    whole = sorted(
+        Grouper(grain).grouped(map(item_of_story, largest)), key=lambda one: (one.first or _LAST, one.number)
+    )
+    return [replace(story, number=number) for number, story in enumerate(whole, 1)]
+
+
+def _item(sketch: Sketch, usage: Usage) -> Item:
+    return Item((sketch.report,), sketch.title, sketch.day, sketch.day, usage.vector(sketch), usage.meaning(sketch))
 
 
 class _Spool:

@@ -9,30 +9,33 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from onrecord.stories.sketching import Sketch
-from onrecord.stories.weighing import Meaning, Usage, Vector
+from onrecord.stories.weighing import Meaning, Vector, unit
 
 
 @dataclass(frozen=True, slots=True)
 class Grain:
-    """How alike reports of one story are.
+    """How alike is what one story joins.
 
     Attributes:
         alike: from 0 to 1; the least likeness to a story that makes a report part of it.
         meaning: how much of likeness is what sentences mean; the rest is words and names.
-        rest: days after its last report on which a story is closed.
-        fading: days after which likeness counts half as much less again, as it does for reports without a day not.
+        rest: days after its last report on which a story is closed; None for never.
+        keys: the heaviest terms by which stories are looked up.
     """
 
     alike: float = 0.35
     meaning: float = 0.2
-    rest: int = 60
-    fading: float = 0.0
+    rest: int | None = 60
+    keys: int = 12
+
+
+WIDE = Grain(alike=0.05, meaning=0.0, rest=None, keys=60)
+"""How alike stories are that are parts of one wider story: a war of a year, and not one battle."""
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Story:
         first, last: days, as numbers; None where no report has one.
         title: of the report that is most like the story.
         names, words: the heaviest, for people to know it by.
+        weights: the sum of its reports' vectors, the heaviest terms of it.
     """
 
     number: int
@@ -54,10 +58,26 @@ class Story:
     title: str = ""
     names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    weights: Vector = field(default_factory=dict, repr=False, compare=False)
 
 
-_KEYS = 12
-"""The heaviest terms of a report, by which stories are looked up."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What joins a story: a report, or a whole story that is part of a wider one."""
+
+    reports: Sequence[str]
+    title: str
+    first: int | None
+    last: int | None
+    weights: Vector
+    meaning: Meaning | None = None
+
+
+def item_of_story(story: Story) -> Item:
+    """A story as what joins a wider one."""
+    return Item(story.reports, story.title, story.first, story.last, story.weights)
+
+
 _SHOWN_BY = 25
 """The heaviest terms of a story, under which it is found."""
 _KEPT = 120
@@ -74,7 +94,7 @@ class _Open:
 
     story: Story
     weights: Vector = field(default_factory=dict)
-    length: float = 0.0
+    length: float = 1.0
     meaning: Meaning | None = None
     keys: frozenset[str] = frozenset()
     best: float = -1.0
@@ -84,70 +104,64 @@ class Grouper:
     """Joins reports into stories.
 
     Args:
-        usage: of the whole archive.
         grain: how alike reports of one story are.
     """
 
-    def __init__(self, usage: Usage, grain: Grain) -> None:
-        self._usage, self._grain = usage, grain
+    def __init__(self, grain: Grain) -> None:
+        self._grain = grain
         self._open: dict[int, _Open] = {}
         self._by_term: defaultdict[str, set[int]] = defaultdict(set)
         self._count = 0
 
-    def grouped(self, sketches: Iterable[Sketch]) -> Iterator[Story]:
-        """The stories, each when it is closed. Sketches come in the order of their days, those without one last."""
-        for sketch in sketches:
-            yield from self._rested(sketch.day)
-            self._place(sketch)
+    def grouped(self, items: Iterable[Item]) -> Iterator[Story]:
+        """The stories, each when it is closed. Reports come in the order of their days, those without one last."""
+        for item in items:
+            yield from self._rested(item.first)
+            self._place(item)
         for number in list(self._open):
             yield self._closed(number)
 
-    def _place(self, sketch: Sketch) -> None:
-        vector, meaning = self._usage.vector(sketch), self._usage.meaning(sketch)
-        ranked = [(self._likeness(one, vector, meaning, sketch.day), -number) for number, one in self._near(vector)]
+    def _place(self, item: Item) -> None:
+        vector = unit(item.weights)
+        ranked = [(self._likeness(one, vector, item.meaning), -number) for number, one in self._near(vector)]
         likeness, number = max(ranked, default=(0.0, 0))
         if likeness < self._grain.alike:
             self._count += 1
             number = -self._count
             self._open[-number] = _Open(Story(-number))
-        self._add(self._open.pop(-number), sketch, vector, meaning, likeness)
+        self._add(self._open.pop(-number), item, likeness)
 
     def _near(self, vector: Vector) -> list[tuple[int, _Open]]:
         """The open stories that share most of the heaviest terms."""
         shared: defaultdict[int, float] = defaultdict(float)
-        for term in list(vector)[:_KEYS]:
+        for term in list(vector)[: self._grain.keys]:
             for number in self._by_term.get(term, ()):
                 one = self._open[number]
                 shared[number] += vector[term] * one.weights.get(term, 0.0) / one.length
         nearest = sorted(shared, key=lambda number: (-shared[number], number))[:_COMPARED]
         return [(number, self._open[number]) for number in nearest]
 
-    def _likeness(self, one: _Open, vector: Vector, meaning: Meaning | None, day: int | None) -> float:
+    def _likeness(self, one: _Open, vector: Vector, meaning: Meaning | None) -> float:
         words = sum(weight * one.weights.get(term, 0.0) for term, weight in vector.items()) / one.length
         if meaning is None or one.meaning is None:
-            likeness = words
-        else:
-            near = float(meaning @ one.meaning) / max(1e-6, float(np.linalg.norm(one.meaning)))
-            likeness = (1 - self._grain.meaning) * words + self._grain.meaning * max(0.0, near)
-        if self._grain.fading and day is not None and one.story.last is not None:
-            likeness *= math.exp(-abs(day - one.story.last) / self._grain.fading)
-        return likeness
+            return words
+        near = float(meaning @ one.meaning) / max(1e-6, float(np.linalg.norm(one.meaning)))
+        return (1 - self._grain.meaning) * words + self._grain.meaning * max(0.0, near)
 
-    def _add(self, one: _Open, sketch: Sketch, vector: Vector, meaning: Meaning | None, likeness: float) -> None:
+    def _add(self, one: _Open, item: Item, likeness: float) -> None:
         """Puts a report into a story, which is then the last to have grown."""
         story = one.story
         self._open[story.number] = one
-        story.reports.append(sketch.report)
-        if sketch.day is not None:
-            story.first = sketch.day if story.first is None else min(story.first, sketch.day)
-            story.last = sketch.day if story.last is None else max(story.last, sketch.day)
+        story.reports += item.reports
+        story.first = min((day for day in (story.first, item.first) if day is not None), default=None)
+        story.last = max((day for day in (story.last, item.last) if day is not None), default=None)
         if likeness > one.best or not story.title:
-            story.title, one.best = sketch.title, likeness
-        for term, weight in vector.items():
+            story.title, one.best = item.title, likeness
+        for term, weight in item.weights.items():
             one.weights[term] = one.weights.get(term, 0.0) + weight
         self._trim(one)
-        if meaning is not None:
-            one.meaning = meaning if one.meaning is None else one.meaning + meaning
+        if item.meaning is not None:
+            one.meaning = item.meaning if one.meaning is None else one.meaning + item.meaning
 
     def _trim(self, one: _Open) -> None:
         heaviest = sorted(one.weights, key=lambda term: (-one.weights[term], term))
@@ -170,7 +184,8 @@ class Grouper:
         while self._open:
             number, one = next(iter(self._open.items()))
             last = one.story.last
-            too_long = day is not None and last is not None and day - last > self._grain.rest
+            rest = self._grain.rest
+            too_long = rest is not None and day is not None and last is not None and day - last > rest
             if not too_long and len(self._open) < _MOST_OPEN:
                 return
             yield self._closed(number)
@@ -182,4 +197,5 @@ class Grouper:
         terms = list(one.weights)
         one.story.names = tuple(term[1:] for term in terms if term.startswith("="))[:5]
         one.story.words = tuple(term for term in terms if not term.startswith("="))[:5]
+        one.story.weights = one.weights
         return one.story
