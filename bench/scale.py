@@ -1,6 +1,6 @@
 """How cost grows with the archive: reading, comparing, finding stories, parts and SQL; and what ten million would take.
 
-    python bench/scale.py --data ../shared/data [--work build/scale] [--annotate 300] [--compare 344 688 1376]
+    python bench/scale.py --data ../shared/data [--work build/scale] [--annotate 200] [--compare 344 688 1376]
                           [--stories 1000 10000 100000] [--parts 1000 4000] [--pages docs]
 
 The reports are those of a year on one story (Timeline17, Iraq 2005), and copies of them with other names and nouns
@@ -42,7 +42,7 @@ from onrecord.stories.finding import stories_of
 ROOT = Path(__file__).resolve().parent.parent
 STORY = "stories/iraq-2005/articles.jsonl.gz"
 SHARD = 100
-BLOCK = 100
+BLOCK = 50
 """Reports whose time is measured together."""
 Figures = dict[str, Any]
 
@@ -85,7 +85,7 @@ def _rows(path: Path) -> Iterator[tuple[str, Kept]]:
 
 
 def annotating(read: Sequence[Annotations], count: int) -> Iterator[Figures]:
-    """Milliseconds a report and microseconds a word, for each hundred reports of one run of one annotator."""
+    """Milliseconds a report and microseconds a word, for each fifty reports of one run of one annotator."""
     annotator = Annotator(threads=1)
     annotator.annotate(read[0].report)
     reports = reports_of(read, count)
@@ -200,7 +200,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder of the data")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "scale", help="what is kept between runs")
-    parser.add_argument("--annotate", type=int, nargs="?", const=300, help="reports to annotate in one run")
+    parser.add_argument("--annotate", type=int, nargs="?", const=200, help="reports to annotate in one run")
     for name, sizes in SIZES.items():
         parser.add_argument(f"--{name}", type=int, nargs="*", help=f"sizes; default: {sizes}")
     parser.add_argument("--pages", type=Path, help="folder of scale.md: write figures and graphs there")
@@ -214,8 +214,10 @@ def main() -> int:
     read = originals(asked.data, asked.work)
     figures: Figures = json.loads(kept.read_text()) if kept.exists() else {}
     if asked.annotate:
-        figures["annotate"] = list(annotating(read, asked.annotate))
-        kept.write_text(json.dumps(figures, indent=1))
+        figures["annotate"] = []
+        for row in annotating(read, asked.annotate):
+            figures["annotate"].append(row)
+            kept.write_text(json.dumps(figures, indent=1))
     for name, measure in MEASURES.items():
         sizes = getattr(asked, name)
         if sizes is not None:
