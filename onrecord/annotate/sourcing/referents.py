@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from onrecord.annotate.sourcing.gender import Gender
 from onrecord.annotate.sourcing.lexicon import PERSONS, lexicon
-from onrecord.annotate.sourcing.noun_phrases import noun_phrase_before
+from onrecord.annotate.sourcing.noun_phrases import noun_phrase_before, tokens_between
 from onrecord.annotate.sourcing.phrases import Phrase, phrase_at
 from onrecord.annotate.sourcing.register import REACH, Register
 from onrecord.model import Basis, MentionType
@@ -14,6 +14,8 @@ from onrecord.model import Basis, MentionType
 Referent = int | Basis | None
 """An earlier source by its number, or the basis of somebody who is no source, or None: not found."""
 
+_OPENING, _OPENING_WORDS = 60, 4
+"""Code points and words with which a sentence names what it is about."""
 _SHORT_FORM = 24
 """Code points below which "the official" is a short form; "the top aide to the president" tells more."""
 _BEFORE_RELATIVE = 120
@@ -49,10 +51,29 @@ def _of_pronoun(register: Register, k: int) -> Referent:
     if head in words["singular_pronoun"]:
         return _nearest_person(register, k)
     if head in words["thing_pronoun"]:
-        return _nearest(register, k, register.is_thing, ("organization", "place"))
+        found = _nearest(register, k, register.is_thing, ("organization", "place"))
+        unsaid = not isinstance(found, int) and _opened_by_document(register, register.phrases[k].sentence - 1)
+        return "document" if unsaid else found
     if head in words["plural_pronoun"] | words["group_pronoun"]:
         return _nearest(register, k, register.is_many, ("organization",))
     return _part_of_group(register, k) if head in words["part_pronoun"] else "role"
+
+
+def _opened_by_document(register: Register, sentence: int) -> bool:
+    """Whether the sentence is about a document, which its first words name: "A draft of the budget shows cuts."
+
+    "It" behind such a sentence is the document, whatever bodies it names further on.
+    """
+    if sentence < 0:
+        return False
+    span = register.scene.sentences[sentence]
+    opening = tokens_between(register.scene.text, span.start, min(span.end, span.start + _OPENING))[:_OPENING_WORDS]
+    low = [token.lower() for token, _ in opening]
+    table = lexicon().determiners
+    if not low or low[0] not in table["indefinite"] | table["definite"]:
+        return False
+    kinds = (lexicon().kinds.get(word) for word in low[1:])
+    return next((kind for kind in kinds if kind is not None), None) == "document"
 
 
 def _before_relative(register: Register, phrase: Phrase) -> Referent:
