@@ -74,7 +74,11 @@ class Case:
         return self._store.name
 
     def add(
-        self, sources: Sequence[Path | str], watch: Watch | None = None, only: Container[str] | None = None
+        self,
+        sources: Sequence[Path | str],
+        watch: Watch | None = None,
+        only: Container[str] | None = None,
+        later: bool = False,
     ) -> Added:
         """Takes in all reports of `sources`; those the case has are left as they are.
 
@@ -84,6 +88,7 @@ class Case:
             sources: as for `build`.
             watch: told of every report and failure.
             only: the ids of the reports that are wanted; None for all.
+            later: whether to leave the comparing of reports to whoever next asks for the record.
 
         Raises:
             OnRecordError: a source could not be read, and no `watch` took the failure; what was read before is kept.
@@ -106,7 +111,8 @@ class Case:
 
         for some in _batches(unknown()):
             new += self._keep(some, watch)
-        self.refresh(watch)
+        if not later:
+            self.refresh(watch)
         return Added(new, known)
 
     def refresh(self, watch: Watch | None = None) -> None:

@@ -160,6 +160,16 @@ def test_a_site_that_cannot_tell_its_rules_is_left_alone(status: int, allowed: b
     assert Robots(here).allow(site.root + "/rss") is allowed
 
 
+def test_why_a_site_is_left_alone_is_told_as_it_is(site: Site, tmp_path: Path) -> None:
+    site.pages["/robots.txt"] = Answer(status=500)
+    _, gathered = look(poller(Clock()), [site.root + "/rss"], tmp_path)
+    (error,) = gathered.errors
+    assert error.reason.startswith("is not asked, since its site's robots.txt was answered with 500")
+    done = CliRunner().invoke(watch, [str(tmp_path / "a.case"), "http://127.0.0.1:9/rss", "--once"])
+    assert "stands in a private network (127.0.0.1)" in done.output
+    assert "says its site's robots.txt" not in done.output
+
+
 def test_the_pause_that_a_site_wants(site: Site) -> None:
     site.pages["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 7\n")
     assert Robots(here).pause(site.root + "/rss") == 7

@@ -142,7 +142,7 @@ def _size(path: Path) -> int:
 
 def _check_new(path: Path, create: bool) -> None:
     if not create:
-        raise OnRecordError(str(path), "there is no such case", f"Make one: onrecord add {path} REPORT...")
+        raise OnRecordError(str(path), "there is no such case", f"Make one with `onrecord add {path} SOURCE`")
     if not path.parent.is_dir():
         raise OnRecordError(str(path), "its folder does not exist", "Make the folder first")
 

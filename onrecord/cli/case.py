@@ -11,17 +11,21 @@ from onrecord.cli.serve import SITE, write_site
 from onrecord.cli.telling import narrator, one_line_errors, output
 from onrecord.export.forms import FORMS, Files
 
+_PLACE = ("kind", "id", "report", "snippet")
+"""What is told of a place where words stand."""
+
 
 @click.command()
 @case_argument
 @sources_argument
+@click.option("--later", is_flag=True, help="Read the reports now; compare them when the record is next asked for.")
 @threads_option
-def add(case: str, sources: tuple[str, ...], threads: int | None) -> None:
+def add(case: str, sources: tuple[str, ...], later: bool, threads: int | None) -> None:
     """Add reports to a case; the case is made if there is none."""
     from onrecord.casebook import open_case
 
     with one_line_errors(), open_case(case, create=True, threads=threads) as opened, narrator() as told:
-        opened.add(sources, told)
+        opened.add(sources, told, later=later)
     told.close()
 
 
@@ -29,14 +33,23 @@ def add(case: str, sources: tuple[str, ...], threads: int | None) -> None:
 @case_argument
 @click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many places to show.")
-def search(case: str, words: tuple[str, ...], limit: int) -> None:
+@click.option("--json", "form", flag_value="json", help="Write JSON.")
+@click.option("--csv", "form", flag_value="csv", help="Write CSV.")
+def search(case: str, words: tuple[str, ...], limit: int, form: str | None) -> None:
     """Find words in the reports, statements and names of a case. Words in quotation marks stand together."""
     from onrecord.casebook import open_case
+    from onrecord.export.json import as_text
+    from onrecord.export.tables import csv_text
 
     with one_line_errors(), open_case(case) as opened:
-        found = opened.search(" ".join(words), limit)
-    for row in found:
-        click.echo(f"{row['kind']}\t{row['id']}\t{' '.join(row['snippet'].split())}")
+        found = [{name: row[name] for name in _PLACE} for row in opened.search(" ".join(words), limit)]
+    if form == "json":
+        click.echo(as_text(found), nl=False)  # type: ignore[arg-type]
+    elif form == "csv":
+        click.echo(csv_text(_PLACE, [tuple(row.values()) for row in found]), nl=False)
+    else:
+        for row in found:
+            click.echo(f"{row['kind']}\t{row['id']}\t{' '.join(row['snippet'].split())}")
     if not found:
         click.echo("nothing found", err=True)
 

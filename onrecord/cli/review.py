@@ -67,8 +67,11 @@ def decisions(case: str) -> None:
     from onrecord.casebook import open_case
 
     with one_line_errors(), open_case(case) as opened:
-        for one in opened.decisions():
-            click.echo("\t".join(decision_line(one)))
+        made = opened.decisions()
+    for one in made:
+        click.echo("\t".join(decision_line(one)))
+    if not made:
+        click.echo("nothing decided yet", err=True)
 
 
 @click.command()

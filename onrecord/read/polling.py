@@ -184,6 +184,10 @@ class Poller:
     def _page(self, address: str, known: Mapping[str, str]) -> Page:
         """A page, if its site allows it, after a pause if the site was just asked."""
         if not self._robots.allow(address):
+            silence = self._robots.silence(address)
+            if silence is not None:
+                reason = f"is not asked, since its site's robots.txt {silence.reason}"
+                raise UnreadableSource(address, reason, silence.remedy)
             reason = "is not to be read by programs, says its site's robots.txt"
             raise UnreadableSource(address, reason, "Save the page yourself and give the file")
         site = site_of(address)
