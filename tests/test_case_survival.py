@@ -27,7 +27,7 @@ from onrecord.model import Annotations, Report
 from tests.case_story import one_annotator, write_story
 from tests.conftest import ROOT, HandAnnotator
 
-KILLS = int(os.environ.get("ONRECORD_TEST_KILLS", "6"))
+KILLS = int(os.environ.get("ONRECORD_TEST_KILLS", "20"))
 """How often each of two tests kills a program; 20 takes a quarter of a minute."""
 NOBODY = 65534
 

@@ -88,7 +88,8 @@ def test_the_readme_tells_of_every_setting(entry: Setting) -> None:
 def test_the_readme_tells_of_every_make_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)) - {"help"}
-    assert targets == {"demo", "test", "lint", "types", "bench", "model", "clean"}
+    everyday = {"demo", "test", "fuzz", "lint", "types", "bench", "model", "clean"}
+    assert targets == everyday | {"sums", "lock", "audit", "sbom"}
     assert all(f"make {target}" in documents()["README.md"] for target in targets)
 
 

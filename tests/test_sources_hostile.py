@@ -55,6 +55,7 @@ def test_more_than_two_hundred_spoilt_files(tmp_path: Path) -> None:
     assert all(isinstance(error, UnreadableSource) and one_line(error) for error in errors)
     assert {error.subject.split(",")[0] for error in errors} <= set(files)
     assert max(Counter(error.subject for error in errors).values()) == 1
+    assert len(errors) > 200  # the rest could be read all the same, in part or whole
     assert isinstance(found[-1], Reading)
     assert found[-1].report.name == "zz.txt"
     assert {path.name for path in tmp_path.iterdir()} == {*files, "zz.txt"}
