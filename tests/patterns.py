@@ -53,8 +53,9 @@ def expressions() -> list[Expression]:
         found.setdefault((pattern, item["flags"]), set()).update(item["sites"])
     heard = {site for sites in found.values() for site in sites}
     for site, call in written_calls().items():
-        if site not in heard and isinstance(call.args[0], ast.Constant):
-            found.setdefault((call.args[0].value, _flags(call)), set()).add(site)
+        written = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+        if site not in heard and isinstance(written, str | bytes):
+            found.setdefault((written, _flags(call)), set()).add(site)
     made = (Expression(pattern, flags, tuple(sorted(sites))) for (pattern, flags), sites in found.items())
     return sorted(made, key=lambda one: (one.sites, str(one.pattern)))
 

@@ -51,7 +51,8 @@ def test_no_method_remembers_for_all_objects() -> None:
 
 
 def test_words_without_end_are_not_remembered_whole(model: Path) -> None:
-    from onrecord.annotate.encoder import DATA, WordPieces
+    from onrecord.annotate.encoder import WordPieces
+    from onrecord.shipped import DATA
 
     pieces = WordPieces(DATA / "tokenizer.json")
     ids = pieces.of("x" * MEGABYTE)

@@ -60,7 +60,7 @@ def read_rtf(stream: BinaryIO, name: str) -> Iterator[Received | OnRecordError]:
     to_text: Callable[..., str] = rtf_to_text  # the library has no types
     text = storable(to_text(written, errors="replace"))
     yield from _report(text, name, data, "an RTF document")
-    if not data.rstrip(b"\0 \t\r\n").endswith(b"}"):
+    if has_words(text) and not data.rstrip(b"\0 \t\r\n").endswith(b"}"):
         yield UnreadableSource(name, "is an RTF document that is cut off", "Open it, and save it again")
 
 

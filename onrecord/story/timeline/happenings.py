@@ -21,7 +21,7 @@ _LEAST = 0.02
 """Centrality at least: what shares no word with the rest of the story may still be told."""
 _EARLY = 5
 """The sentence of a report that counts half as much as its first."""
-_QUOTED = re.compile(r"[“\"][^”\"]{0,2000}+[”\"]")
+_QUOTED = re.compile(r"[“\"][^”\"]{0,500}+[”\"]")
 _OPENING, _CLOSING = "“", "”"
 _SHORT, _LONG = 6, 45
 """Words under which a sentence is a scrap, and over which it is too long for a line."""
