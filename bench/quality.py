@@ -75,7 +75,7 @@ LAYERS = (
     Layer("places", places.FILES, places.score),
     Layer("reportdates", tuple(reportdates.FOLDERS.values()), reportdates.score),
     Layer("names", (names.FILE,), names.score),
-    Layer("coreference", (coreference.FILE,), coreference.score),
+    Layer("coreference", coreference.FILES, coreference.score),
     Layer("sameness", (sameness.FILE,), sameness.score),
     Layer("timeline", timeline.FILES, timeline.score),
     Layer("speed", (speed.FILE,), speed.score),

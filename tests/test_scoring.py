@@ -10,6 +10,7 @@ import pytest
 
 from bench.quality import LAYERS, Layer, described, digests, main, read_floors, row_of, run, unanswered
 from bench.scoring import attribution, basis, events, factuality, syntax
+from bench.scoring.coreference import silver_text
 from bench.scoring.figures import Figure, Hits
 from bench.scoring.speech import is_quoted, is_speech
 from bench.scoring.tokens import labelled_runs, laid_out
@@ -315,3 +316,18 @@ def test_json_keeps_figures_unrounded() -> None:
     told = described([row_of(figure, {})], [figure], {"file": "00"})
     assert told["figures"] == [{"layer": "times", "data": "D", "measure": "F1", "value": 83.96, "verdict": None}]
     assert told["sha256"] == {"file": "00"}
+
+
+def test_silver_chains_are_read_as_spans_of_tokens() -> None:
+    item = {
+        "doc_id": "a",
+        "b": [0, 4, 9],
+        "e": [3, 8, 10],
+        "p": ["NNP", "VBD", "."],
+        "h": [1, -1, 1],
+        "coref": [[[0, 1, 0, 1], [1, 2, 1, 0]], [[2, 3, 2, 1]]],
+    }
+    text = silver_text(item, "Ann left .")
+    assert text.heads == [1, 1, 1]
+    assert text.tag_of((0, 1)) == "PROPN"
+    assert text.clusters == [frozenset({(0, 1), (1, 2)})]

@@ -13,24 +13,29 @@ import re
 import time
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from bench.scoring.figures import Figure, percent
-from bench.scoring.workbench import Workbench
+from bench.scoring.workbench import Workbench, polnear_report
 from onrecord.model import Annotations
 from onrecord.read import read_text
 from onrecord.resolve.coreference import resolve_coreference
 from onrecord.spans import Span
 
 FILE = "actors/ontogum_{split}.conllu.gz"
+POLNEAR = "attribution/polnear_{split}.jsonl.gz"
+SILVER = "attribution/polnear_silver_{split}.jsonl.gz"
+FILES = (FILE, POLNEAR, SILVER)
 NEWS = "GUM_news_"
 NAMES_AND_PRONOUNS = frozenset(("PROPN", "PRON"))
 _ENTITY = re.compile(r"\((\d+)(\)?)|(\d+)\)")
 
+_OF_PENN = {"NNP": "PROPN", "NNPS": "PROPN", "PRP": "PRON", "PRP$": "PRON", "POS": "PART"}
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
 
 TokenSpan = tuple[int, int]
@@ -281,6 +286,33 @@ def annotated(bench: Workbench) -> Iterator[tuple[Text, Annotations]]:
         yield text, bench.annotator.annotate(read_text(text.text, text.name))
 
 
+def silver(bench: Workbench) -> Iterator[tuple[Text, Annotations]]:
+    """Reports of PolNeAR with the chains that the sieve of CoreNLP finds in them: nobody read these chains."""
+    reports = {item["doc_id"]: polnear_report(item) for item in bench.objects(POLNEAR)}
+    for item in bench.objects(SILVER):
+        report = reports[item["doc_id"]]
+        yield silver_text(item, report.text), bench.annotator.annotate(report)
+
+
+def silver_text(item: Mapping[str, Any], text: str) -> Text:
+    """A report with its silver tokens, heads and chains (first token, token after the last, …)."""
+    heads = [number if head < 0 else head for number, head in enumerate(item["h"])]
+    tags = [_OF_PENN.get(tag, "X") for tag in item["p"]]
+    chains = [frozenset((first, end) for first, end, *_ in chain) for chain in item["coref"]]
+    return Text(item["doc_id"], text, item["b"], item["e"], tags, heads, [chain for chain in chains if len(chain) > 1])
+
+
+def scored_on_silver(pairs: Iterable[tuple[Text, Annotations]]) -> Iterator[Figure]:
+    """How far the chains agree with the silver ones: all, and names and pronouns alone."""
+    whole, named = Tally(), Tally()
+    for text, annotations in pairs:
+        ours, only = clusters_of(text, annotations), partial(_only, NAMES_AND_PRONOUNS, text)
+        whole.add(ours, text.clusters)
+        named.add(only(ours), only(text.clusters))
+    yield Figure("coreference", "PolNeAR, silver", "CoNLL F1", whole.conll)
+    yield Figure("coreference", "PolNeAR, silver", "CoNLL F1 names and pronouns", named.conll)
+
+
 def scored(pairs: Iterable[tuple[Text, Annotations]]) -> Iterator[Figure]:
     """The figures for documents with what the annotator says of them."""
     tallies = {(data, kind): Tally() for data in ("OntoGUM", "OntoGUM news") for kind in ("", " names and pronouns")}
@@ -306,3 +338,4 @@ def scored(pairs: Iterable[tuple[Text, Annotations]]) -> Iterator[Figure]:
 def score(bench: Workbench) -> Iterator[Figure]:
     """CoNLL F1 of all mentions, and of names and pronouns alone; the pace of resolution without annotation."""
     yield from scored(annotated(bench))
+    yield from scored_on_silver(silver(bench))

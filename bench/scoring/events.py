@@ -7,6 +7,7 @@ are events by hand. Where a document's polarity is broken, as throughout AQUAINT
 from __future__ import annotations
 
 from collections.abc import Iterator
+from statistics import fmean
 
 from bench.scoring.figures import Figure, Hits
 from bench.scoring.tokens import labelled_runs, read_out
@@ -33,6 +34,7 @@ def score(bench: Workbench) -> Iterator[Figure]:
     yield Figure("events", DATA, "class F1", classed.f1)
     for name, hits in modalities.items():
         yield Figure("events", DATA, f"modality F1 {name}", hits.f1)
+    yield Figure("events", DATA, "modality macro-F1", fmean(hits.f1 for hits in modalities.values()))
     yield Figure("events", DATA, "encoder's times, exact F1", times.f1)
 
 

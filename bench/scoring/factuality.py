@@ -27,7 +27,9 @@ FILE = "annotator/uw_{split}.jsonl.gz"
 TOGETHER = 50
 CERTAIN = 1.5
 """From here on, either way, an event is taken to have happened, or not to have."""
-_SURE, _NOT, _OPEN = (1.0, 3.0), (-3.0, -1.0), (-0.999, 0.999)
+SURE = 1.0
+"""The same where labels are judged: the package calls asserted what it scores so."""
+_SURE, _NOT, _OPEN = (SURE, 3.0), (-3.0, -1.0), (-0.999, 0.999)
 STRICT: dict[Factuality, tuple[float, float]] = {
     "asserted": _SURE,
     "planned": _SURE,
@@ -93,13 +95,15 @@ def figures(found: Sequence[float], wanted: Sequence[float]) -> Iterator[Figure]
     yield Figure("factuality", "UW", "mean absolute error", error, lower_is_better=True, digits=3)
     yield Figure("factuality", "UW", "Pearson's r", _correlation(found, wanted), digits=3)
     yield Figure("factuality", "UW", "three-way accuracy", percent(same, len(pairs)))
+    alike = sum(verdict(ours, SURE) == verdict(gold, SURE) for ours, gold in pairs)
+    yield Figure("factuality", "UW", "three-way accuracy at 1", percent(alike, len(pairs)))
 
 
-def verdict(factuality: float) -> str:
+def verdict(factuality: float, certain: float = CERTAIN) -> str:
     """Happened, did not happen, or uncertain."""
-    if factuality >= CERTAIN:
+    if factuality >= certain:
         return "happened"
-    return "did not happen" if factuality <= -CERTAIN else "uncertain"
+    return "did not happen" if factuality <= -certain else "uncertain"
 
 
 def _correlation(found: Sequence[float], wanted: Sequence[float]) -> float:

@@ -23,8 +23,8 @@ _EARLY = 5
 """The sentence of a report that counts half as much as its first."""
 _QUOTED = re.compile(r"[“\"][^”\"]{0,500}+[”\"]")
 _OPENING, _CLOSING = "“", "”"
-_SHORT, _LONG = 6, 45
-"""Words under which a sentence is a scrap, and over which it is too long for a line."""
+_SHORT, _LONG = 6, 25
+"""Words under which a sentence is a scrap, and over which it is longer than a line should be."""
 
 
 @dataclass(frozen=True, slots=True)
