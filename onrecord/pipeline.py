@@ -334,9 +334,10 @@ def _told(record: Record, choices: Choices) -> Record:
     from onrecord.case.applying import Settlement
     from onrecord.story.changes import find_changes
     from onrecord.story.conflicts import find_conflicts
+    from onrecord.story.doubts import with_doubts
     from onrecord.story.timeline import make_timeline
 
-    settled = Settlement(choices.decisions).of_claims(record)
+    settled = with_doubts(Settlement(choices.decisions).of_claims(record))
     story = replace(settled, timeline=make_timeline(settled), changes=find_changes(settled))
     return Settlement(choices.decisions).of_story(replace(story, conflicts=find_conflicts(story)))
 

@@ -119,14 +119,15 @@ class Syntax:
     def subtree(self, word: int, without: frozenset[str] = frozenset()) -> list[int]:
         """The word and all below it, sorted; dependents by a relation in `without` are left out with theirs.
 
-        So is what stands more than 250 words off.
+        So is what stands more than 250 words off. A tree that runs in a circle is gone round once.
         """
-        found, waiting = [], [word]
+        found, waiting = {word}, [word]
         while waiting:
             current = waiting.pop()
-            found.append(current)
-            near = (c for c in self.children[current] if abs(c - word) <= _REACH)
-            waiting.extend(c for c in near if self.words.relation[c] not in without)
+            near = (c for c in self.children[current] if abs(c - word) <= _REACH and c not in found)
+            below = [c for c in near if self.words.relation[c] not in without]
+            found.update(below)
+            waiting.extend(below)
         return sorted(found)
 
     def own_subject(self, word: int) -> int | None:

@@ -13,6 +13,7 @@ class Cast:
 
     def __init__(self, actors: Sequence[Actor]) -> None:
         self.type_of: Mapping[str, str] = {actor.id: actor.type for actor in actors}
+        self._actors = actors
 
     @cached_property
     def persons(self) -> frozenset[str]:
@@ -26,6 +27,25 @@ class Cast:
     @cached_property
     def states(self) -> frozenset[str]:
         return self._of("government")
+
+    @cached_property
+    def officers(self) -> Mapping[str, frozenset[str]]:
+        """Persons by the last word of each office they hold, in lower case: "mayor"."""
+        found: dict[str, set[str]] = {}
+        for actor in self._actors:
+            for role in actor.roles if actor.type == "person" else ():
+                found.setdefault(role.title.split()[-1].lower() if role.title.split() else "", set()).add(actor.id)
+        return {word: frozenset(persons) for word, persons in found.items()}
+
+    @cached_property
+    def body_of(self) -> Mapping[str, str]:
+        """For each person with offices of one body only, and each spokesman of one, that body."""
+        found = {}
+        for actor in self._actors:
+            bodies = {role.of for role in actor.roles if role.of is not None} or {actor.part_of} - {None}
+            if actor.type in ("person", "role") and len(bodies) == 1:
+                found[actor.id] = str(bodies.pop())
+        return found
 
     def _of(self, *types: str) -> frozenset[str]:
         return frozenset(actor for actor, own in self.type_of.items() if own in types)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from onrecord.model import Annotations, Record, Statement
+from onrecord.record.cast import cast_of
 from onrecord.spans import Located, Span
 from onrecord.syntax import Syntax
 
@@ -29,6 +30,8 @@ class Parties:
                 known.setdefault(statement.source.span, record.actor_of[statement.id])
         known.update(record.referents.get(annotations.report.id, ()))
         self._known = Located(sorted(known.items()))
+        self._here = frozenset(known.values())
+        self._officers = cast_of(record).officers
 
     def source_of(self, statement: Statement) -> str | None:
         """The actor who says it; None for the report's own voice and for who is not known."""
@@ -39,7 +42,8 @@ class Parties:
 
         Empty where nobody known is meant: an abstention, not an error.
         """
-        found = [actor for word in self._joined(head) for actor in [self._of_word(word)] if actor is not None]
+        meant = [self._of_word(word) or self._in_office(word) for word in self._joined(head)]
+        found = [actor for actor in meant if actor is not None]
         return tuple(dict.fromkeys(found))
 
     def of_span(self, span: Span) -> tuple[str, ...]:
@@ -49,6 +53,16 @@ class Parties:
             return (exact[0],)
         head = self._syntax.head_of(span)
         return () if head is None else self.of_phrase(head)
+
+    def _in_office(self, word: int) -> str | None:
+        """The one person whom the report names that the story gives an office: "the mayor of the city"."""
+        if self._syntax.tag(word) != "NOUN" or self._syntax.folded(word) not in self._officers:
+            return None
+        holders = self._officers[self._syntax.folded(word)] & self._here
+        first = self._syntax.noun_phrase_words(word)[0]
+        if self._syntax.folded(first) != "the" or first < word - 1:
+            return None  # "the former mayor", "the health minister" may be others
+        return next(iter(holders)) if len(holders) == 1 else None
 
     def _joined(self, head: int) -> Iterator[int]:
         """The word and the nouns joined to it, in order; at most a handful, for a list without end names nobody."""

@@ -23,9 +23,11 @@ class Lexicon:
     intransitive: frozenset[str]
     leaving: frozenset[str]
     being: frozenset[str]
+    having: frozenset[str]
     telling: frozenset[str]
     money: frozenset[str]
     again: frozenset[str]
+    figure: frozenset[str]
     overall: frozenset[str]
     part: frozenset[str]
     common: frozenset[str]
@@ -45,6 +47,12 @@ class Lexicon:
     stances: frozenset[str]
     causes: tuple[tuple[str, ...], ...]
     led: frozenset[str]
+    instead: tuple[tuple[str, ...], ...]
+    planned: frozenset[str]
+    pointing: frozenset[str]
+    calling: frozenset[str]
+    claims: frozenset[str]
+    untrue: frozenset[str]
 
 
 @cache
@@ -67,6 +75,10 @@ def lexicon() -> Lexicon:
         timed=frozenset(change["timed"].split()),
         causes=tuple(tuple(phrase.split()) for phrase in change["causes"].split("|")),
         led=frozenset(change["led"].split()),
+        instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
+        planned=frozenset(change["planned"].split()),
+        pointing=frozenset(phrase.strip() for phrase in table["denial"]["pointing"].split("|")),
+        **{name: frozenset(table["denial"][name].split()) for name in ("calling", "claims", "untrue")},
         money=_money(),
         **words,
     )

@@ -139,7 +139,7 @@ def _telling(scene: Scene, figure: Figure, events: Located[Event]) -> Telling | 
     words = scene.words(sentence)
     return Telling(
         figure=figure,
-        measure=_measure(syntax, figure, foot, head, verb, event),
+        measure=_with_owner(scene, _measure(syntax, figure, foot, head, verb, event), verb),
         qualities=_qualities(scene, figure, head),
         sentence=sentence,
         date=figure.date if figure.date is not None and figure.date.rule != "as-of-report" else None,
@@ -208,6 +208,16 @@ def _measure(syntax: Syntax, figure: Figure, number: int, head: int, verb: int |
     kind = "" if unit is not None and known else _kind(noun, known)
     planned = figure.state == "planned" or (event is not None and event.factuality != "asserted")
     return Measure(deed, kind, unit, figure.of, planned)
+
+
+def _with_owner(scene: Scene, measure: Measure, verb: int | None) -> Measure:
+    """The measure with whoever is said to have the counted: "the maker has orders for 214 jets"."""
+    if measure.owner is not None or measure.deed or verb is None:
+        return measure
+    if lemma(scene.syntax.form(verb), "VERB") not in lexicon().having:
+        return measure
+    subject = scene.syntax.own_subject(verb)
+    return measure if subject is None else replace(measure, owner=scene.actor_at(scene.syntax.span(subject)))
 
 
 def _kind(noun: str, known: bool) -> str:
@@ -319,7 +329,8 @@ def _with_context(scene: Scene, telling: Telling, before: list[Telling]) -> Tell
     taken_up = _taken_up(scene, telling, before)
     if taken_up is not None:
         measure = replace(taken_up.measure, owner=telling.measure.owner or taken_up.measure.owner)
-        telling, earlier = replace(telling, measure=measure, taken_up=True), taken_up
+        telling = replace(telling, measure=measure, qualities=taken_up.qualities, taken_up=True)
+        earlier = taken_up
     if earlier is None or telling.own.places or telling.date is not None:
         return telling
     return replace(telling, about=telling.own.with_more(earlier.about))
@@ -332,7 +343,10 @@ def _taken_up(scene: Scene, telling: Telling, before: list[Telling]) -> Telling 
     relation = scene.syntax.words.relation
     if any(relation[child] == "nummod" and 0 < head - child <= _BEHIND for child in scene.syntax.children[head]):
         return None  # "two figures" counts figures
-    near = [one for one in before if 0 <= telling.sentence - one.sentence <= _BACK and one.measure.unit is None]
+    unit = telling.measure.unit
+    if unit is not None and scene.syntax.folded(head) not in lexicon().figure:
+        return None  # a turnout told as a share goes on from nothing
+    near = [one for one in before if 0 <= telling.sentence - one.sentence <= _BACK and one.measure.unit == unit]
     if telling.known:  # a death toll goes on from the dead only
         near = [one for one in near if one.measure.deed == telling.measure.deed]
     return near[-1] if near else None

@@ -75,6 +75,16 @@ class Scene:
             return self.annotations.report.passage(around)
         return self.annotations.report.passage(whole)
 
+    def actor_at(self, span: Span) -> str | None:
+        """The actor that the words mean: a name, or what refers back to one."""
+        found = [self.record.actor_of.get(mention) for _, mention in self._mentions.touching(span)]
+        found += [actor for _, actor in self._referents.touching(span)]
+        return next((actor for actor in found if actor is not None), None)
+
+    @cached_property
+    def _referents(self) -> Located[str]:
+        return Located(self.record.referents.get(self.report, ()))
+
     def names(self, sentence: int) -> frozenset[str]:
         """Actors and places that the sentence names; the words of each name stand beside whom they mean."""
         found = set()

@@ -18,7 +18,14 @@ BOUNDS = {
     "at_least": "at least ",
     "at_most": "at most ",
 }
-_SIGNS = {"percentage": ("", " %"), "dollar": ("$", ""), "pound": ("£", ""), "euro": ("€", ""), "yen": ("¥", "")}
+_SIGNS = {
+    "percentage": ("", " %"),
+    "dollar": ("$", ""),
+    "pound": ("£", ""),
+    "pound sterling": ("£", ""),
+    "euro": ("€", ""),
+    "yen": ("¥", ""),
+}
 _MONEY = frozenset(_SIGNS) - {"percentage"}
 _STATES = {"current": "", "claimed": "", "peak": "peak", "planned": "planned", "change": "change"}
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
@@ -70,7 +77,7 @@ def value_of(figure: Item) -> str:
     """A number with its bound and unit as people write it: `about 2,500`, `25,000 to 30,000`, `$7 billion`."""
     if _is_share(figure):
         return f"{BOUNDS[figure['bound']]}{100 * figure['value']:.3g} %"
-    before, after = _SIGNS.get(figure["unit"] or "", ("", ""))
+    before, after = _sign(figure)
     low, high = figure["low"], figure["high"]
     if figure["bound"] in ("exact", "about") and low is not None and high is not None and low < high:
         amount = f"{before}{_amount(low)} to {before}{_amount(high)}"
@@ -79,9 +86,21 @@ def value_of(figure: Item) -> str:
     return f"{BOUNDS[figure['bound']]}{amount}{after}"
 
 
+def _unit(figure: Item) -> str:
+    """The unit without the stretch of time it is told for: "euro per year"."""
+    return str(figure["unit"] or "").partition(" per ")[0]
+
+
+def _sign(figure: Item) -> tuple[str, str]:
+    """What stands before and behind the number."""
+    before, after = _SIGNS.get(_unit(figure), ("", ""))
+    per = str(figure["unit"] or "").partition(" per ")[2]
+    return before, f"{after} a {per}" if per and before else after
+
+
 def _is_share(figure: Item) -> bool:
     """Whether it is a part of what is counted: "4 in 10 voters"."""
-    return 0 < figure["value"] < 1 and figure["unit"] not in _SIGNS
+    return 0 < figure["value"] < 1 and _unit(figure) not in _SIGNS
 
 
 def _amount(value: float) -> str:
@@ -97,9 +116,8 @@ def _measure(figure: Item) -> str:
     scope = figure["of"] or figure["place"]
     if scope is None and len(words) == 1:
         return str(figure["id"])  # "people" alone may be anybody
-    return (
-        f"{figure['unit'] if figure['unit'] in _SIGNS else ''}|{words[-1] if scope else ' '.join(words)}|{scope or ''}"
-    )
+    unit = _unit(figure) if _unit(figure) in _SIGNS else ""
+    return f"{unit}|{words[-1] if scope else ' '.join(words)}|{scope or ''}"
 
 
 def _line(told: Sequence[Item], reading: Reading, most: int) -> Line:
@@ -128,7 +146,7 @@ def _lead(figure: Item, words: Item) -> str:
     """The value with what is counted; the very words where they name a magnitude only: "dozens of ships"."""
     if figure["bound"] == "more_than" and figure["high"] is not None:
         return clipped(words["text"], _COUNTED)
-    if figure["unit"] in _MONEY:
+    if _unit(figure) in _MONEY:
         return value_of(figure)  # what is told beside it spends, gets or owes it, and is not counted
     of = " of" if _is_share(figure) or figure["unit"] == "percentage" else ""
     return clipped(f"{value_of(figure)}{of} {figure['counted']['text']}", _COUNTED)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from onrecord.export.brief.centre import Centre
 from onrecord.export.brief.course import told_entry, weightiest
-from onrecord.export.brief.days import day, first_day, human, last_day
+from onrecord.export.brief.days import day, first_day, human
 from onrecord.export.brief.document import Item, Piece, Run, capital, counted, listed, soft
 from onrecord.export.brief.doubts import span_of_reports
 from onrecord.export.brief.promised import foremost
 from onrecord.export.brief.reading import Reading, grouped, plain_name
 from onrecord.export.brief.voices import said
 
-_ACTORS, _PLACES, _ENTRIES = 6, 4, 12
+_ACTORS, _PLACES = 6, 4
 _QUOTE = 200
 _SIDES = 3
 """An issue on which fewer take a stand does not name the story."""
@@ -96,23 +97,21 @@ def _first(mentions: Sequence[Item], reading: Reading) -> Item:
 
 
 def _course(reading: Reading) -> Iterator[Piece]:
-    """The weightiest thing that happened or is to happen, and the stretch of time that the weightier ones cover."""
+    """The weightiest thing that happened, or is to happen, since shortly before the first report: what is news."""
+    written = [report["date"]["earliest"] for report in reading.reports if report["date"]["earliest"]]
+    since = _month_before(min(written)) if written else ""
     entries = weightiest(reading)
-    if not entries:
+    news = [one for one in entries if first_day(one["date"]) >= since] or entries
+    if not news:
         return
     events = {event["id"]: event for event in reading.record["events"]}
-    weighty = entries[: max(_ENTRIES, len(entries) // _ENTRIES)]
-    first = min(weighty, key=lambda one: first_day(one["date"]))
-    last = max(weighty, key=lambda one: last_day(one["date"]))
-    if first is not last:
-        yield Run(f"What is dated runs from {human(first['date'])}")
-        yield reading.evidence(first["evidence"])
-        yield Run(f"to {human(last['date'])}")
-        yield reading.evidence(last["evidence"])
-        yield Run(".")
-    yield Run(f"The weightiest entry, {human(entries[0]['date'])}:")
-    yield from told_entry(entries[0], events, reading)
+    yield Run(f"The weightiest entry, {human(news[0]['date'])}:")
+    yield from told_entry(news[0], events, reading)
     yield Run(".")
+
+
+def _month_before(day_: str) -> str:
+    return (date.fromisoformat(day_) - timedelta(days=31)).isoformat()
 
 
 def _centre(reading: Reading) -> Iterator[Piece]:

@@ -137,12 +137,14 @@ def _told(one: Item, reading: Reading) -> Iterator[Piece]:
 
 
 def _words(one: Item) -> str:
-    """What is to be done; with the clause around it where it is told in a word or two: "end", "move there"."""
+    """What is to be done; told in a few words, with the rest of its clause, in one, with all of it: "end"."""
     action = one["action"]
-    if len(action["text"].split()) > _FEW_WORDS:
+    words = len(action["text"].split())
+    if words > _FEW_WORDS:
         return str(action["text"])
     clauses = (span for span in one["evidence"] if span["start"] <= action["start"] and action["end"] <= span["end"])
-    return str(next(clauses, action)["text"])
+    clause = next(clauses, action)
+    return str(clause["text"] if words == 1 else clause["text"][action["start"] - clause["start"] :])
 
 
 def _place(one: Item, reading: Reading) -> int:

@@ -125,9 +125,22 @@ class Reading:
             if number:
                 runs.append(soft(", according to"))
             runs.append(Run(self.source_name(one), "source", one["source"]["basis"]))
+            if one["source"]["span"] and self._is_in_doubt(one["source"]["span"]):
+                runs.append(soft("(name in doubt)"))
             if number == 0 and ATTITUDES[one["attitude"]]:
                 runs.append(soft(f"({ATTITUDES[one['attitude']]})"))
         return tuple(runs) or (Run("", "source", "report"),)
+
+    def _is_in_doubt(self, span: Item) -> bool:
+        """Whether a finding doubts the name of who speaks."""
+        return any(
+            one["start"] < span["end"] and span["start"] < one["end"] for one in self._doubted.get(span["report"], ())
+        )
+
+    @cached_property
+    def _doubted(self) -> Mapping[str | None, list[Item]]:
+        named = (one for one in self.record["findings"] if one["kind"] == "suspect_name")
+        return grouped((span for one in named for span in one["evidence"]), lambda span: span["report"])
 
     def source_name(self, statement: Item) -> str:
         """The source in the words of the report, or by its name where those are a pronoun or very long."""

@@ -15,6 +15,8 @@ STANCES = {"shifts": "◆ shifts", "supports": "▲ for", "opposes": "▼ agains
 """Each stance with its shape, in the order of the brief: who moved comes first."""
 _WORDS = 160
 _LABEL = 110
+_MOST = 10
+"""Holders on one issue, where it is the only one and has the room of several."""
 _MORE = 3
 """Further passages shown for a position that is told more than once."""
 
@@ -26,7 +28,8 @@ def sides(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
     known = [issue for issue in by_issue if issue in labels]
     known.sort(key=lambda issue: (-weigh(ISSUE, by_issue[issue], reading), labels[issue]))
     chosen = known[: room["issues"]]
-    shown = {issue: _shown(by_issue[issue], reading, room["sides"]) for issue in chosen}
+    most = min(_MOST, room["sides"] * room["issues"] // max(1, len(chosen)))
+    shown = {issue: _shown(by_issue[issue], reading, max(most, room["sides"])) for issue in chosen}
     groups = [
         Group(clipped(capital(labels[issue]), _LABEL), tuple(_holder(told, reading) for told in shown[issue]))
         for issue in chosen
@@ -40,7 +43,8 @@ def sides(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
 def _shown(positions: Sequence[Item], reading: Reading, most: int) -> list[list[Item]]:
     """The tellings of each holder and stance: those that weigh most, in the order of stances, the latest first."""
     held = grouped(positions, lambda one: f"{one['actor']} {one['stance']}")
-    ranked = sorted(held.values(), key=lambda told: -weigh(POSITION, told, reading))[:most]
+    ranked = sorted(held.values(), key=lambda told: (told[0]["stance"] != "shifts", -weigh(POSITION, told, reading)))
+    ranked = ranked[:most]
     ranked.sort(key=lambda told: first_day(reading.report[told[0]["report"]]["date"]), reverse=True)
     return sorted(ranked, key=lambda told: list(STANCES).index(told[0]["stance"]))
 

@@ -27,8 +27,17 @@ def parties_of(reading: Reading, sentence: range, signal: Signal, statement: Sta
         found.extend(_others(reading, signal))
     if signal.group.passive:
         agent = _agent(reading, signal, end)
-        found = [*agent] if agent else found
+        found = [*agent] if agent else found or _own_deed(reading, statement)
     return tuple(dict.fromkeys(found))
+
+
+def _own_deed(reading: Reading, statement: Statement) -> list[str]:
+    """Who announces what will be done, where nobody is said to do it: "the firm said the first will be delivered"."""
+    speaker = reading.parties.source_of(statement)
+    if speaker is None or statement.source.basis != "named":
+        return []
+    body = reading.body_of(speaker)
+    return [body] if reading.is_body(body) else []
 
 
 def _of_bound(reading: Reading, bound: int, before: int, statement: Statement) -> tuple[str, ...]:
@@ -41,6 +50,8 @@ def _of_bound(reading: Reading, bound: int, before: int, statement: Statement) -
     told = form in OWN if statement.directness == "direct" else behind_cue(reading, bound, statement)
     if form in PRONOUNS and told:
         speaker = reading.parties.source_of(statement)
+        if speaker is not None and form == "we":
+            return (reading.body_of(speaker),)
         return (speaker,) if speaker is not None else _sayer(reading, bound)
     return ()
 

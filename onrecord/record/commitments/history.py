@@ -15,11 +15,12 @@ from onrecord.model import Commitment, CommitmentStatus, Step
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.matching import Deed, Groups, head_of, nouns_in, object_of
 from onrecord.record.commitments.reading import NOT, RELATIVE, Reading
-from onrecord.record.commitments.telling import Telling
+from onrecord.record.commitments.telling import Telling, governor_of
 from onrecord.spans import Passage, Span
 
 _CLAUSE = 20
 _BREAKS = frozenset((",", ";", "—", "“", "”", ":", "."))
+_IDLE = frozenset(("CCONJ", "SCONJ", "ADP", "DET", "PART"))
 _PAST = frozenset(("has", "have", "had", "was", "were"))
 _RANK: Mapping[str, int] = {
     "announced": 0,
@@ -116,16 +117,25 @@ def _reaffirmed(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Step
     due = next((commitment.due for _, commitment in tellings if commitment.due is not None), None)
     reports = {tellings[0][1].report}
     for telling, commitment in tellings[1:]:
-        same = commitment.due is None or due is None or commitment.due.value == due.value
-        if commitment.report in reports or not same:
+        same = commitment.due is None or due is None or commitment.due.value == due.value or _says_again(telling)
+        if commitment.report in reports or telling.reading.is_copy or not same:
             continue
         reports.add(commitment.report)
         passages = tuple(telling.reading.report.passage(span) for span in commitment.evidence)
         yield Step(telling.statement.said or telling.reading.date, "reaffirmed", passages)
 
 
+def _says_again(telling: Telling) -> bool:
+    """Whether it stands behind a word for saying again what was said: "reaffirmed that"."""
+    cue = telling.reading.syntax.head_of(telling.statement.cue) if telling.statement.cue is not None else None
+    above = governor_of(telling.reading, telling.sentence, telling.signal)
+    return any(word is not None and telling.reading.lemma(word) in lexicon().again for word in (cue, above))
+
+
 def _when(turn: Turn) -> Date | None:
-    """The day told in the clause, if it is not to come; or that of the report."""
+    """The day told in the clause, if it is not to come; else that of the report. A delay tells other days."""
+    if turn.status == "delayed":
+        return turn.reading.date
     for _, time in sorted(turn.reading.times.touching(turn.span), key=lambda pair: pair[0]):
         if time.date is not None and _not_after(time.date, turn.reading.date):
             return time.date
@@ -183,7 +193,7 @@ def _head(reading: Reading, core: int, subject: int | None) -> str | None:
         found = object_of(reading, core)
         if found is None or reading.syntax.is_passive(core):
             found = subject
-        return reading.lemma(found) if found is not None else None
+        return lexicon().kinds.get(reading.lemma(found), reading.lemma(found)) if found is not None else None
     return head_of(reading, core, None)
 
 
@@ -207,6 +217,8 @@ def _clause(reading: Reading, sentence: range, word: int) -> tuple[int, int]:
         ":",
     ):
         last += 1
+    while last > word and reading.tag(last) in _IDLE:
+        last -= 1
     return first, last
 
 
@@ -220,6 +232,8 @@ def _turns_at(reading: Reading, sentence: range, word: int) -> Iterator[tuple[Co
         yield from _STATUS[kind](reading, sentence, word)
     elif base == "fail" and _is_fact(reading, sentence, word):
         yield from (("missed", inner) for inner in _infinitive(reading, word))
+    elif base in lexicon().light and _is_done(reading, sentence, word):
+        yield from (("met", inner) for inner in _event_object(reading, word) if _is_first(reading, sentence, inner))
     elif base in lexicon().refuses and _is_fact(reading, sentence, word):
         yield from (("contested", inner) for inner in _event_object(reading, word))
     elif (_group_of(reading, word) in lexicon().finished and _is_done(reading, sentence, word)) or _is_last(
@@ -267,14 +281,32 @@ def _met(reading: Reading, sentence: range, word: int) -> Iterator[tuple[Commitm
 
 
 def _missed(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:
-    """As in "missed the deadline for handing over": the deed is behind the deadline."""
-    noun = object_of(reading, word)
-    if noun is None or reading.lemma(noun) not in lexicon().deadlines or not _is_done(reading, sentence, word):
+    """As in "missed the deadline for handing over": the deed is behind the deadline; "will miss" is a delay to come."""
+    noun = _target(reading, sentence, word)
+    done = _is_done(reading, sentence, word)
+    coming = reading.form(word - 1) in ("will", "'ll", "’ll") or reading.form(word - 2) == "will"
+    if noun is None or not (done or coming):
         return
     for following in range(noun + 1, min(noun + 8, sentence.stop)):
         if reading.is_verb(following) or _group_of(reading, following):
-            yield "missed", following
+            yield ("missed" if done else "delayed"), following
             return
+
+
+def _target(reading: Reading, sentence: range, word: int) -> int | None:
+    """The deadline or date that is missed, behind the verb."""
+    for following in range(word + 1, min(word + 8, sentence.stop)):
+        if reading.tag(following) == "NOUN" and reading.lemma(following) in lexicon().targets:
+            return following
+        if reading.tag(following) in ("VERB", "AUX", "SCONJ"):
+            return None
+    return None
+
+
+def _is_first(reading: Reading, sentence: range, noun: int) -> bool:
+    """Whether the deed is of the first or last of something, and so is done whole: "took delivery of the first jet"."""
+    following = range(noun + 1, min(noun + 6, sentence.stop))
+    return any(reading.form(word) in ("first", "last", "final") for word in following)
 
 
 def _delayed(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:

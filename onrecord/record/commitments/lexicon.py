@@ -31,6 +31,10 @@ class Lexicon:
     weak: frozenset[str]
     money: frozenset[str]
     deadlines: frozenset[str]
+    targets: frozenset[str]
+    again: frozenset[str]
+    light: frozenset[str]
+    kinds: Mapping[str, str]
     giving: frozenset[str]
     scheduled: frozenset[str]
     scheduled_before: frozenset[str]
@@ -79,6 +83,10 @@ def lexicon() -> Lexicon:
         weak=_words(table["weak"]["lemmas"]),
         money=_words(table["money"]["units"]),
         deadlines=_words(table["deadlines"]["nouns"]),
+        targets=_words(table["deadlines"]["targets"]),
+        again=_words(steps["again"]),
+        light=_words(table["light"]["verbs"]),
+        kinds=_kinds(),
         giving=_words(table["deadlines"]["give"]),
         scheduled=_words(table["scheduling"]["forms"]),
         scheduled_before=_words(table["scheduling"]["before"]),
@@ -105,6 +113,12 @@ def lexicon() -> Lexicon:
         asks=_words(steps["asked"]),
         refuses=_words(steps["refused"]),
     )
+
+
+def _kinds() -> dict[str, str]:
+    """Noun → the one noun under which things of a kind are compared ("jet", "airliner"); people go by their own."""
+    table = tomllib.loads(files("onrecord").joinpath("data/conflicts.toml").read_text(encoding="utf-8"))["kinds"]
+    return _turned({kind: listed for kind, listed in table.items() if kind != "people"})
 
 
 def _words(listed: str) -> frozenset[str]:

@@ -113,15 +113,36 @@ def head_of(reading: Reading, core: int, theme: int | None) -> str | None:
     if reading.tag(core) == "NOUN":
         inner = [w for w in reading.syntax.children[core] if reading.syntax.words.relation[w] == "nmod" and w > core]
         base = reading.lemma(inner[0] if inner else core)
-        return None if base == lexicon().deed(base, "NOUN") else base
+        return None if base == lexicon().deed(base, "NOUN") else lexicon().kinds.get(base, base)
     head = theme if theme is not None else object_of(reading, core)
-    return reading.lemma(head) if head is not None and reading.tag(head) in ("NOUN", "PROPN") else None
+    if head is None or reading.tag(head) not in ("NOUN", "PROPN"):
+        head = _behind_of(reading, core) if theme is None else None
+    if head is None:
+        return None
+    return lexicon().kinds.get(reading.lemma(head), reading.lemma(head))
+
+
+def _behind_of(reading: Reading, core: int) -> int | None:
+    """The noun of "hand over the first of its jets": what the one is one of."""
+    for word in range(core + 1, min(core + 8, len(reading.syntax.words) - 1)):
+        if reading.form(word) == "of" and reading.form(word - 1) in ("first", "last", "one", "some", "all"):
+            end = word + 1
+            while reading.tag(end) in ("DET", "PRON", "PROPN", "ADJ", "NUM", "NOUN"):
+                end += 1
+            return end - 1 if reading.tag(end - 1) in ("NOUN", "PROPN") else None
+    return None
 
 
 def nouns_in(reading: Reading, span: Span) -> frozenset[str]:
     """The lemmas of the nouns in the span that say something."""
-    words = (w for w in reading.syntax.words_in(span) if reading.tag(w) in ("NOUN", "PROPN"))
-    return frozenset(base for base in map(reading.lemma, words) if len(base) > 2 and base not in _VAGUE)
+    words = (w for w in reading.syntax.words_in(span) if reading.tag(w) in ("NOUN", "PROPN") or _is_first(reading, w))
+    bases = (lexicon().kinds.get(base, base) for base in map(reading.lemma, words))
+    return frozenset(base for base in bases if len(base) > 2 and base not in _VAGUE)
+
+
+def _is_first(reading: Reading, word: int) -> bool:
+    """Whether it is "first" or "last", which tell one of many from the rest."""
+    return reading.form(word) in ("first", "last", "final") and reading.tag(word) in ("ADJ", "NUM")
 
 
 def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) -> float:

@@ -8,6 +8,7 @@ from functools import cached_property
 from onrecord.furniture import is_furniture
 from onrecord.lemmas import lemma
 from onrecord.model import ActorType, Annotations, Quantity, Record, Statement, Time
+from onrecord.record.cast import cast_of
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.parties import Parties
 from onrecord.spans import Located, Span
@@ -33,6 +34,9 @@ class Reading:
         self.date = record.dates[self.report.id].date if self.report.id in record.dates else None
         self.place_of = record.place_of
         self._types = types
+        self._speaks_for = cast_of(record).body_of
+        lineage = record.lineage.get(self.report.id)
+        self.is_copy = lineage is not None and lineage.relation == "copy"
 
     @cached_property
     def times(self) -> Located[Time]:
@@ -60,6 +64,14 @@ class Reading:
     def may_mean(self, pronoun: str, actor: str | None) -> bool:
         """Whether the pronoun fits the actor: "it" is no person."""
         return actor is None or pronoun != "it" or self._types.get(actor) != "person"
+
+    def body_of(self, actor: str) -> str:
+        """Whom "we" means in the mouth of an actor: the one body it holds an office of; else the actor."""
+        return self._speaks_for.get(actor, actor)
+
+    def is_body(self, actor: str) -> bool:
+        """Whether the actor is an organisation or a government."""
+        return self._types.get(actor) in ("organization", "government")
 
     def statement_at(self, word: int) -> Statement | None:
         """The innermost statement whose content holds the word."""

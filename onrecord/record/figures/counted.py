@@ -16,6 +16,8 @@ _TIME_UNITS = frozenset(
 )
 _TO = 2
 """Words from a number back to a verb that comes "to" it."""
+_PHRASE = 8
+_GOES_ON = frozenset(("NOUN", "PROPN", "PUNCT"))
 _SHARES = frozenset(("percentage", "percentage point", "basis point"))
 
 
@@ -80,7 +82,10 @@ def _happens_to_people(syntax: Syntax, number: int | None, counted: Span) -> boo
 
 def _counted_elsewhere(syntax: Syntax, quantity: Quantity, taken: Located[Quantity], number: int) -> Span | None:
     """What is counted where it does not follow the number: "a population of 2.3 million", "the toll rose to 35"."""
-    before = _verb_before(syntax, quantity)
+    of = _behind_of(syntax, quantity)
+    if of is not None:
+        return of
+    before = _verb_before(syntax, quantity) or _costing(syntax, quantity)
     if before is not None:
         return _around_verb(syntax, before, quantity)
     for word in syntax.above(number, quantity.span):
@@ -103,6 +108,35 @@ def _verb_before(syntax: Syntax, quantity: Quantity) -> int | None:
     return verb if syntax.folded(to) == "to" and syntax.tag(verb) == "VERB" else None
 
 
+def _behind_of(syntax: Syntax, quantity: Quantity) -> Span | None:
+    """The nouns of "214 of the 180-seat jets", whatever stands before them."""
+    inside = syntax.words_in(quantity.span)
+    if not inside or _is_measure(quantity) or inside[-1] + 2 >= len(syntax.words):
+        return None
+    at = inside[-1] + 1
+    if syntax.folded(at) != "of" or syntax.tag(at + 1) not in ("DET", "PRON"):
+        return None
+    for word in range(at + 2, min(at + _PHRASE, len(syntax.words))):
+        if syntax.tag(word) == "NOUN" and (word + 1 == len(syntax.words) or syntax.tag(word + 1) not in _GOES_ON):
+            return syntax.span(word)
+        if syntax.tag(word) not in ("NUM", "ADJ", "NOUN", "PUNCT", "PROPN", "VERB"):
+            return None
+    return None
+
+
+def _costing(syntax: Syntax, quantity: Quantity) -> int | None:
+    """The verb of "the stoppage cost the firm 3 million", which has two objects."""
+    inside = syntax.words_in(quantity.span)
+    if not inside or not _is_money(quantity):
+        return None
+    for word in range(inside[0] - 1, max(-1, inside[0] - _PHRASE), -1):
+        if syntax.tag(word) == "VERB":
+            return word if syntax.folded(word) in ("cost", "costs", "costing") else None
+        if syntax.tag(word) not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "PART", "ADP") or syntax.form(word) == ",":
+            return None
+    return None
+
+
 def _clipped(counted: Span | None, number: Span) -> Span | None:
     """What is counted without the number itself: "a 15 percent threshold"."""
     if counted is None or not counted.overlaps(number):
@@ -123,7 +157,11 @@ def _around_verb(syntax: Syntax, verb: int, quantity: Quantity) -> Span | None:
     if lexicon().base(syntax.folded(verb)) in lexicon().harm and not _is_measure(quantity):
         return syntax.span(verb)
     named = syntax.child(verb, frozenset(("obj",)))
-    if named is not None and lexicon().base(syntax.folded(named)) in lexicon().before_of and not _is_measure(quantity):
+    if (
+        named is not None
+        and _stands_for_number(syntax, named)
+        and (_is_put(syntax, quantity) or not _is_measure(quantity))
+    ):
         return syntax.core_phrase(named)
     subject = _nearest_subject(syntax, verb)
     if subject is not None and syntax.tag(subject) == "PRON":
@@ -131,6 +169,17 @@ def _around_verb(syntax: Syntax, verb: int, quantity: Quantity) -> Span | None:
     if subject is None or syntax.span(subject).overlaps(quantity.span):
         return syntax.span(verb) if _is_measure(quantity) else None
     return syntax.core_phrase(subject) if _takes_number(syntax, quantity, subject) else None
+
+
+def _stands_for_number(syntax: Syntax, noun: int) -> bool:
+    word = lexicon().base(syntax.folded(noun))
+    return word in lexicon().before_of or word == "figure"
+
+
+def _is_put(syntax: Syntax, quantity: Quantity) -> bool:
+    """Whether the number is what something is put at: "put turnout at 68 percent"."""
+    inside = syntax.words_in(quantity.span)
+    return bool(inside) and inside[0] > 0 and syntax.folded(inside[0] - 1) == "at"
 
 
 def _nearest_subject(syntax: Syntax, verb: int) -> int | None:

@@ -23,6 +23,9 @@ from onrecord.spans import Located, Span, covering
 from onrecord.syntax import Syntax
 
 _FROM = re.compile(r"\bfrom[ \u00a0\n]$", re.IGNORECASE)
+_DOWN_FROM = re.compile(r"\b(?:down|up|against|compared with)(?:[ \u00a0\n]from)?[ \u00a0\n]$", re.IGNORECASE)
+_NEAR = 40
+"""Code points between a number and the one that it came from."""
 _FAR = 80
 """Code points between a number and what it counts, beyond which they are two pieces of evidence."""
 
@@ -61,20 +64,36 @@ def find_figures(record: Record, annotations: Annotations) -> tuple[Figure, ...]
             stands right behind a number is known to be counted, and no figure has a date, an owner or a place.
     """
     scene = Scene(record, annotations)
-    found = (_figure_of(scene, quantity) for quantity in annotations.quantities)
-    return tuple(figure for figure in found if figure is not None)
+    found: list[Figure] = []
+    for quantity in annotations.quantities:
+        figure = _figure_of(scene, quantity, found[-1] if found else None)
+        if figure is not None:
+            found.append(figure)
+    return tuple(found)
 
 
-def _figure_of(scene: Scene, quantity: Quantity) -> Figure | None:
+def _figure_of(scene: Scene, quantity: Quantity, before: Figure | None) -> Figure | None:
     syntax, text = scene.syntax, scene.annotations.report.text
     statement = _innermost(scene.told, quantity.span)
     if statement is None or is_kind_or_member(text, quantity):
         return None
     number = syntax.number_in(quantity.span)
-    counted = counted_by(syntax, quantity, scene.times.numbers, number)
+    counted = _came_from(text, quantity, before) or counted_by(syntax, quantity, scene.times.numbers, number)
     if counted is None or not is_worth_a_line(syntax, quantity, counted, number):
         return None
     return _figure(scene, quantity, statement, counted, number)
+
+
+def _came_from(text: str, quantity: Quantity, before: Figure | None) -> Span | None:
+    """What a number counts that the one before went on from: "206 jets, down from 214"."""
+    if (
+        before is None
+        or quantity.counted is not None
+        or not _DOWN_FROM.search(text, max(0, quantity.span.start - _NEAR), quantity.span.start)
+    ):
+        return None
+    between = text[before.evidence[-1].end : quantity.span.start]
+    return before.counted if len(between) < _NEAR and not any(mark in between for mark in ".;") else None
 
 
 def _innermost(told: Located[Statement], span: Span) -> Statement | None:

@@ -211,7 +211,8 @@ def _direct(clauses: Clauses, word: int, frame: str) -> tuple[int, int | None] |
             return child, None
         if frame == "that" and relation == "ccomp" and is_verb and clauses.case(child) in ("that", ""):
             return child, clauses.syntax.own_subject(child)
-    return None
+    beside = clauses.object_beside(word) if frame == "obj" and clauses.syntax.tag(word) == "VERB" else None
+    return (beside, None) if beside is not None and clauses.head(beside) > beside else None
 
 
 def _is_gerund(clauses: Clauses, verb: int) -> bool:
@@ -271,12 +272,22 @@ def _judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
             return
         sign = -sign
     subject = clauses.syntax.own_subject(word)
+    subject = _before_copula(clauses, word) if subject is None else subject
     if subject is not None and subject < word and _may_be_judged(clauses, subject):
         yield Attitude(word, sign, subject, weak=True, judgement=True)
         return
     found = clauses.infinitive(word) or _clause_as_subject(clauses, word)
     if found is not None:
         yield Attitude(word, sign, found[0], found[1], weak=True, judgement=True)
+
+
+def _before_copula(clauses: Clauses, word: int) -> int | None:
+    """The noun right before "is", where the tree hangs it on another word."""
+    copulas = clauses.children(word, "cop")
+    noun = copulas[0] - 1 if copulas else -1
+    if noun < 0 or clauses.ends[noun] != clauses.ends[word] or clauses.preposition(noun):
+        return None
+    return noun if clauses.syntax.tag(noun) == "NOUN" else None
 
 
 def _may_be_judged(clauses: Clauses, subject: int) -> bool:

@@ -18,6 +18,7 @@ _IDLE_TAGS = frozenset(("PUNCT", "CCONJ", "ADP", "DET", "SCONJ"))
 _HYPHENS = frozenset("-‐‑")
 _LONGEST = 14
 _LONG_REACH = 12
+_FILLED = frozenset(("obj", "iobj", "xcomp", "ccomp"))
 _BORDERS = frozenset(";:.—")
 _FAR = 60
 _QUOTES = frozenset("“”\"'‘’")
@@ -114,6 +115,18 @@ class Clauses:
             listed and self.head(word) < word and not self.preposition(word) and not self.children(word, "cop", "nsubj")
         )
 
+    def object_beside(self, verb: int) -> int | None:
+        """The head of the noun phrase right behind a verb without object, where the tree hangs it on a later verb."""
+        if any(child > verb and self.relation(child) in _FILLED for child in self.syntax.children[verb]):
+            return None
+        found = None
+        for at in range(verb + 1, min(verb + _LONG_REACH, self.ends[verb])):
+            if self.syntax.tag(at) in ("NOUN", "PROPN"):
+                found = at
+            elif found is not None or self.syntax.tag(at) not in ("DET", "ADJ", "NUM"):
+                break
+        return found if found is not None and self.head(found) != verb else None
+
     def is_negated(self, word: int) -> bool:
         """Whether "not", "never" or the like hangs on the word, or "no" on its verb."""
         return any(
@@ -147,9 +160,13 @@ class Clauses:
                 return verb, mover
             if not self._may_stand_between(at, word) or folded in (",", ";", ":", ".", "that"):
                 return None
-            if mover is None and tag in NOMINAL and self._stands_alone(at):
+            if mover is None and (tag in NOMINAL or self._is_some(at)) and self._stands_alone(at):
                 mover = at
         return None
+
+    def _is_some(self, word: int) -> bool:
+        """Whether a determiner stands for people: "led some to resign"."""
+        return self.syntax.tag(word) == "DET" and self.syntax.folded(word) in words_of("members some")
 
     def _stands_alone(self, noun: int) -> bool:
         """Whether a noun heads a phrase without preposition, whatever the tree hangs it on."""

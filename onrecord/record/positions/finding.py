@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from onrecord.model import Issue, Position, Record, Stance, identify
+from onrecord.model import Issue, Position, Record, Report, Stance, identify
 from onrecord.record.positions.grouping import Cluster, Clusters
 from onrecord.record.positions.holders import Holder
 from onrecord.record.positions.issues import Wanted, issue_of
@@ -15,6 +15,11 @@ from onrecord.record.positions.told import Told, told_in
 
 _RECALLED = 2500
 """Code points that "that stance" may stand behind the position it means."""
+_SENTENCE = 250
+"""Code points between what somebody had wanted and what the same sentence tells of it now."""
+_THEIRS = frozenset("them their it its him his her they".split())
+_TAKEN_UP = 600
+"""Code points that "the idea" or "the decision" may stand behind what it takes up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,8 @@ class Sided:
     told: Told
     issue: Issue
     pro: int
+    turned: int = 1
+    """The sign of the proposition that a word such as "the idea" takes up."""
 
 
 def find_positions(
@@ -36,13 +43,67 @@ def find_positions(
         issues: the user's own; they take what is on them, and are kept even if nothing is.
     """
     known = names_of_ids(record)
-    told = [one for notes in record.annotations for one in told_in(record, notes, known)]
+    told = [
+        one for notes in record.annotations for one in _with_turns(told_in(record, notes, known), notes.report.text)
+    ]
     texts = {notes.report.id: notes.report.text for notes in record.annotations}
     sided = list(_recalled(told, _sides(told, texts, Wanted(issues or ()))))
-    positions = tuple(_positions(sided))
+    positions = tuple(_without_echoes(tuple(_positions(sided)), record))
     used = {position.issue for position in positions}
     kept = {one.issue.id: one.issue for one in sided if one.issue.id in used} | {one.id: one for one in issues or ()}
     return positions, tuple(kept[key] for key in sorted(kept))
+
+
+def _with_turns(told: Iterable[Told], text: str) -> Iterator[Told]:
+    """The attitudes of a report; one that follows, of the same holder, on what its clause says was held, is a shift.
+
+    As in "The mayor, who had backed the strikers, called on them to return".
+    """
+    before: Told | None = None
+    for one in told:
+        turns = before is not None and one.trigger.start - before.trigger.end < _SENTENCE and not one.before
+        if before is not None and turns and _is_elsewhere(before, one, text):
+            one = replace(one, shift=True)
+        if before is not None and not one.before:
+            yield before
+            before = None
+        if one.before:
+            if before is not None:
+                yield before
+            before = one
+        else:
+            yield one
+    if before is not None:
+        yield before
+
+
+def _is_elsewhere(before: Told, one: Told, text: str) -> bool:
+    """Whether the same holder is now for or against something else of theirs ("end their strike").
+
+    The same thing speaks for itself, and what has nothing to do with it is no change of mind.
+    """
+    if before.proposition is None or one.proposition is None or before.proposition.concept == one.proposition.concept:
+        return False
+    told = text[one.trigger.start : max(one.trigger.end, one.proposition.phrase.end)].lower().split()
+    same = {holder.actor for holder in one.holders} & {holder.actor for holder in before.holders}
+    return bool(same) and bool(_THEIRS & set(told))
+
+
+def _without_echoes(positions: Sequence[Position], record: Record) -> Iterator[Position]:
+    """The positions but those that a headline gives to a mere office, where the report gives them to somebody named."""
+    roles = {actor.id for actor in record.actors if actor.type == "role"}
+    titles = {notes.report.id: _title_end(notes.report) for notes in record.annotations}
+    named = {(one.report, one.issue, one.stance) for one in positions if one.actor not in roles}
+    for one in positions:
+        is_headline = one.evidence[-1].end <= titles[one.report]
+        if not (is_headline and one.actor in roles and (one.report, one.issue, one.stance) in named):
+            yield one
+
+
+def _title_end(report: Report) -> int:
+    """Where the headline ends that the text begins with; 0 without one."""
+    at = report.text.find(report.title) if report.title else -1
+    return at + len(report.title or "") if at >= 0 else 0
 
 
 def _sides(told: Sequence[Told], texts: dict[str, str], wanted: Wanted) -> dict[Told, Sided]:
@@ -81,12 +142,24 @@ def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]
     """The attitudes with their issues; a bare "stance" is on the issue last spoken of in the report."""
     last: Sided | None = None
     for one in told:
-        if one in sided:
+        taken = _taken_up(one, last)
+        if taken is not None:
+            yield taken
+        elif one in sided:
             last = sided[one]
             yield last
         elif one.proposition is None and last is not None and last.told.report == one.report:
             if one.trigger.start - last.told.trigger.start < _RECALLED:
                 yield Sided(one, last.issue, last.pro)
+
+
+def _taken_up(one: Told, last: Sided | None) -> Sided | None:
+    """An attitude towards "the idea", "the decision" as one towards what the report last told a position on."""
+    if one.proposition is None or not one.proposition.pointing or last is None or last.told.report != one.report:
+        return None
+    if one.trigger.start - last.told.trigger.start > _TAKEN_UP or last.told.proposition is None:
+        return None
+    return Sided(one, last.issue, last.pro, last.told.proposition.sign)
 
 
 def _positions(sided: Sequence[Sided]) -> Iterator[Position]:
@@ -120,5 +193,5 @@ def _position(sided: Sided, holder: Holder, number: int) -> Position:
 def _stance(sided: Sided) -> Stance:
     if sided.told.shift:
         return "shifts"
-    sign = sided.told.sign * (sided.told.proposition.sign if sided.told.proposition else 1)
+    sign = sided.told.sign * (sided.told.proposition.sign if sided.told.proposition else 1) * sided.turned
     return "supports" if sign == sided.pro else "opposes"

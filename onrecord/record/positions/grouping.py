@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.model import identify
-from onrecord.record.positions.lexicon import words_of
+from onrecord.record.positions.lexicon import somebodies, words_of
 from onrecord.record.positions.propositions import Proposition
 
 Key = tuple[str, str]
@@ -44,6 +44,7 @@ class Clusters:
         self._by_name: defaultdict[Key, list[Cluster]] = defaultdict(list)
         self._in_report: defaultdict[Key, list[Cluster]] = defaultdict(list)
         self._by_noun: defaultdict[Key, list[Cluster]] = defaultdict(list)
+        self._first_two: defaultdict[str, list[Cluster]] = defaultdict(list)
         self._bare: defaultdict[str, list[Cluster]] = defaultdict(list)
         found = list(told)
         self._group_named([one for one in found if one[1].names])
@@ -77,22 +78,37 @@ class Clusters:
             self._put(self._for_nameless(*one), one)
 
     def _for_nameless(self, report: str, proposition: Proposition) -> Cluster:
-        concept, nouns = proposition.concept, proposition.nouns
+        concept, nouns = proposition.concept, proposition.nouns - somebodies()
         is_generic = not nouns and (concept in words_of("propositions generic") or proposition.concept == "presence")
         here = [c for c in self._in_report[concept, report] if not nouns or not c.nouns or nouns & c.nouns]
         if here:
             return max(here, key=lambda c: (len(c.nouns & nouns), len(c.members), c.id))
+        only = [c for c in self._only(concept) if c.names]
+        if is_generic and only:
+            return only[0]
         if is_generic:
             return self._new(concept, frozenset(), nouns, report)
         elsewhere = [c for noun in sorted(nouns) for c in self._by_noun[concept, noun]]
         if not nouns:
             elsewhere = [c for c in self._bare[concept] if not c.nouns]
+        elsewhere = elsewhere or (self._only(concept) if self._says_little(nouns) else [])
         if elsewhere:
             return max(elsewhere, key=lambda c: (len(c.nouns & nouns), len(c.members), c.id))
         return self._new(concept, frozenset(), nouns)
 
+    def _says_little(self, nouns: frozenset[str]) -> bool:
+        """Whether the nouns only say that it is about forces or the like, from abroad: "coalition forces"."""
+        return not nouns - words_of("propositions movable") - words_of("propositions foreign")
+
+    def _only(self, concept: str) -> list[Cluster]:
+        """The one issue of the story on a deed that few stories have two of, if several take sides on it."""
+        found = self._first_two[concept]
+        return found if len(found) == 1 and len(found[0].members) > 1 else []
+
     def _new(self, concept: str, names: frozenset[str], nouns: frozenset[str], report: str | None = None) -> Cluster:
         cluster = Cluster(concept, names, nouns, nouns, report=report)
+        if len(self._first_two[concept]) < 2:
+            self._first_two[concept].append(cluster)
         if not names and not nouns and report is None:
             self._bare[concept].append(cluster)
         for name in names:

@@ -44,6 +44,11 @@ class Holding:
             return not self._is_conditional(clause) and not self._has(clause, ("may", "might", "could", "can"))
         return not self._is_conditional(clause) and not self._has(clause, words_of("modality unreal"))
 
+    def is_before(self, attitude: Attitude) -> bool:
+        """Whether a relative clause tells it as over before the rest of the sentence: "who had backed them"."""
+        clause = self._clause(attitude.word)
+        return self.clauses.relation(clause) == "acl" and self._has(clause, ("had",))
+
     def held(self, attitude: Attitude) -> Held:
         """When it was held, as far as the words tell."""
         clause = self._clause(attitude.word)

@@ -47,7 +47,28 @@ class Holders:
         if actors:
             words = self.clauses.syntax.noun_phrase_words(agent)
             return tuple(Holder(actor, words[0], words[-1], self._note(agent, actor), agent) for actor in actors)
-        return self._body(agent) or self._included(agent) or self._described(agent)
+        return self._body(agent) or self._included(agent) or self._described(agent) or self._of_share(agent, statement)
+
+    def _of_share(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
+        """Those whom a word that only says how many is a share of: "87 percent of its members"."""
+        if not self._is_share(agent):
+            return ()
+        of = self.clauses.behind(agent, "of", 1)
+        if of is None or of <= agent or self._is_share(of):
+            return ()
+        words = self.clauses.syntax.span(self.clauses.syntax.noun_phrase_words(agent)[0], of)
+        share = " ".join(words.of(self.clauses.syntax.text).split())
+        found = self.of_agent(of, statement) or self._owners(of)
+        return tuple(Holder(one.actor, one.first, one.last, share, one.head) for one in found)
+
+    def _owners(self, noun: int) -> tuple[Holder, ...]:
+        """Whose members they are: "its members", "the union's members"."""
+        if self.clauses.base(noun) not in words_of("members words"):
+            return ()
+        owners = [c for c in self.clauses.children(noun, "nmod", "det") if c < noun]
+        return tuple(
+            Holder(actor, owner, noun, head=owner) for owner in owners for actor in self.parties.of_phrase(owner)
+        )
 
     def _described(self, agent: int) -> tuple[Holder, ...]:
         """The group that is described elsewhere in the report in like words."""
@@ -110,10 +131,23 @@ class Holders:
         after = [c for c in self.clauses.children(agent, "nmod", "obl") if c > agent]
         of = self.clauses.behind(agent, "of", 1)
         after = [*after, of] if of is not None and of not in after else after
+        named = self._name_of(agent)
+        after = [named, *after] if named is not None else after
         yield from (c for c in after if self.clauses.preposition(c) in words_of("members bodies_of"))
         own = set(self.clauses.syntax.noun_phrase_words(agent))
         before = [c for c in self.clauses.children(agent, "compound", "amod", "nmod") if c < agent]
         yield from (c for c in before if c in own and not self._is_tied(c))
+
+    def _name_of(self, agent: int) -> int | None:
+        """The last word of the name right behind "of", which a wrong tree may hang elsewhere: "members of the Bloc"."""
+        if agent + 2 >= self.clauses.ends[agent] or self.clauses.syntax.folded(agent + 1) != "of":
+            return None
+        at = agent + 2
+        at += self.clauses.syntax.tag(at) == "DET"
+        end = at
+        while end < self.clauses.ends[agent] and self.clauses.syntax.tag(end) == "PROPN":
+            end += 1
+        return end - 1 if end > at and self.clauses.preposition(end - 1) == "of" else None
 
     def _is_tied(self, word: int) -> bool:
         """Whether a hyphen ties it to a neighbour: "rebel-held"."""

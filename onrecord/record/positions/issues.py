@@ -40,9 +40,11 @@ def issue_of(cluster: Cluster, texts: Mapping[str, str]) -> tuple[Issue, int] | 
     def weight(phrase: tuple[str, Proposition]) -> tuple[object, ...]:
         """A noun phrase of fair length that says it the way most do."""
         words, proposition = phrase
-        usual = (signs[proposition.sign], often[words], len(proposition.names))
+        named = bool(proposition.names) and len(words.split()) > 1
+        usual = (signs[proposition.sign], named, often[words], len(proposition.names))
         alone = stands_alone(words, proposition)
-        return alone, len(words) <= LONGEST, proposition.nominal, not proposition.bare, *usual, -len(words), words
+        plain = proposition.nominal and " to be " not in words
+        return alone, len(words) <= LONGEST, plain, proposition.nominal, not proposition.bare, *usual, -len(words), words
 
     label, chosen = max(phrases, key=weight)
     if not stands_alone(label, chosen) or (len(phrases) == 1 and not is_strong(label, chosen)):

@@ -62,10 +62,13 @@ _SETS = (
     ("agents", "light realised from relative own_voice speaker vague including"),
     ("negation", "words no_longer"),
     ("time", "ended past_auxiliaries stative"),
-    ("modality", "unreal conditions"),
+    ("modality", "unreal conditions dreads foreseers"),
     ("members", "words some shares officials bodies_of nobody unnamed"),
-    ("propositions", "transparent passing dull_verbs generic dull people nouns_only verbs_only movable single"),
-    ("propositions", "light_motion of_nouns of_places"),
+    (
+        "propositions",
+        "transparent taking_up passing dull_verbs generic dull people nouns_only verbs_only movable single",
+    ),
+    ("propositions", "light_motion foreign of_nouns of_places"),
     ("labels", "pronouns possessives vague titles no_opening no_ending"),
 )
 

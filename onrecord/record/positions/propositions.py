@@ -42,6 +42,7 @@ class Proposition:
         known: whether the tables know what is done.
         done: whether it is at least something done.
         somebody: whether it is a person or body, and not something done.
+        pointing: whether it only takes up what was told before: "the idea", "that decision".
     """
 
     sign: int
@@ -56,6 +57,7 @@ class Proposition:
     own: bool = False
     action: str | None = None
     bare: bool = False
+    pointing: bool = False
 
     def meaning(self, before: Proposition) -> Proposition:
         """The same words, where they take up what was said in full before: "a ban on hunting", "the ban"."""
@@ -226,7 +228,7 @@ class Propositions:
         """The word itself, or the name that a title stands before: "Senator Ruiz"."""
         if self.names.of(word) is not None:
             return word
-        names = [c for c in self.clauses.children(word, "flat", "appos") if self.names.of(c) is not None]
+        names = [c for c in self.clauses.children(word, "flat", "appos") if c > word and self.names.of(c) is not None]
         return names[0] if names else word
 
     def _made(self, way: _Way, concept: str, somebody: bool = False, done: bool = True) -> Proposition:
@@ -247,7 +249,15 @@ class Propositions:
             own=way.mover is None and self._is_own(way.word),
             action=way.action,
             bare=way.effect is not None and way.effect.concept is None and self.clauses.is_nominal(way.word),
+            pointing=way.word == way.head and self._is_pointing(way.word),
         )
+
+    def _is_pointing(self, noun: int) -> bool:
+        """Whether it is a noun for what is decided or planned, with nothing but an article before it."""
+        words = self.clauses.syntax.noun_phrase_words(noun)
+        folded = [self.clauses.syntax.folded(word) for word in words]
+        is_listed = self.clauses.base(noun) in words_of("propositions taking_up")
+        return is_listed and len(folded) == 2 and folded[0] in ("the", "that", "this")
 
     def _phrase(self, way: _Way) -> Span:
         """The words of the complement, down to what it is about; of a verb without object, who does it too."""
@@ -255,6 +265,9 @@ class Propositions:
         first, last = words[0], words[-1]
         if way.head < way.word <= last + 25:
             last = max(last, self.clauses.complement_words(way.word)[-1])
+        beside = self.clauses.object_beside(way.head) if self.clauses.syntax.tag(way.head) == "VERB" else None
+        if beside is not None and beside > last:
+            last = beside
         if way.mover is not None and 0 < first - way.mover < 8 and not self.clauses.children(way.head, "obj"):
             own = self.clauses.syntax.noun_phrase_words(way.mover)
             first = next((w for w in own if self.clauses.syntax.tag(w) != "ADP"), first)

@@ -38,6 +38,8 @@ class Told:
     sign: int
     held: Held
     shift: bool
+    before: bool = False
+    """Whether its relative clause tells it as over before the rest of the sentence."""
 
 
 def told_in(record: Record, annotations: Annotations, known: Mapping[str, str]) -> Iterator[Told]:
@@ -61,6 +63,7 @@ class _Reading:
         self._dateline = annotations.report.dateline.span if annotations.report.dateline else None
         self._known = known
         self._acted: dict[str, Proposition] = {}
+        self._concepts: set[str] = set()
         cast = cast_of(record)
         self._persons, self._roles = cast.persons, cast.described
         self.clauses = Clauses(syntax)
@@ -88,8 +91,12 @@ class _Reading:
             return None
         holders = self._holders(attitude, inner)
         holders = tuple(one for one in holders if self._can_hold(one) and not self._is_about(proposition, one))
+        if self.clauses.base(attitude.word) in words_of("modality dreads"):
+            holders = tuple(one for one in holders if not self._looks_on(one))
         if not holders:
             return None
+        if proposition is not None and proposition.done:
+            self._concepts.add(proposition.concept)
         return Told(
             report=self.report,
             trigger=trigger,
@@ -99,6 +106,7 @@ class _Reading:
             proposition=proposition,
             sign=attitude.sign,
             held=self.holding.held(attitude),
+            before=self.holding.is_before(attitude),
             shift=attitude.shift,
         )
 
@@ -132,7 +140,8 @@ class _Reading:
 
     def _is_worth_it(self, attitude: Attitude, found: Proposition) -> bool:
         """Whether a weak word is towards enough to be a position."""
-        return not found.own and (found.known or (found.done and not attitude.judgement))
+        is_told = not attitude.judgement or found.concept in self._concepts
+        return not found.own and (found.known or (found.done and is_told))
 
     def _holders(self, attitude: Attitude, inner: Statement | None) -> tuple[Holder, ...]:
         if attitude.judgement or attitude.agent is None:
@@ -144,6 +153,10 @@ class _Reading:
         if name in words_of("members nobody") or name.partition(" ")[0] in words_of("members unnamed"):
             return False
         return holder.actor not in self._roles or holder.head is None or self._is_somebody(holder.head)
+
+    def _looks_on(self, holder: Holder) -> bool:
+        """Whether it is somebody whose trade is to foresee: an analyst who fears a delay holds nothing against it."""
+        return holder.head is not None and self.clauses.base(holder.head) in words_of("modality foreseers")
 
     def _is_somebody(self, word: int) -> bool:
         """Whether a noun is a name, or a word for people or bodies."""
@@ -167,12 +180,20 @@ class _Reading:
         found = [(len(cue), one.id, one) for cue, one in self._cues.touching(span) if cue.contains(span)]
         return min(found, key=lambda one: one[:2])[2] if found else None
 
+    def _rest(self, attitude: Attitude) -> list[Span]:
+        """What a judging word needs behind it to be one: "a cause for concern"."""
+        if not attitude.judgement or self.clauses.base(attitude.word) not in words_of("judgements causes"):
+            return []
+        concern = self.clauses.behind(attitude.word, "for", 3)
+        return [] if concern is None else [self.clauses.syntax.span(concern)]
+
     def _evidence(
         self, attitude: Attitude, proposition: Proposition | None, holders: tuple[Holder, ...]
     ) -> tuple[Span, ...]:
         """The words of the attitude and its proposition, with the holder's where they stand in the same sentence."""
         syntax = self.clauses.syntax
         core = [syntax.span(attitude.word)] + ([proposition.phrase] if proposition else [])
+        core += self._rest(attitude)
         clause = covering(core)
         apart = []
         for holder in holders:

@@ -1,4 +1,4 @@
-"""Short forms that a report introduces itself: "the Rural Credit Union (RCU)"."""
+"""Short forms that a report introduces itself: "the Rural Credit Union (RCU)", "known as RCU"."""
 
 from __future__ import annotations
 
@@ -9,17 +9,33 @@ from onrecord.resolve.actors.naming import Naming
 from onrecord.resolve.names import folded
 
 _BRACKET = re.compile(r"\s?\((?:the |or |also known as )?[\"“‘']?([^\W\d_][\w.&-]{1,9})[\"”’']?\)")
+_CALLED = re.compile(
+    r",? (?:(?:also |better |widely )?known (?:as|by) (?:the )?(?:its )?"
+    r"(?:(?:[A-Z]?[a-z]+ )?(?:acronym|initials|abbreviation) )?"
+    r"|abbreviated (?:as|to) )([A-Z][A-Z&-]{1,7})\b"
+)
 _SMALL = frozenset("of the and for in on to de des del la".split())
 
 
 def learnt_acronyms(text: str, namings: Iterable[Naming]) -> dict[str, Naming]:
-    """Short forms in brackets after a name whose initials they are, with that name. The first use counts."""
+    """Short forms after a name, with that name: in brackets its initials, or what it is said to be known as.
+
+    Of a body the letters in brackets may be those of its name in another language. The first use counts.
+    """
     out: dict[str, Naming] = {}
     for naming in namings:
         found = _BRACKET.match(text, naming.span.end)
-        if found and abbreviates(found[1], naming.name):
+        if found and (abbreviates(found[1], naming.name) or _is_foreign(found[1], naming)):
             out.setdefault(found[1], naming)
+        elif called := _CALLED.match(text, naming.span.end):
+            out.setdefault(called[1], naming)
     return out
+
+
+def _is_foreign(short: str, naming: Naming) -> bool:
+    """Whether capitals in brackets may be the initials of a body's name in its own language."""
+    capitals = short.isalpha() and short.isupper() and 3 <= len(short) <= 6
+    return capitals and naming.kind == "organization" and len(naming.name.split()) > 1
 
 
 def abbreviates(short: str, name: str) -> bool:

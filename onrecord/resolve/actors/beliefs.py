@@ -186,7 +186,8 @@ class _Resolver:
             return actor_words().known[root[1]].type
         named = [naming for form in forms for naming in form.namings]
         told = Counter(kind for naming in named if (kind := self._kinds.get(id(naming))))
-        counts = Counter(naming.kind for naming in named)
+        full = [naming for form in forms if form.node[0] == "full" for naming in form.namings]
+        counts = Counter(naming.kind for naming in full or named)
         if told and _SURE_KIND * told.total() >= counts["person"]:
             return min(told, key=lambda kind: (-told[kind], kind))
         if counts["person"] >= max(counts["organization"], counts["group"]):

@@ -229,7 +229,7 @@ class Clusters:
                 for report in person.reports:
                     by_report[report, key].append(person)
         self._pass_genders_on(by_report)
-        bodies = self._bodies_by_last_word()
+        bodies, begun = self._bodies_by_last_word(), self._bodies_by_first_word()
         left: dict[str, list[Form]] = defaultdict(list)
         for form in self._ordered:
             if form.node[0] == "short" and self.root(form.node) == form.node:
@@ -240,8 +240,9 @@ class Clusters:
                 near = self._of_office(form, near, far) or near
                 near = near or (bodies.get((min(form.reports), form.words[0]), []) if form.kind != "person" else [])
                 far = far if not near and form.kind == "person" else []
-                self._link_short(form, near or far)
-                if not near and not far and _is_actor(form):
+                near = near or far or list(self._begun_so(form, begun))
+                self._link_short(form, near)
+                if not near and _is_actor(form):
                     left[form.words[0]].append(form)
         self._link_leftovers(left)
 
@@ -289,10 +290,51 @@ class Clusters:
                     out[report, form.words[-1]].append(form)
         return out
 
+    def _bodies_by_first_word(self) -> dict[str, list[Form]]:
+        """Bodies by the first word of their name, where that is a name of its own: "Brand" of "Brand Shipping"."""
+        words = actor_words()
+        singles: dict[str, Counter[bool]] = defaultdict(Counter)
+        for form in self._ordered:
+            if len(form.words) == 1:
+                singles[form.words[0]][_is_actor(form)] += len(form.namings)
+        taken = {word for word, told in singles.items() if told[False] > told[True]}
+        out: dict[str, list[Form]] = defaultdict(list)
+        for form in self._of_kind["organization"]:
+            first = form.words[0]
+            is_common = first in words.words["modifiers"] or first in words.words["bodies"] or first in taken
+            is_person = form.words[-1] in words.words["offices"] or first in words.words["offices"]
+            is_model = any(char.isdigit() for word in form.words for char in word)
+            if form.node[0] == "full" and len(first) > 2 and not (is_common or is_person or is_model):
+                out[first].append(form)
+        return out
+
+    def _begun_so(self, form: Form, begun: Mapping[str, Sequence[Form]]) -> Sequence[Form]:
+        """The body whose name begins with a short form: of several, the one that the report names in full."""
+        bodies = begun.get(form.words[0], ())
+        here = [body for body in bodies if body.reports & form.reports]
+        found = here or (bodies if form.kind != "person" or self._is_body_elsewhere(form, bodies) else ())
+        return found if len({self.root(body.node) for body in found}) == 1 else ()
+
+    def _is_body_elsewhere(self, form: Form, bodies: Sequence[Form]) -> bool:
+        """Whether a single name tagged a person's here stands in another report beside the body's full name."""
+        full = {report for body in bodies for report in body.reports}
+        return bool(full & self._single_in[form.words[0]])
+
+    @cached_property
+    def _single_in(self) -> dict[str, set[int]]:
+        """The reports in which each single name stands."""
+        out: dict[str, set[int]] = defaultdict(set)
+        for form in self._ordered:
+            if len(form.words) == 1:
+                out[form.words[0]] |= form.reports
+        return out
+
     def _link_short(self, form: Form, people: Sequence[Form]) -> None:
         last = [person for person in people if _fits(form, person.words[-1])]
         if last:
             self._link(form, last, "last word")
+        elif people and all(person.kind == "organization" for person in people):
+            self._link(form, people, "first word")
         elif people and form.kind == "person":
             self._link(form, people, "word")
 

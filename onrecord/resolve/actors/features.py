@@ -78,6 +78,11 @@ def first_word_alone(pair: Pair) -> float:
     return float(pair.relation == "word")
 
 
+def first_word_of_body(pair: Pair) -> float:
+    """The short form is the name that the full name of a body begins with."""
+    return float(pair.relation == "first word")
+
+
 def modifier_dropped(pair: Pair) -> float:
     """One name is the other without the modifier at its head, and the rest is the same."""
     return float(pair.relation == "modifier")
@@ -103,6 +108,7 @@ FEATURES = (
     Feature(same_office, 0.1),
     Feature(last_word_alone, 0.6),
     Feature(first_word_alone, 0.5),
+    Feature(first_word_of_body, 0.6),
     Feature(modifier_dropped, 0.6),
     Feature(acronym_given, 1.0),
     Feature(same_report, 0.1),

@@ -105,7 +105,7 @@ class _Finder:
         )
 
     def _of_mentions(self, group: list[Mention]) -> Naming | None:
-        span = self._trimmed(Span(group[0].span.start, group[-1].span.end))
+        span = self._trimmed(Span(group[0].span.start, group[-1].span.end), group[0].type)
         if span is None:
             return None
         ids = tuple(mention.id for mention in group)
@@ -148,13 +148,18 @@ class _Finder:
         dateline = self._annotations.report.dateline
         return kind == "product" or (dateline is not None and dateline.span.overlaps(span))
 
-    def _trimmed(self, span: Span) -> Span | None:
-        """A name without its article, titles of courtesy and possessive; None if nothing with a capital is left."""
+    def _trimmed(self, span: Span, kind: MentionType = "other") -> Span | None:
+        """A name without its article, titles of courtesy and possessive; None if nothing with a capital is left.
+
+        Of a person's name an office at its head is left out too.
+        """
         start, end = span.start, span.end
         if article := _ARTICLE.match(self._text, start, end):
             start = article.end()
         while (parts := self._text[start:end].split(None, 1)) and len(parts) == 2 and self._is_courtesy(parts[0]):
             start = end - len(parts[1])
+        while kind == "person" and self._is_office(parts := self._text[start:end].split()):
+            start = self._text.index(parts[1], start + len(parts[0]))
         if ending := _POSSESSIVE.search(self._text[start:end]):
             end = start + ending.start()
         name = self._text[start:end].strip(' \n\t,;:"“”-–—')
@@ -162,6 +167,12 @@ class _Finder:
             return None
         start = self._text.index(name, start)
         return Span(start, start + len(name))
+
+    def _is_office(self, parts: Sequence[str]) -> bool:
+        """Whether an office stands before a name of two words or more: "Mayor Ana Ruiz"."""
+        lists = self._words.words
+        first = parts[0].casefold() if len(parts) > 2 else ""
+        return first in lists["offices"] and first not in lists["styles"] and parts[1][:1].isupper()
 
     def _is_courtesy(self, word: str) -> bool:
         return word.rstrip(".").casefold() in self._words.words["courtesy"]

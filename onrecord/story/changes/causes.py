@@ -10,6 +10,9 @@ from onrecord.syntax import Syntax
 
 _CLAUSES = 4
 _LONGEST = 200
+_CLAUSE = 9
+_ENDS = frozenset(";:—")
+_QUOTES = frozenset(("“", "”", '"'))
 
 
 def cause_of(scene: Scene, word: int) -> Passage | None:
@@ -17,7 +20,8 @@ def cause_of(scene: Scene, word: int) -> Passage | None:
 
     Only what the clause itself says so; the nearest event is never taken for the cause.
     """
-    span = _of_leading(scene.syntax, word) or _of_preposition(scene.syntax, word)
+    syntax = scene.syntax
+    span = _of_leading(syntax, word) or _of_preposition(syntax, word) or _of_conjunction(syntax, word)
     return None if span is None else scene.annotations.report.passage(span)
 
 
@@ -69,3 +73,32 @@ def _of_preposition(syntax: Syntax, word: int) -> Span | None:
             span = syntax.span(inside[len(phrase)], inside[-1])
             return span if len(span) <= _LONGEST else None
     return None
+
+
+def _of_conjunction(syntax: Syntax, word: int) -> Span | None:
+    """The clause behind the word that "because" or "after" opens, whatever the tree hangs its conjunction on."""
+    end = word
+    while end + 1 < len(syntax.words) and syntax.words.sentence[end + 1] == syntax.words.sentence[word]:
+        end += 1
+    for at in range(word + 1, end):
+        if syntax.form(at) in _ENDS:
+            return None
+        if syntax.folded(at) == "because" or (syntax.folded(at) == "after" and _opens_clause(syntax, at, end)):
+            opening = at + 1 + (syntax.folded(at + 1) == "of")
+            opening += syntax.form(opening) in _QUOTES
+            last = next((w - 1 for w in range(opening, end + 1) if _closes(syntax, w)), end)
+            span = syntax.span(opening, last) if last > opening else None
+            return span if span is not None and len(span) <= _LONGEST else None
+    return None
+
+
+def _opens_clause(syntax: Syntax, at: int, end: int) -> bool:
+    """Whether a subject and a verb follow: "after hospitals said", not "after the election"."""
+    following = range(at + 1, min(at + _CLAUSE, end))
+    verb = next((w for w in following if syntax.tag(w) in ("VERB", "AUX")), None)
+    return verb is not None and verb > at + 1 and not syntax.folded(verb).endswith("ing")
+
+
+def _closes(syntax: Syntax, word: int) -> bool:
+    """Whether the clause is over: at a border, or a comma before another clause or a speaker."""
+    return syntax.form(word) in _ENDS or syntax.form(word) in (".", ",") or syntax.form(word) in _QUOTES

@@ -16,6 +16,8 @@ from onrecord.syntax import Syntax
 _BELOW = frozenset(("nmod",))
 _DONE = {"delay": "put off", "extend": "drawn out", "advance": "brought forward"}
 _LONGEST = 300
+_REACH = 9
+"""Words behind a time within which the one it replaces is told."""
 
 
 def deadline_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Change]:
@@ -24,7 +26,10 @@ def deadline_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator
     yield from _moved(record, by_report)
     at = _places(record)
     for notes in record.annotations:
-        yield from _told(by_report[notes.report.id], at.get(notes.report.id, Located()), commitments)
+        told = tuple(_told(by_report[notes.report.id], at.get(notes.report.id, Located()), commitments))
+        yield from told
+        seen = Located((passage.span, change) for change in told for passage in change.evidence)
+        yield from _otherwise(by_report[notes.report.id], at.get(notes.report.id, Located()), commitments, seen)
 
 
 def _places(record: Record) -> dict[str, Located[str]]:
@@ -169,3 +174,59 @@ def _clause(syntax: Syntax, verb: int, thing: int) -> Span:
     first = min(verb, syntax.words_in(syntax.noun_phrase(thing))[0])
     span = syntax.span(first, max(inside))
     return span if len(span) <= _LONGEST else syntax.span(min(verb, thing), max(verb, thing))
+
+
+def _otherwise(
+    scene: Scene, at: Located[str], commitments: Mapping[str, Commitment], seen: Located[Change]
+) -> Iterator[Change]:
+    """Times told together with those they take the place of: "by June instead of May", "a week later than planned"."""
+    syntax = scene.syntax
+    if not syntax.tagged:
+        return
+    for time in sorted(scene.times):
+        inside = syntax.words_in(time)
+        end = _replaced(scene, inside[-1] + 1) if inside else None
+        if end is None:
+            continue
+        span = _around(syntax, inside[0], end)
+        if span is not None and not seen.touching(span):
+            known = next((first for _, first in at.touching(span) if first in commitments), None)
+            yield Change(
+                id=identify("d", "deadline", scene.report, span.start, span.end),
+                kind="deadline",
+                before=known,
+                after=None,
+                cause=cause_of(scene, end),
+                evidence=(scene.annotations.report.passage(span),),
+                explanation=f"A time ({time.of(syntax.text)}) is told together with the one it takes the place of.",
+            )
+
+
+def _replaced(scene: Scene, word: int) -> int | None:
+    """The last word of what says, behind a time, that another one was to be: of the time before, or "planned"."""
+    syntax = scene.syntax
+    following = [syntax.folded(w) for w in range(word, min(word + _REACH, len(syntax.words)))]
+    for phrase in lexicon().instead:
+        if tuple(following[: len(phrase)]) == phrase:
+            behind = syntax.span(word, min(word + _REACH, len(syntax.words)) - 1)
+            times = [s for s in sorted(scene.times) if behind.contains(s)]
+            return syntax.words_in(times[0])[-1] if times else None
+    for offset, form in enumerate(following[:-2]):
+        if form in ("later", "earlier", "sooner") and following[offset + 1] == "than":
+            planned = next((o for o in range(offset + 2, len(following)) if following[o] in lexicon().planned), None)
+            return None if planned is None else word + planned
+        if form in (".", ";"):
+            return None
+    return None
+
+
+def _around(syntax: Syntax, word: int, end: int) -> Span | None:
+    """From the subject of the clause of a word to `end`."""
+    sentence = syntax.words.sentence[word]
+    first = verb = word
+    while first > 0 and syntax.words.sentence[first - 1] == sentence and syntax.form(first - 1) not in ',;:—“”"':
+        first -= 1
+        verb = first if syntax.tag(first) in ("VERB", "AUX") else verb
+    subject = next((w for w in range(first, verb) if syntax.tag(w) in ("PRON", "NOUN", "PROPN", "DET")), verb)
+    span = syntax.span(subject, end)
+    return span if verb < word and len(span) <= _LONGEST else None

@@ -14,6 +14,8 @@ from onrecord.story.wording import figure_said, number_said
 
 GROWING = frozenset(("die", "wound", "vanish", "displace", "detain", "rescue", "abduct"))
 """Deeds of which a story counts ever more."""
+RUNNING = frozenset(("cost", "lose", "raise", "spend"))
+"""Deeds whose money adds up from report to report."""
 _LOWER = ("at_least", "more_than")
 _LEAST = 10
 """Below it, what is counted in different reports is seldom the same group."""
@@ -30,6 +32,7 @@ def figure_changes(record: Record, told: Iterable[Telling], groups: Mapping[str,
     yield from _within_report(telling)
     yield from _of_events(telling, groups)
     yield from _of_states(telling)
+    yield from _of_costs(telling)
 
 
 def _told_from_to(record: Record) -> Iterator[Change]:
@@ -137,9 +140,26 @@ def _is_kept_count(telling: Telling) -> bool:
     measure, figure = telling.measure, telling.figure
     if telling.part or measure.planned or measure.unit is not None or figure.value < _LEAST:
         return False
-    if measure.owner is None or figure.place is None:
+    if measure.owner is None or (figure.place is None and not _is_had(telling)):
         return False
     return measure.deed == "" or (telling.known and telling.overall)
+
+
+def _is_had(telling: Telling) -> bool:
+    """Whether it is told of now, in the report's own time, how many somebody has: "it now has orders for 201 jets"."""
+    return telling.measure.deed == "" and telling.figure.state in ("current", "claimed") and not telling.measure.planned
+
+
+def _of_costs(told: list[Telling]) -> Iterator[Change]:
+    """What something has cost, told anew and higher by a later report that names the same."""
+    costs = [one for one in told if one.measure.deed in RUNNING and one.measure.unit and not one.part]
+    costs = [one for one in costs if one.day is not None and not one.measure.planned]
+    for before, after in pairwise(sorted(costs, key=lambda one: (one.day or "", one.report, one.start))):
+        alike = (before.measure.deed, before.measure.unit) == (after.measure.deed, after.measure.unit)
+        related = before.measure.kind == after.measure.kind or bool(before.own.names & after.own.names)
+        later = (before.day or "") < (after.day or "") and before.figure.value < after.figure.value
+        if alike and related and later:
+            yield _change(before.figure, after.figure, (before.shown, after.shown), _since(before.day, after.day))
 
 
 def _since(before: str | None, after: str | None) -> str:

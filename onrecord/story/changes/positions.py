@@ -116,9 +116,10 @@ def _of_one(held: list[Held], by_report: Mapping[str, Scene], about: str) -> Ite
 
 
 def _has_turned(one: Held, other: Held) -> bool:
-    if one.day is None or other.day is None or one.day >= other.day:
+    if one.position.stance == other.position.stance:
         return False
-    return one.position.stance != other.position.stance
+    ended = one.position.note == "was" and one.position.report == other.position.report
+    return ended or (one.day is not None and other.day is not None and one.day < other.day)
 
 
 def _is_told_between(one: Held, other: Held, shifts: list[Held]) -> bool:

@@ -35,7 +35,10 @@ class Said:
     sentence: int
     day: str | None
     denied: bool
+    outright: bool
     by_pronoun: bool
+    own: bool
+    """Whether the source speaks of what it does itself."""
     names: frozenset[str]
     contents: frozenset[str]
     shown: Passage
@@ -106,6 +109,8 @@ def _said(scene: Scene) -> Iterator[Said]:
             sentence=sentence,
             day=scene.day,
             denied=_denial(scene, event, statement, word),
+            outright=statement.attitude == "denial",
+            own=_is_own(scene.syntax, word),
             by_pronoun=_is_pronoun(scene, statement.source.span),
             names=scene.names(sentence),
             contents=_clause(scene.syntax, word),
@@ -127,6 +132,11 @@ def _source(scene: Scene, statement: Statement) -> str | None:
     if known is not None or span is None:
         return known
     return None if _is_pronoun(scene, span) else span.of(scene.syntax.text).lower()
+
+
+def _is_own(syntax: Syntax, verb: int) -> bool:
+    subject = syntax.subject(verb)
+    return subject is not None and syntax.folded(subject) in ("we", "i", "they")
 
 
 def _is_pronoun(scene: Scene, span: Span | None) -> bool:
@@ -179,8 +189,10 @@ def _clause(syntax: Syntax, verb: int) -> frozenset[str]:
 
 def _is_another(one: Said, denial: Said) -> bool:
     """Whether two people speak: "he" is seldom told surely enough to be set against somebody named beside."""
-    if one.source == denial.source:
+    if one.source == denial.source or (one.own and denial.own):
         return False
+    if denial.own and not denial.outright and denial.source not in one.names:
+        return False  # "we have not sold one" denies nothing of what others have sold
     return not (denial.by_pronoun and one.source in denial.names) and not (
         one.by_pronoun and denial.source in one.names
     )
@@ -194,7 +206,10 @@ def _is_same(one: Said, denial: Said) -> bool:
 
 def _is_near(one: Said, denial: Said) -> bool:
     """Whether the report tells it close by, in another sentence."""
-    return one.sentence != denial.sentence and abs(one.sentence - denial.sentence) <= _NEAR and _is_same(one, denial)
+    apart = abs(one.sentence - denial.sentence)
+    if denial.sentence - one.sentence == 1 and denial.outright and one.contents & denial.contents:
+        return True  # a denial right behind takes up what was told
+    return 0 < apart <= _NEAR and _is_same(one, denial)
 
 
 def _is_of_another(one: Said, denial: Said) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from onrecord.model import Conflict, Record
 from onrecord.story.comparing import groups_of
 from onrecord.story.conflicts.denials import denial_conflicts
+from onrecord.story.conflicts.flat import flat_denials
 from onrecord.story.conflicts.happenings import happening_conflicts
 from onrecord.story.conflicts.numbers import number_conflicts
 from onrecord.story.measures import tellings
@@ -24,8 +26,25 @@ def find_conflicts(record: Record) -> tuple[Conflict, ...]:
         number_conflicts(tellings(record, by_report), groups_of(record)),
         happening_conflicts(record, by_report),
         denial_conflicts(record, by_report),
+        flat_denials(record, by_report),
     )
-    return tuple(sorted({conflict.id: conflict for conflict in found}.values(), key=_place))
+    return tuple(sorted(_once(record, {conflict.id: conflict for conflict in found}.values()), key=_place))
+
+
+def _once(record: Record, found: Iterable[Conflict]) -> Iterator[Conflict]:
+    """The conflicts without those of a copy that stand in what it is a copy of as well."""
+    copies = {report for report, lineage in record.lineage.items() if lineage.relation != "original"}
+    every = list(found)
+    told = {_words(one) for one in every if not _reports(one) & copies}
+    yield from (one for one in every if not _reports(one) & copies or _words(one) not in told)
+
+
+def _reports(conflict: Conflict) -> set[str]:
+    return {passage.report for passage in conflict.evidence}
+
+
+def _words(conflict: Conflict) -> tuple[str, ...]:
+    return (conflict.kind, *(" ".join(passage.text.split()) for passage in conflict.evidence))
 
 
 def _place(conflict: Conflict) -> tuple[str, int, str]:

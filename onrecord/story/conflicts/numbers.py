@@ -20,6 +20,7 @@ _ALIKE, _NEARLY = 4, 0.75
 """Words that two sentences share, and their share of the shorter one, where they say nearly the same."""
 _MORE = 3
 """Words of a second sentence that may be new where it is still about the same."""
+_BUT = frozenset(("but", "however"))
 _BREATH = 2
 """Sentences between two numbers of one report that are set against each other."""
 _GROWING = frozenset(("die", "wound", "vanish", "displace", "detain", "rescue", "abduct"))
@@ -60,8 +61,21 @@ def _set_against(told: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
     for index, one in enumerate(told):
         for other in told[index + 1 : index + 4]:
             near = one.report == other.report and other.sentence - one.sentence <= _BREATH
-            if near and comparable(one, other) and _of_one_thing(one, other) and _told_to_differ(one, other):
+            if not near or not _told_to_differ(one, other):
+                continue
+            if (comparable(one, other) and _of_one_thing(one, other)) or _is_contrasted(one, other):
                 yield one, other
+
+
+def _is_contrasted(one: Telling, other: Telling) -> bool:
+    """Whether "but" sets the number of another source against the one of the sentence before, of the same kind."""
+    mine, theirs = one.measure, other.measure
+    if other.sentence - one.sentence != 1 or not (one.source and other.source) or one.known or other.known:
+        return False
+    alike = (mine.kind, mine.unit, mine.planned) == (theirs.kind, theirs.unit, theirs.planned) and mine.unit is None
+    first = other.shown.text.split(maxsplit=1)[0].strip('“",').lower() if other.shown.text.strip() else ""
+    plain = not (one.part or other.part or one.moved or other.moved or one.qualities != other.qualities)
+    return alike and plain and first in _BUT and min(one.figure.value, other.figure.value) > 1
 
 
 def _of_one_thing(one: Telling, other: Telling) -> bool:
@@ -81,6 +95,8 @@ def _says_no_more(one: Telling, other: Telling) -> bool:
 
 
 def _told_to_differ(one: Telling, other: Telling) -> bool:
+    if min(one.figure.value, other.figure.value) < 1:
+        return False  # a share of something: "half the toll of the other war"
     if one.source == other.source or "?" in (one.source, other.source) or fit(one.figure, other.figure):
         return False
     if other.moved and not other.source:

@@ -1,0 +1,81 @@
+"""Denials that only point back to what was told before: "The ministry denied it", "called the accusation baseless"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from onrecord.lemmas import lemma
+from onrecord.model import Conflict, Record, Statement, identify
+from onrecord.story.lexicon import lexicon
+from onrecord.story.scenes import Scene
+
+_TAKES_UP = frozenset("the that this these those such his her their its both".split())
+_CLOSE = 1
+"""Sentences between what is told and its denial."""
+
+
+def flat_denials(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Conflict]:
+    """Denials that only point back to what another source said right before: "The ministry denied it"."""
+    for notes in record.annotations:
+        scene = by_report[notes.report.id]
+        if not scene.syntax.tagged:
+            continue
+        told = sorted((one for one in notes.statements if _is_allegation(one)), key=lambda one: one.content[0])
+        for denial in notes.statements:
+            if _is_flat(scene, denial):
+                before = [one for one in told if _stands_before(scene, one, denial)]
+                if before:
+                    yield _flat_conflict(scene, before[-1], denial)
+
+
+def _is_allegation(one: Statement) -> bool:
+    is_outer = one.within is None and one.source.basis != "report"
+    return is_outer and one.attitude in ("speech", "belief") and one.source.span is not None
+
+
+def _is_flat(scene: Scene, denial: Statement) -> bool:
+    """Whether a source denies "it", "this", "the accusation", or calls it false."""
+    if denial.source.basis == "report" or denial.source.span is None:
+        return False
+    content = [scene.syntax.folded(word) for span in denial.content for word in scene.syntax.words_in(span)]
+    content = [word for word in content if word[:1].isalpha()]
+    if _is_another_denial(scene, denial):
+        return False
+    if denial.attitude == "denial" and " ".join(content) in lexicon().pointing:
+        return True
+    cue = scene.syntax.words_in(denial.cue) if denial.cue is not None else ()
+    calls = any(lemma(scene.syntax.form(word), "VERB") in lexicon().calling for word in cue)
+    noun = next((at for at, word in enumerate(content[:3]) if lemma(word, "NOUN") in lexicon().claims), None)
+    about = noun is not None and content[0] in _TAKES_UP and "that" not in content[noun:]
+    return calls and about and bool(lexicon().untrue & set(content)) and not lexicon().negations & set(content)
+
+
+def _is_another_denial(scene: Scene, denial: Statement) -> bool:
+    """Whether it joins a denial told before: "the mayor also denies the claims" answers whoever made them."""
+    cue = scene.syntax.words_in(denial.cue) if denial.cue is not None else ()
+    if not cue:
+        return False
+    near = range(max(0, cue[0] - 2), min(len(scene.syntax.words), cue[-1] + 3))
+    return bool({"also", "too", "again"} & {scene.syntax.folded(word) for word in near})
+
+
+def _stands_before(scene: Scene, one: Statement, denial: Statement) -> bool:
+    """Whether it was said in the sentence or two before the denial, by somebody else."""
+    if one.source.span == denial.source.span or one.content[0].start >= (denial.source.span or one.content[0]).start:
+        return False
+    known = scene.record.actor_of
+    if known.get(one.id) is not None and known.get(one.id) == known.get(denial.id):
+        return False
+    return 0 <= scene.sentence_of(denial.content[0]) - scene.sentence_of(one.content[-1]) <= _CLOSE
+
+
+def _flat_conflict(scene: Scene, told: Statement, denial: Statement) -> Conflict:
+    shown = [scene.shown(scene.sentence_of(one.content[0]), one.content[0]) for one in (told, denial)]
+    return Conflict(
+        id=identify("x", "polarity", told.id, denial.id),
+        kind="polarity",
+        label="disputed",
+        items=(told.id, denial.id),
+        evidence=tuple(shown),
+        explanation="One source tells it, another denies it.",
+    )
