@@ -44,7 +44,16 @@ def issue_of(cluster: Cluster, texts: Mapping[str, str]) -> tuple[Issue, int] | 
         usual = (signs[proposition.sign], named, often[words], len(proposition.names))
         alone = stands_alone(words, proposition)
         plain = proposition.nominal and " to be " not in words
-        return alone, len(words) <= LONGEST, plain, proposition.nominal, not proposition.bare, *usual, -len(words), words
+        return (
+            alone,
+            len(words) <= LONGEST,
+            plain,
+            proposition.nominal,
+            not proposition.bare,
+            *usual,
+            -len(words),
+            words,
+        )
 
     label, chosen = max(phrases, key=weight)
     if not stands_alone(label, chosen) or (len(phrases) == 1 and not is_strong(label, chosen)):
