@@ -141,8 +141,10 @@ def _matters(cluster: Cluster) -> bool:
 def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]:
     """The attitudes with their issues; a bare "stance" is on the issue last spoken of in the report."""
     last: Sided | None = None
+    before: Told | None = None
     for one in told:
-        taken = _taken_up(one, last)
+        taken = _taken_up(one, last if last is not None and last.told is before else None)
+        before = one
         if taken is not None:
             yield taken
         elif one in sided:

@@ -17,6 +17,8 @@ from onrecord.spans import Span
 
 _DEEPEST = 6
 _HYPHENS = frozenset("-‐‑")
+_GAP = 7
+_NOMINAL = frozenset(("DET", "NOUN", "ADJ", "NUM", "PROPN", "PRON"))
 _LEFT_OUT = frozenset(("acl", "advcl", "parataxis", "conj", "appos", "ccomp"))
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 _TIMES = frozenset(
@@ -265,13 +267,23 @@ class Propositions:
         first, last = words[0], words[-1]
         if way.head < way.word <= last + 25:
             last = max(last, self.clauses.complement_words(way.word)[-1])
-        beside = self.clauses.object_beside(way.head) if self.clauses.syntax.tag(way.head) == "VERB" else None
-        if beside is not None and beside > last:
-            last = beside
+        if self.clauses.syntax.tag(way.head) == "VERB":
+            last = max(last, self._object_end(way.head, last))
         if way.mover is not None and 0 < first - way.mover < 8 and not self.clauses.children(way.head, "obj"):
             own = self.clauses.syntax.noun_phrase_words(way.mover)
             first = next((w for w in own if self.clauses.syntax.tag(w) != "ADP"), first)
         return self.clauses.syntax.span(first, last)
+
+    def _object_end(self, verb: int, last: int) -> int:
+        """The end of an object that the tree parts from its verb by another noun: "lend the firm money"."""
+        beside = self.clauses.object_beside(verb)
+        if beside is not None:
+            return beside
+        thing = next((child for child in self.clauses.children(verb, "obj") if child > last), None)
+        if thing is None or thing - last > _GAP:
+            return last
+        between = {self.clauses.syntax.tag(word) for word in range(last + 1, thing)}
+        return self.clauses.complement_words(thing)[-1] if between <= _NOMINAL else last
 
     def _is_own(self, noun: int) -> bool:
         return any(self.clauses.syntax.tag(child) == "PRON" for child in self.clauses.children(noun, "nmod", "det"))
@@ -289,7 +301,8 @@ class Propositions:
         if self.clauses.syntax.tag(word) not in _CONTENT or self.names.of(word) is not None or self._is_time(word):
             return False
         base = self.clauses.base(word)
-        is_leading = base in words_of("propositions transparent") or base in words_of("propositions dull")
+        dull = words_of("propositions dull") | words_of("propositions money")
+        is_leading = base in words_of("propositions transparent") or base in dull
         return not is_leading and self._effect(word) is None
 
     def _is_time(self, word: int) -> bool:

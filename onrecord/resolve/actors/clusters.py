@@ -26,6 +26,7 @@ Acronyms = Sequence[Mapping[str, Naming]]
 _LONG = 5
 _PASSING = 5
 """How many times as many reports must name one as another for the other to be named in passing only."""
+_PRINCIPAL = 3
 _ARTICLES = frozenset("the al el ul an as ash ad ar at az il".split())
 _ACTORS: tuple[MentionType, ...] = ("person", "organization", "group")
 
@@ -239,8 +240,9 @@ class Clusters:
                 near = self._not_clashing(form, _fitting(form, by_report.get((min(form.reports), key), ())))
                 near = self._of_office(form, near, far) or near
                 near = near or (bodies.get((min(form.reports), form.words[0]), []) if form.kind != "person" else [])
+                principal = [] if near else [person for person in far if self._is_principal(person)]
                 far = far if not near and form.kind == "person" else []
-                near = near or far or list(self._begun_so(form, begun))
+                near = near or far or list(self._begun_so(form, begun)) or principal
                 self._link_short(form, near)
                 if not near and _is_actor(form):
                     left[form.words[0]].append(form)
@@ -289,6 +291,10 @@ class Clusters:
                 for report in form.reports:
                     out[report, form.words[-1]].append(form)
         return out
+
+    def _is_principal(self, person: Form) -> bool:
+        """Whether a third of the reports name the person in full: no body of that name is meant then."""
+        return _PRINCIPAL * len(person.reports) >= len(self._acronyms)
 
     def _bodies_by_first_word(self) -> dict[str, list[Form]]:
         """Bodies by the first word of their name, where that is a name of its own: "Brand" of "Brand Shipping"."""
