@@ -174,11 +174,24 @@ def _layer(graph: Graph, name: str, states: str, read: str, attention_heads: int
     context = graph.add("Attention", query, key, value, q_num_heads=attention_heads, kv_num_heads=attention_heads)
     attended = graph.add("Add", graph.linear(f"{name}.attention.output.dense", context), read)
     attended = graph.normalised(f"{name}.attention.output.LayerNorm", attended)
-    wide = f"{name}.intermediate.dense"
-    inner = graph.product(wide, attended, graph.weights[f"{wide}.weight"].T, None)
-    inner = graph.activated(wide, inner, graph.weights[f"{wide}.bias"])
-    total = graph.add("Add", graph.linear(f"{name}.output.dense", inner), attended)
-    return graph.normalised(f"{name}.output.LayerNorm", total)
+    parts = [attended] if read != states else _opener_apart(graph, attended)
+    wide, narrow = f"{name}.intermediate.dense", f"{name}.output.dense"
+    inner = [graph.product(wide, part, graph.weights[f"{wide}.weight"].T, None) for part in parts]
+    outer = [graph.linear(narrow, graph.activated(wide, part, graph.weights[f"{wide}.bias"])) for part in inner]
+    whole = outer[0] if len(outer) == 1 else graph.add("Concat", *outer, axis=1)
+    return graph.normalised(f"{name}.output.LayerNorm", graph.add("Add", whole, attended))
+
+
+def _opener_apart(graph: Graph, states: str) -> list[str]:
+    """The state of the sub-token that opens the window, and those of the others.
+
+    Attention that has nowhere to go goes there, and it holds numbers several times as large as any word's (Sun et al.
+    2024). Quantised on one scale with it, words lose two of their eight bits.
+    """
+    sizes = graph.constant("opener", [1]), graph.constant("end", [np.iinfo(np.int64).max])
+    along = graph.constant("along", [1])
+    opener = graph.add("Slice", states, graph.constant("start", [0]), sizes[0], along)
+    return [opener, graph.add("Slice", states, sizes[0], sizes[1], along)]
 
 
 def _query_key_value(graph: Graph, name: str, states: str, read: str) -> list[str]:

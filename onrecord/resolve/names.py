@@ -61,6 +61,7 @@ class Likeness:
     why: str
 
 
+@lru_cache(maxsize=65536)
 def folded(name: str) -> str:
     """A name without case, accents, apostrophes and dots; hyphens are spaces."""
     plain = unicodedata.normalize("NFKD", name.casefold())
