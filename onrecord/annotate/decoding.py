@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,24 +49,26 @@ def _doubtful(path: NDArray[np.int64], lengths: NDArray[np.int64], moves: NDArra
 
 def _searched(scores: NDArray[np.float32], lengths: NDArray[np.int64], moves: NDArray[np.float32]) -> NDArray[np.int64]:
     """The best paths by trying, place by place, each label behind each."""
-    batch, steps, _ = scores.shape
-    first = np.where(moves[0] <= FORBIDDEN / 2, FORBIDDEN, 0)
-    value = scores[:, 0] + first
-    back = np.empty((steps, *value.shape), np.int8)
-    rows = np.arange(batch)
-    for step in range(1, steps):
-        total = value[:, :, None] + moves
-        back[step] = total.argmax(1)
-        alive = (step < lengths)[:, None]
-        value = np.where(alive, total.max(1) + scores[:, step], value)
-    path = np.zeros((batch, steps), np.int64)
-    label = value.argmax(1)
+    value = np.ascontiguousarray(scores.transpose(1, 0, 2))
+    value[0] += np.where(moves[0] <= FORBIDDEN / 2, FORBIDDEN, np.float32(0))
+    total = np.empty((*value.shape[1:], value.shape[2]), np.float32)
+    for before, own in pairwise(value):
+        np.add(before[:, :, None], moves, out=total)
+        own += np.maximum.reduce(total, axis=1)
+    return _traced(value, lengths, moves)
+
+
+def _traced(value: NDArray[np.float32], lengths: NDArray[np.int64], moves: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The paths back from the best last label; `value` [T, B, K] is what the best path to each label is worth."""
+    steps, batch, _ = value.shape
+    into = np.ascontiguousarray(moves.T)
+    path = np.zeros((steps, batch), np.int64)
+    label = value[lengths - 1, np.arange(batch)].argmax(1)
     for step in range(steps - 1, -1, -1):
-        inside = step < lengths
-        path[:, step] = np.where(inside, label, 0)
+        path[step] = label
         if step:
-            label = np.where(inside, back[step, rows, label], label)
-    return path
+            label = np.where(step < lengths, (value[step - 1] + into[label]).argmax(1), label)
+    return np.where(np.arange(steps)[:, None] < lengths, path, 0).T
 
 
 def labelled_spans(path: NDArray[np.int64], names: tuple[str, ...]) -> list[tuple[int, int, str]]:

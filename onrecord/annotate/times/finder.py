@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon
+from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon, shapes_at, token_key
 from onrecord.annotate.times.readings import READINGS
 from onrecord.annotate.times.scene import JOINT, Found, Reading, Scene, Told, is_plausible
 from onrecord.dates import Date, days_of
@@ -125,38 +125,41 @@ def _candidates(scene: Scene, proposals: Proposals | None) -> Iterator[_Candidat
     """The longest expressions of the sentence at hand, left to right."""
     tokens = [match.span() for match in TOKEN.finditer(scene.text, *scene.bounds)]
     free = scene.bounds[0]
-    for first, last in _near_core(scene.text, tokens):
+    for first, last, following in _near_core(scene.text, tokens):
         if first < free:
             continue
-        candidate = _longest(scene, first, last, proposals)
+        candidate = _longest(scene, first, last, following, proposals)
         if candidate:
             free = candidate.span.end
             scene.last = (candidate.span.start, free)
             yield candidate
 
 
-def _near_core(text: str, tokens: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The tokens with a word that makes a time there or soon after."""
+def _near_core(text: str, tokens: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """The tokens with a word that makes a time there or soon after, each with the one behind it."""
     core = lexicon().core
     near = []
     left = 0
+    following = ""
     for first, last in reversed(tokens):
         if text[first:last] in core or (text[first].isdigit() and _TELLING_DIGITS.match(text, first)):
             left = _REACH
         if left > 0:
-            near.append((first, last))
+            near.append((first, last, following))
             left -= 1
+        following = text[first:last]
     return near[::-1]
 
 
-def _longest(scene: Scene, first: int, last: int, proposals: Proposals | None) -> _Candidate | None:
+def _longest(scene: Scene, first: int, last: int, following: str, proposals: Proposals | None) -> _Candidate | None:
     """The longest shape that begins at a token and has a reading there."""
     digits = scene.text[first].isdigit()
     if digits and _INSIDE_NUMBER.search(scene.text, max(scene.bounds[0], first - 2), first):
         return None
-    tried = _tried(DIGITS if digits else scene.text[first:last])
-    if not tried:
+    word = DIGITS if digits else scene.text[first:last]
+    if word not in lexicon().begins:
         return None
+    tried = _tried(word, token_key(following))
     text, end = scene.text, scene.bounds[1]
     matches = [(match, shape) for matched, shape in tried if (match := matched(text, first, end))]
     for match, shape in sorted(matches, key=lambda pair: -pair[0].end()):
@@ -168,10 +171,10 @@ def _longest(scene: Scene, first: int, last: int, proposals: Proposals | None) -
     return None
 
 
-@lru_cache(maxsize=10_000)
-def _tried(word: str) -> tuple[tuple[_Matcher, Shape], ...]:
-    """The shapes that may begin with a word, each with what matches it."""
-    return tuple((expression(shape.text).match, shape) for shape in lexicon().begins.get(word, ()))
+@lru_cache(maxsize=50_000)
+def _tried(word: str, following: str) -> tuple[tuple[_Matcher, Shape], ...]:
+    """The shapes that may stand where a word does, each with what matches it."""
+    return tuple((expression(shape.text).match, shape) for shape in shapes_at(word, following))
 
 
 def _judged(shape: Shape, span: Span, proposals: Proposals | None) -> tuple[bool, TimeType | None]:

@@ -36,6 +36,8 @@ class Slot:
     words: Mapping[str, Value]
     pattern: str
     first: frozenset[str]
+    worded: bool
+    """Whether words are all that may stand for it."""
 
     def value(self, text: str) -> Value:
         """The value of the words found, or the words themselves where they were found by an expression."""
@@ -133,6 +135,98 @@ def expression(shape: str) -> re.Pattern[str]:
     return re.compile("".join(out))
 
 
+def shapes_at(word: str, following: str) -> tuple[Shape, ...]:
+    """The shapes that may begin with a token and go on with the next; each token as `token_key` has it.
+
+    Most shapes that a common word begins ("the", "last") can be ruled out by the word behind it.
+    """
+    shapes = lexicon().begins.get(word, ())
+    return tuple(shape for shape in shapes if _may_begin(shape.text, word, following))
+
+
+def token_key(token: str) -> str:
+    """A token as shapes are looked up by it: itself, one key for all digits, "" for what stands in no shape."""
+    if token[:1].isdigit():
+        return DIGITS
+    return token if token in _vocabulary() else ""
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """All tokens that stand in a shape."""
+    shapes = {shape.text for shapes in lexicon().begins.values() for shape in shapes}
+    tokens = {token for shape in shapes for element in _parts(shape) for token in _written(element.choices).tokens}
+    return frozenset(tokens) | lexicon().begins.keys()
+
+
+@cache
+def _parts(shape: str) -> tuple[_Element, ...]:
+    """The elements of a shape, those that are only looked for behind it among them."""
+    return tuple(_elements(shape.replace(" > ", " ")))
+
+
+def _may_begin(shape: str, word: str, following: str) -> bool:
+    """Whether a shape may match where the token `word` stands before the token `following`."""
+    elements = _parts(shape)
+    for place, element in enumerate(elements):
+        written = _written(element.choices)
+        if written.anything or following in written.second.get(word, ()):
+            return True
+        if word in written.whole and _goes_on(elements[place + 1 :], following):
+            return True
+        if not element.optional:
+            return False
+    return True
+
+
+def _goes_on(elements: Iterable[_Element], following: str) -> bool:
+    """Whether `following` may be the first token of what the elements match, or nothing need be."""
+    for element in elements:
+        written = _written(element.choices)
+        if written.anything or following in written.whole or following in written.second:
+            return True
+        if not element.optional:
+            return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How an element may be written.
+
+    Attributes:
+        anything: whether an expression says so, not words alone.
+        whole: the ways that are one token.
+        second: of the others, first token → tokens that may be the second.
+        tokens: all that stand in any of them.
+    """
+
+    anything: bool
+    whole: frozenset[str]
+    second: Mapping[str, frozenset[str]]
+    tokens: frozenset[str]
+
+
+@cache
+def _written(choices: tuple[str, ...]) -> _Written:
+    slot = lexicon().slots.get(choices[0])
+    spellings = {_tokens(words) for words in (choices if slot is None else slot.words)}
+    second: dict[str, frozenset[str]] = {}
+    for first, *more in filter(None, spellings):
+        if more:
+            second[first] = second.get(first, frozenset()) | {more[0]}
+    return _Written(
+        () in spellings or not (slot is None or slot.worded),
+        frozenset(spelling[0] for spelling in spellings if len(spelling) == 1),
+        second,
+        frozenset(token for spelling in spellings for token in spelling),
+    )
+
+
+def _tokens(words: str) -> tuple[str, ...]:
+    return tuple(DIGITS if token[0].isdigit() else token for token in TOKEN.findall(words))
+
+
 @dataclass(frozen=True, slots=True)
 class _Element:
     gap: str
@@ -199,7 +293,7 @@ def _slot(name: str, entry: Mapping[str, Any], shared: Mapping[str, Value]) -> S
     first = {_first(word) for word in words}
     if "regex" in entry:
         first.update(entry.get("first", [DIGITS]))
-    return Slot(name, words, "|".join(choices), frozenset(first))
+    return Slot(name, words, "|".join(choices), frozenset(first), "regex" not in entry)
 
 
 def _spaced(pattern: str) -> str:
