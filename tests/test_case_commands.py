@@ -55,6 +55,22 @@ def test_search_writes_json_and_csv_with_the_words_around(tmp_path: Path) -> Non
     assert json.loads(run("search", case, "zeppelin", "--json").stdout) == []
 
 
+def test_what_people_decided_is_told_from_what_machines_found(tmp_path: Path) -> None:
+    case = tmp_path / "ferries.case"
+    run("add", case, *write_story(tmp_path / "reports"))
+    first, second, *others = (one["id"] for one in json.loads(run("said", case, "--json").output))
+    run("decide", case, "accept", first, "--author", "ada")
+    run("decide", case, "note", second, "--set", "text=ask her", "--author", "ada")
+    run("decide", case, "correct", others[0], "--set", "attitude=belief", "--author", "bo")
+    told = {one["id"]: one["decided"] for one in json.loads(run("said", case, "--json").output)}
+    assert {key: value for key, value in told.items() if value} == {first: "accept by ada", others[0]: "correct by bo"}
+    assert second in told
+    run("undo", case, 1)
+    lines = list(csv.DictReader(io.StringIO(run("said", case, "--csv").output)))
+    assert {line["id"]: line["decided"] for line in lines if line["decided"]} == {others[0]: "correct by bo"}
+    assert [line.split("\t")[-1] for line in run("said", case).output.splitlines()].count("correct by bo") == 1
+
+
 def test_where_nothing_was_decided_it_is_said(tmp_path: Path) -> None:
     case = tmp_path / "ferries.case"
     run("add", case, *write_story(tmp_path / "reports", "monday.txt"))

@@ -59,7 +59,7 @@ def fields(result: Result) -> list[list[str]]:
 def test_an_answer_holds_what_was_asked_for(asked: dict[str, Any], case: Path) -> None:
     question, *options = asked["ask"].split(" ")
     rows = fields(run(question, case, *(option.replace("_", " ") for option in options)))
-    assert [row[-2] for row in rows] == asked["ids"]
+    assert [row[-3] for row in rows] == asked["ids"]
     for number, value in asked.get("first", {}).items():
         assert rows[0][int(number)] == value
 
@@ -76,8 +76,8 @@ class TestEveryQuestion:
                 assert texts[one["report"]][one["start"] : one["end"]] == one["text"]
                 assert f"{one['start']}-{one['end']}" in row["stands_in"]
         lines = fields(run(question.name, case))
-        assert [line[-1] for line in lines] == [row["stands_in"] or "-" for row in rows]
-        assert {len(line) for line in lines} == {len(question.columns) + 2}
+        assert [line[-2] for line in lines] == [row["stands_in"] or "-" for row in rows]
+        assert {len(line) for line in lines} == {len(question.columns) + 3}
 
     def test_a_record_in_memory_gives_the_same_answer_as_a_case(self, question: Any, case: Path) -> None:
         with Store(str(case)) as store, store.view() as view:
@@ -98,7 +98,7 @@ class TestEveryQuestion:
     def test_hostile_words_stay_on_their_line(self, question: Any, words: str) -> None:
         lists = RecordLists(record_of_story(name=words, title=words, words=words))
         lines = list(as_lines(answer(question, lists, Asked())))
-        assert {line.count("\t") for line in lines} == {len(question.columns) + 1}
+        assert {line.count("\t") for line in lines} == {len(question.columns) + 2}
         assert all(line.replace("\t", "").isprintable() for line in lines)
 
     def test_an_empty_case_has_no_answer(self, question: Any, tmp_path: Path) -> None:
@@ -125,6 +125,7 @@ class TestAsking:
             ),
             *("2024-05-03", "“I back the deal with the Harbour Union: the ferry sails in June.”", "a:1"),
             "monday.txt 13-40,41-45,58-124",
+            "-",
         ]
 
     def test_declining_to_comment_is_not_the_last_that_was_said(self, case: Path) -> None:

@@ -34,12 +34,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of an answer: its values in the order of the columns, and where its words stand."""
+    """A line of an answer: its values in the order of the columns, where its words stand, what people decided of it."""
 
     id: str | None
     values: tuple[Value, ...]
     where: str
     passages: tuple[Item, ...] = field(repr=False)
+    decided: str | None = None
 
 
 Test = Callable[[Item], bool]
@@ -74,7 +75,8 @@ def _narrowing(question: Question, naming: set[str]) -> set[str]:
 def _row(question: Question, item: Item, known: Known) -> Row:
     values = tuple(column.value(item, known) for column in question.columns)
     shown = tuple(passages(item))
-    return Row(item.get("id"), values, place_of(shown, known.names), shown)
+    about = [one for one in (item.get("id"), *item.get("events", ())) if one]
+    return Row(item.get("id"), values, place_of(shown, known.names), shown, known.decided(about))
 
 
 def _meant(question: Question, known: Known, asked: Asked) -> dict[FacetName, set[str]]:

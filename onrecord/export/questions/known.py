@@ -15,6 +15,10 @@ Item = dict[str, Any]
 _LATE = "9999"
 
 
+_SILENT = ("note", "undo")
+"""Kinds of decisions that change nothing about what they are about."""
+
+
 class Lists(Protocol):
     """The lists of a record, wherever it is kept."""
 
@@ -140,6 +144,25 @@ class Known:
         report = item.get("report") or next((one["report"] for one in item.get("evidence", ())), None)
         date: Item | None = self.reports[report]["date"] if report in self.reports else None
         return date
+
+    def decided(self, ids: Iterable[str]) -> str | None:
+        """What people made of these objects (`accept by ada`), in the order of their decisions; None if machines alone.
+
+        A remark leaves an object as the machine found it.
+        """
+        found = sorted({told for one in ids for told in self._decided.get(one, ())})
+        return "; ".join(words for _, words in found) or None
+
+    @cached_property
+    def _decided(self) -> dict[str, list[tuple[int, str]]]:
+        """By object, the numbers and the words of the decisions in effect about it."""
+        made: dict[str, list[tuple[int, str]]] = {}
+        for one in self.lists.items("decisions"):
+            if one["status"] == "applied" and one["kind"] not in _SILENT:
+                words = f"{one['kind']} by {one['author']}" if one["author"] else one["kind"]
+                for identifier in filter(None, one["ids"]):
+                    made.setdefault(identifier, []).append((one["number"], words))
+        return made
 
     def order(self, item: Item) -> tuple[str, str, int]:
         """For sorting: the day of the report, its name, and the place in it."""

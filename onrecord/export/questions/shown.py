@@ -28,19 +28,21 @@ _ROOM, _NARROW = 24, 22
 
 
 def as_lines(rows: Sequence[Row]) -> Iterator[str]:
-    """A line a row: the columns, the id, and where the words stand; tabs between, `-` for what is missing."""
+    """A line a row: the columns, the id, where the words stand, what people decided; tabs between, `-` for nothing."""
     for row in rows:
-        yield "\t".join(_field(value) for value in (*row.values, row.id, row.where))
+        yield "\t".join(_field(value) for value in (*row.values, row.id, row.where, row.decided))
 
 
 def as_csv(columns: Sequence[Column], rows: Sequence[Row]) -> str:
     """CSV under a line of names, safe to open in a spreadsheet."""
-    names = [*(column.name for column in columns), "id", "where"]
-    return csv_text(names, [(*row.values, row.id, row.where) for row in rows])
+    names = [*(column.name for column in columns), "id", "where", "decided"]
+    return csv_text(names, [(*row.values, row.id, row.where, row.decided) for row in rows])
 
 
 def as_json(columns: Sequence[Column], rows: Sequence[Row]) -> str:
-    """A JSON array of objects: the columns, the `id`, and under `where` the passages with the name of their report."""
+    """A JSON array of objects: the columns, the `id`, under `where` the passages with the name of their report, and
+    under `decided` what people made of it, or null.
+    """
     return as_text([_object(columns, row) for row in rows])  # type: ignore[arg-type]
 
 
@@ -56,8 +58,12 @@ def as_table(columns: Sequence[Column], rows: Sequence[Row], console: Console) -
         wide = name in _WIDE
         table.add_column(name, overflow="fold", min_width=_ROOM if wide else None, max_width=None if wide else _NARROW)
     table.add_column("where", style="dim", overflow="fold", max_width=_NARROW)
+    is_decided = any(row.decided for row in rows)
+    if is_decided:
+        table.add_column("decided", overflow="fold", max_width=_NARROW)
     for row in rows:
-        table.add_row(*(_cell(row.values[number]) for number in filled), Text(one_line(clipped(row.where, _PLACE))))
+        cells = [*(_cell(row.values[number]) for number in filled), Text(one_line(clipped(row.where, _PLACE)))]
+        table.add_row(*cells, *([_cell(row.decided)] if is_decided else []))
     console.print(table)
 
 
@@ -66,6 +72,8 @@ def _blocks(columns: Sequence[Column], rows: Sequence[Row], filled: Sequence[int
         for number in filled:
             if row.values[number] not in (None, ""):
                 console.print(Text.assemble((f"{columns[number].name}: ", "dim"), _cell(row.values[number])))
+        if row.decided:
+            console.print(Text.assemble(("decided: ", "dim"), _cell(row.decided)))
         console.print(Text(one_line(clipped(row.where, _PLACE)), "dim"), end="\n\n")
 
 
@@ -89,4 +97,4 @@ def _object(columns: Sequence[Column], row: Row) -> Item:
         column.name.replace(" ", "_"): value for column, value in zip(columns, row.values, strict=True)
     }
     where = [{key: one[key] for key in ("report", "start", "end", "text")} for one in row.passages]
-    return {**values, "id": row.id, "where": where, "stands_in": row.where}
+    return {**values, "id": row.id, "where": where, "stands_in": row.where, "decided": row.decided}
