@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from importlib import import_module
+from importlib.abc import MetaPathFinder
 from importlib.resources import files
+from threading import get_ident
+from typing import Any
 
 _OPEN = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "ADJ": "ADJ", "ADV": "ADV", "PROPN": "NOUN"}
 
@@ -26,6 +31,7 @@ def lemma(form: str, tag: str) -> str:
 @cache
 def _known() -> Mapping[str, Mapping[str, Sequence[str]]]:
     """Lemmas by word and tag. The library's own way to them copies all of a word's entry at each question."""
+    _library()
     from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec
     from lemminflect.codecs.OverridesCodec import OverridesCodec
     from lemminflect.config import lemma_lu_fn, lemma_overrides_fn
@@ -38,10 +44,30 @@ def _known() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 def _guessed(low: str, tag: str) -> Sequence[str]:
     """The lemma by rule of a word that is in no table."""
-    from lemminflect import getAllLemmasOOV
-
-    guessed: Sequence[str] = getAllLemmasOOV(low, tag).get(tag, ())
+    guessed: Sequence[str] = _library().getAllLemmasOOV(low, tag).get(tag, ())
     return guessed
+
+
+class _NoSpacy(MetaPathFinder):
+    """Hides spaCy from what this thread imports."""
+
+    def __init__(self) -> None:
+        self._thread = get_ident()
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "spacy" and get_ident() == self._thread:
+            raise ModuleNotFoundError(name=name)
+
+
+@cache
+def _library() -> Any:
+    """LemmInflect by itself: it would load spaCy where there is one, which takes seconds and 200 MB, to extend it."""
+    hidden = _NoSpacy()
+    sys.meta_path.insert(0, hidden)
+    try:
+        return import_module("lemminflect")
+    finally:
+        sys.meta_path.remove(hidden)
 
 
 @cache

@@ -34,6 +34,37 @@ def test_importing_loads_nothing_heavy(code: str) -> None:
     assert not loaded_after(code) & set(HEAVY)
 
 
+def test_importing_loads_no_database_and_no_web_server() -> None:
+    assert not loaded_after("import onrecord, onrecord.cli") & {"sqlalchemy", "alembic", "starlette", "pyarrow", "ray"}
+
+
+def test_reading_a_report_loads_neither_spacy_nor_torch(model: Path, tmp_path: Path) -> None:
+    """A library for lemmas would load both where they are installed."""
+    (tmp_path / "a.txt").write_text("Union leader Greta Moss said that the drivers would strike on Monday.")
+    loaded = loaded_after(f"import onrecord; onrecord.build([{str(tmp_path / 'a.txt')!r}], threads=1)")
+    assert "lemminflect" in loaded
+    assert not loaded & {"spacy", "torch", "sqlalchemy", "trafilatura", "lxml"}
+
+
+def test_help_is_there_at_once_and_a_first_record_soon(model: Path, tmp_path: Path) -> None:
+    """Processor time, twice what it takes on two quiet cores: 0.2 s and 1.7 s."""
+    (tmp_path / "a.txt").write_text("Union leader Greta Moss said that the drivers would strike on Monday.")
+    assert processor_seconds("--help") < 0.6
+    assert processor_seconds("build", str(tmp_path / "a.txt"), "--json", str(tmp_path / "a.json")) < 4.0
+
+
+def processor_seconds(*arguments: str) -> float:
+    """Of a process of its own; the better of two, since the first may still have to compile."""
+    code = (
+        "import resource, sys; from onrecord.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally:\n used = resource.getrusage(resource.RUSAGE_SELF); print(used.ru_utime + used.ru_stime)"
+    )
+    line = [sys.executable, "-c", code, *arguments]
+    runs = [subprocess.run(line, capture_output=True, text=True, check=True, cwd=ROOT) for _ in range(2)]
+    return min(float(run.stdout.splitlines()[-1]) for run in runs)
+
+
 def test_the_verbs_stay_verbs_when_the_folders_of_their_name_are_used() -> None:
     code = (
         "import onrecord, onrecord.read.source, onrecord.annotate.sentences; "
