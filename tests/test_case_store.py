@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -12,11 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from onrecord import casebook
 from onrecord.case.store import Store
+from onrecord.cli import main
 from onrecord.errors import OnRecordError
 from onrecord.export.json import as_text, record_as_dict
 from onrecord.model import Decision, DecisionKind, Quoted, Record, Target
+from tests.case_story import one_annotator, write_story
 from tests.conftest import ByHand
 
 BINARIES = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
@@ -243,3 +248,48 @@ def keep_and_fail(store: Store, record: Record) -> None:
     with store.writer() as writer:
         keep(writer, record)
         raise ZeroDivisionError
+
+
+def test_the_commands_take_the_address_of_a_server(
+    server: str, tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same commands on a file and on a server give the same answers and the same bytes."""
+    import psycopg
+
+    monkeypatch.setattr(casebook, "annotator_for", one_annotator)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    told = [_told_of(where, write_story(tmp_path / "reports")) for where in (server, str(tmp_path / "a.case"))]
+    assert told[0] == told[1]
+    assert [code for code, _ in told[0]] == [0] * len(told[0])
+
+
+def _told_of(case: str, reports: list[Path]) -> list[tuple[int, str]]:
+    """What a sitting at the terminal writes: reports added in two ways, questions, a decision made and undone."""
+    first, *others = map(str, reports)
+    sitting = [
+        ["add", case, first],
+        ["build", *others, "--case", case, "--json", "-"],
+        ["who", case, "Ruiz"],
+        ["said", case, "--as-of", "2024-03-04"],
+        ["positions", case, "--issue", "ferries"],
+        ["search", case, '"12 new ferries"', "--json"],
+        ["review", case, "--list"],
+    ]
+    told = [CliRunner().invoke(main, arguments) for arguments in sitting]
+    statement = json.loads(CliRunner().invoke(main, ["said", case, "--json"]).stdout)[0]["id"]
+    more = [["decide", case, "reject", statement], ["said", case], ["undo", case, "1"], ["export", case, "record"]]
+    told += [CliRunner().invoke(main, arguments) for arguments in more]
+    # How well a place fits, the two databases weigh differently.
+    found = sorted(row["id"] for row in json.loads(told[5].stdout))
+    outputs = [one.stdout for one in told]
+    outputs[5], outputs[-1] = str(found), _undated(outputs[-1])
+    return [(one.exit_code, output) for one, output in zip(told, outputs, strict=True)]
+
+
+def _undated(record: str) -> str:
+    """A record without the times at which decisions were made."""
+    content = json.loads(record)
+    content["decisions"] = [{**one, "made": ""} for one in content["decisions"]]
+    return as_text(content)
