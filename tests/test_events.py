@@ -97,14 +97,14 @@ def test_every_type_that_the_lexicon_gives_has_words() -> None:
 def test_a_classifier_gives_shares_that_sum_to_one() -> None:
     known = Classifier(
         classes=("AID", "YIELD"),
-        dense=np.zeros((4, 2), np.float32),
+        dense=np.zeros((5, 2), np.float32),
         bias=np.array([0.0, 1.0], np.float32),
         rows={"words aid": 0, "chain aid": 1},
         sparse=np.array([[2.0, 0.0], [2.0, 0.0]], np.float32),
         rarity=np.array([1.0, 1.0], np.float32),
     )
     nothing: dict[str, tuple[str, ...]] = dict.fromkeys(GROUPS, ())
-    meaning = meaning_of(np.ones((3, 1), np.float32), (0, 1), (0, 1, 2), (2,))
+    meaning = meaning_of(np.ones((3, 1), np.float32), (0, 1), (0, 1, 2), (2,), (0, 1, 2))
     told = known.probabilities(meaning, {**nothing, "words": ("aid", "unknown"), "chain": ("aid",)})
     untold = known.probabilities(meaning, nothing)
     assert sum(told.values()) == pytest.approx(1) == sum(untold.values())

@@ -36,6 +36,8 @@ from onrecord.syntax import Syntax
 from training.sums import write_sums
 
 COMPONENTS, RAREST, FOLDS, STRENGTH = 96, 2, 5, 6.0
+MEANINGS, SENSES = 0.7, 1.3
+"""What the meanings of words, and the lexicon's senses, count beside the words themselves."""
 _CONTENT = frozenset(("VERB", "NOUN", "ADJ", "PROPN"))
 
 Meanings = Callable[[str, Analysis], Floats]
@@ -44,7 +46,7 @@ Meanings = Callable[[str, Analysis], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sentence as the classifier sees it: meaning [4·D], traits by group, and its root."""
+    """One sentence as the classifier sees it: meaning [5·D], traits by group, and its root."""
 
     meaning: Floats
     traits: dict[str, tuple[str, ...]]
@@ -69,7 +71,8 @@ def sample_of(item: dict[str, Any], syntax: Syntax, analysis: Analysis, meanings
     trigger = trigger_of(frames, sides, outside)
     chain = frames.chain(trigger, outside)
     parts = chain, frames.clause(trigger, outside), frames.around(trigger, outside)
-    return Sample(meaning_of(meanings(syntax.text, analysis), *parts), frames.traits(*parts), item["plover15"])
+    meaning = meaning_of(meanings(syntax.text, analysis), *parts, frames.sentence(trigger))
+    return Sample(meaning, frames.traits(*parts), item["plover15"])
 
 
 def sides_of(syntax: Syntax, item: dict[str, Any]) -> list[list[int]]:
@@ -123,11 +126,11 @@ class Space:
         names = sorted(name for name, count in counts.items() if count >= RAREST)
         rarity = [1.0 if name.startswith("senses ") else np.log(len(items) / counts[name]) for name in names]
         dense = np.stack([item.meaning for item in items])
-        spread = (dense.std(0) + 1e-6) * np.sqrt(dense.shape[1] / 4)
+        spread = (dense.std(0) + 1e-6) * np.sqrt(dense.shape[1] / 4) / MEANINGS
         return cls(names, np.array(rarity, np.float32), dense.mean(0), spread)
 
     def features(self, items: Sequence[Sample]) -> Floats:
-        """[N, 4·D + F]."""
+        """[N, 5·D + F]."""
         dense = (np.stack([item.meaning for item in items]) - self.mean) / self.spread
         rows = {name: row for row, name in enumerate(self.names)}
         sparse = np.zeros((len(items), len(rows)), np.float32)
@@ -136,7 +139,12 @@ class Space:
                 known = [rows[name] for n in item.traits[group] if (name := f"{group} {n}") in rows]
                 weights = self.rarity[known]
                 sparse[number, known] = weights / max(float(np.linalg.norm(weights)), 1e-9)
-        return np.concatenate([dense, sparse], 1).astype(np.float32)
+        return np.concatenate([dense, sparse * self.shares], 1).astype(np.float32)
+
+    @property
+    def shares(self) -> Floats:
+        """[F]: what each sparse feature counts."""
+        return np.array([SENSES if name.startswith("senses ") else 1.0 for name in self.names], np.float32)
 
 
 def fitted(features: Floats, gold: np.ndarray, classes: int) -> tuple[Floats, Floats]:
@@ -183,7 +191,8 @@ def save(items: Sequence[Sample], path: Path) -> None:
     gold = np.array([classes.index(item.root) for item in items])
     space = Space.of(items)
     weights, bias = fitted(space.features(items), gold, len(classes))
-    dense, sparse = weights[: len(space.mean)] / space.spread[:, None], weights[len(space.mean) :]
+    dense = weights[: len(space.mean)] / space.spread[:, None]
+    sparse = weights[len(space.mean) :] * space.shares[:, None]
     scale = np.abs(sparse).max(0) / 127
     np.savez_compressed(
         path,

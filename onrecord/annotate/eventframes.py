@@ -216,6 +216,12 @@ class Frames:
         inside = (w for w in near if sentence[w] == sentence[trigger] and w not in without)
         return tuple(w for w in inside if self.syntax.tag(w) not in _NO_LEMMA) or (trigger,)
 
+    def sentence(self, trigger: int) -> tuple[int, ...]:
+        """The words near the trigger in its sentence, all of them."""
+        sentence, last = self.syntax.words.sentence, len(self.syntax.words)
+        near = range(max(0, trigger - _LONGEST_CLAUSE), min(last, trigger + _LONGEST_CLAUSE))
+        return tuple(w for w in near if sentence[w] == sentence[trigger])
+
     def traits(
         self, chain: tuple[int, ...], clause: tuple[int, ...], around: tuple[int, ...]
     ) -> dict[str, tuple[str, ...]]:

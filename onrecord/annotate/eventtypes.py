@@ -55,7 +55,7 @@ class Classifier:
 
     Attributes:
         classes: names of the C roots; YIELD stands for CONCEDE and RETREAT.
-        dense: [4·D, C], weights of the meanings of trigger, chain, clause and what is around; bias: [C].
+        dense: [5·D, C], weights of the meanings of trigger, chain, clause, what is around, and sentence; bias: [C].
         rows: `group name` → row of `sparse` [F, C] and of `rarity` [F].
     """
 
@@ -67,7 +67,7 @@ class Classifier:
     rarity: Floats
 
     def probabilities(self, meaning: Floats, traits: Mapping[str, Iterable[str]]) -> dict[str, float]:
-        """By root; `meaning` [4·D] is what `meaning_of` gives."""
+        """By root; `meaning` [5·D] is what `meaning_of` gives."""
         scores = meaning @ self.dense + self.bias
         for group in GROUPS:
             rows = [row for name in traits[group] if (row := self.rows.get(f"{group} {name}")) is not None]
@@ -97,12 +97,12 @@ def classifier() -> Classifier | None:
         )
 
 
-def meaning_of(
-    vectors: Floats | Bytes, chain: tuple[int, ...], clause: tuple[int, ...], around: tuple[int, ...]
-) -> Floats:
-    """[4·D]: the meanings of trigger, chain, clause and what is around them, from those of all words [W, D]."""
-    parts = [vectors[chain[0]], *(vectors[list(words)].mean(0) for words in (chain, clause, around))]
-    return np.concatenate(parts).astype(np.float32)
+def meaning_of(vectors: Floats | Bytes, *parts: tuple[int, ...]) -> Floats:
+    """[5·D]: the meanings of the trigger, which is the first word of the first part, and of each part, from those of
+    all words [W, D]. The parts are chain, clause, what is around, and sentence.
+    """
+    means = [vectors[list(words)].mean(0) for words in parts]
+    return np.concatenate([vectors[parts[0][0]], *means]).astype(np.float32)
 
 
 class EventTypes:
@@ -216,7 +216,8 @@ class EventTypes:
             return names[0] if len(set(names)) == 1 else None
         outside = self._outside(trigger)
         parts = chain, self._frames.clause(trigger, outside), self._frames.around(trigger, outside)
-        shares = known.probabilities(meaning_of(self._vectors, *parts), self._frames.traits(*parts))
+        meaning = meaning_of(self._vectors, *parts, self._frames.sentence(trigger))
+        shares = known.probabilities(meaning, self._frames.traits(*parts))
         best = max(names, key=lambda name: (shares[root(name)], name))
         if len(set(names)) > 1:
             return best if shares[root(best)] >= _LIKELY else None
