@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib import import_module
 from itertools import product
 from pathlib import Path
 
@@ -191,6 +192,26 @@ def test_a_format_says_which_library_it_needs(
     assert first.startswith((f"{name}: ", f"{tmp_path / name}: "))
     assert first.endswith(f"Install it: pip install {package}.")
     assert not (tmp_path / "record.json").exists()
+
+
+def test_what_no_reader_foresaw_is_told_in_one_line_and_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.read import Reading, read_with_findings
+    from tests.fixtures import make
+
+    def surprised(*_: object) -> None:
+        raise RuntimeError("nobody thought\nof this")
+
+    monkeypatch.setattr(import_module("onrecord.read.table"), "received_fields", surprised)
+    (tmp_path / "a.csv").write_bytes(make.table())
+    (tmp_path / "b.txt").write_text(REPORT, encoding="utf-8")
+    error, read = read_with_findings(tmp_path)
+    expected = (
+        "a.csv: is a table that cannot be read (RuntimeError: nobody thought of this). Save it again, or give its text."
+    )
+    assert str(error) == expected
+    assert isinstance(read, Reading)
 
 
 # ---------------------------------------------------------------------------------- full and read-only disks

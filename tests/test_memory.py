@@ -20,6 +20,8 @@ FEW_KEYS = {
     "notation.py _decoder": "one for each type of the model",
     "annotate/quantities/lexicon.py unit_pattern": "one for each of two ways to spell",
     "annotate/times/lexicon.py expression": "one for each shape of the lexicon",
+    "annotate/times/lexicon.py _parts": "one for each shape of the lexicon",
+    "annotate/times/lexicon.py _written": "one for each element of those shapes",
 }
 """Functions whose results are all remembered, and why they are few."""
 

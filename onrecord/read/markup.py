@@ -50,7 +50,7 @@ def blocks_text(root: Any) -> str:
     lines: list[list[str]] = [[]]
     silent = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        name = etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+        name = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
         if event == "start":
             silent += name in _SILENT
             _begin(lines, name)

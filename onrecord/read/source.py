@@ -25,6 +25,7 @@ from onrecord.spans import Span, merged
 
 if TYPE_CHECKING:
     from onrecord.read.apart import Reader
+    from onrecord.read.formats import Format
 
 _PEEK = 4096
 _ORDER = ("field", "feed", "meta", "header", "dateline", "url", "file name", "feed update")
@@ -190,7 +191,19 @@ def _read_stream(
     elif form.apart:
         yield from apart.read(name, form.name, path)
     else:
+        yield from _guarded(form, stream, name)
+
+
+def _guarded(form: Format, stream: BinaryIO, name: str) -> Iterator[Received | OnRecordError]:
+    """The reports of a file, and one line in place of what its reader did not foresee: others are still read."""
+    try:
         yield from form.read(stream, name)
+    except (OnRecordError, OSError):
+        raise
+    except Exception as error:
+        told = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}".removesuffix(": ")
+        reason = f"is {form.name} that cannot be read ({told})"
+        yield UnreadableSource(name, reason, "Save it again, or give its text")
 
 
 def _read_part(stream: BinaryIO, name: str) -> Iterator[Reading | OnRecordError]:
