@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date
+from html import unescape
 
 import pytest
 from click.testing import CliRunner
@@ -16,7 +18,7 @@ from onrecord.cli.serve import serve
 from onrecord.errors import OnRecordError
 from onrecord.web.adding import file_name
 from onrecord.web.axis import Axis
-from onrecord.web.evidence import plain
+from onrecord.web.evidence import loose, plain
 from onrecord.web.land import path
 from onrecord.web.serving import address_of, token_for
 from onrecord.web.story.disagreements import _differing
@@ -72,6 +74,14 @@ def test_no_character_of_a_text_turns_or_breaks_a_page(words: str) -> None:
     assert len(shown) == len(words)
     assert not set(shown) & set("\x00\x08\x1b\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
     shown.encode()
+
+
+@given(st.text(), st.integers(0, 400))
+def test_a_word_without_end_can_be_broken_and_stays_what_it_is(words: str, number: int) -> None:
+    word = "<&a>b" * number
+    shown = str(loose(words + word))
+    assert unescape(shown.replace("<wbr>", "")) == plain(words + word)
+    assert all(len(unescape(piece)) < 160 for piece in re.split(r"<wbr>|\s", shown))
 
 
 @given(st.text(min_size=1))

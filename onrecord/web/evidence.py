@@ -15,6 +15,8 @@ from onrecord.web.book import Book
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that turn the direction of what follows; shown by their sign, not obeyed."""
+_ENDLESS = re.compile(r"\S{120,}")
+_PIECES = re.compile(r"(?:&[^;]{1,8};|.){1,40}", re.S)
 _PASSAGES, _LONG, _NEAR = 4, 1200, 90
 SHORT = {
     "named": "named",
@@ -30,6 +32,16 @@ def plain(words: object) -> str:
     return _TURNING.sub(
         "\N{REPLACEMENT CHARACTER}", _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", "" if words is None else str(words))
     )
+
+
+def loose(words: str) -> Markup:
+    """Words as a page holds them, with places to break in those that no line holds: browsers are slow to find some."""
+    shown = str(escape(plain(words)))
+    return Markup(_ENDLESS.sub(_broken, shown) if _ENDLESS.search(shown) else shown)  # escaped above
+
+
+def _broken(word: re.Match[str]) -> str:
+    return "<wbr>".join(_PIECES.findall(word[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +167,9 @@ def shortened(words: str) -> str:
 
 def run(piece: Run) -> Markup:
     """Some words of a line in their style."""
-    words = plain(piece.text)
+    words = loose(piece.text)
     if piece.style == "source":
-        name = escape(words) if words else Markup('<span class="unseen">{}</span>').format(BASES["report"])
+        name = words or Markup('<span class="unseen">{}</span>').format(BASES["report"])
         return Markup('<span class="by {}" title="{}">{}</span>').format(
             piece.basis, BASES[piece.basis or "report"], name
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,7 +23,7 @@ from onrecord.export.brief.reading import clipped
 from onrecord.story.asof import parse_day
 from onrecord.version import VERSION
 from onrecord.web.book import Book
-from onrecord.web.evidence import SHORT, Notes, plain, run
+from onrecord.web.evidence import SHORT, Notes, loose, plain, run
 from onrecord.web.room import Room
 
 Context = dict[str, Any]
@@ -50,6 +51,8 @@ NAV = (
     ("/search", "Search"),
     ("/add", "Add"),
 )
+_LONGEST_WORD = 240
+_MONSTER = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _SERVED = ("/review", "/search", "/add")
 """Pages that need a server."""
 _KEPT = ("as_of",)
@@ -64,13 +67,29 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        finalize=lambda value: value if isinstance(value, Markup) else plain(value),
+        finalize=_shown,
     )
     made.globals.update(
         counted=counted, human=human, day=day, run=run, clipped=clipped, BASES=BASES, MARKS=MARKS, SHORT=SHORT
     )
+    made.filters.update(loose=loose, whole=_whole)
     made.globals.update(VERSION=VERSION, capital=capital)
     return made
+
+
+def _shown(value: object) -> str:
+    """A value as a page holds it. No name of a real thing has words of hundreds of letters, and they make a page slow:
+    where all of one is to stand, templates say `loose` or `whole`.
+    """
+    if isinstance(value, Markup):
+        return value
+    words = plain(value)
+    return _MONSTER.sub(lambda found: f"{found[0][:_LONGEST_WORD]}…", words) if len(words) > _LONGEST_WORD else words
+
+
+def _whole(words: str) -> Markup:
+    """All words as they are, for what is copied or sent."""
+    return escape(plain(words))
 
 
 class Asked:
@@ -135,8 +154,8 @@ def rendered(asked: Asked, template: str, book: Book, code: int = 200, **context
         "book": book,
         "notes": notes,
         "NAV": [one for one in NAV if asked.still is None or one[0] not in _SERVED],
-        "link": asked.link,
-        "same": asked.same,
+        "link": lambda *given, **state: _whole(asked.link(*given, **state)),
+        "same": lambda **state: _whole(asked.same(**state)),
         "path": asked.request.url.path,
         "query": asked.query,
         "as_of": asked.query.get("as_of"),

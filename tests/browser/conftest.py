@@ -96,10 +96,10 @@ def served(case: Path, **settings: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="package")
 def example_case(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case of the example reports."""
+    """A case of the example reports, and of three that disagree about a fire."""
     path = tmp_path_factory.mktemp("browser") / "story.case"
     with open_case(path, create=True, threads=1) as case:
-        case.add([EXAMPLE])
+        case.add([EXAMPLE, Path(__file__).parent / "harbour.jsonl"])
     return path
 
 

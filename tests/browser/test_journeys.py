@@ -140,12 +140,14 @@ class TestReview:
         expect(page.locator(".consequence")).to_contain_text("every decision can be undone")
         page.keyboard.press("a")
         expect(page.locator("main .notice").first).to_contain_text("accept")
-        page.keyboard.press("k")
+        with page.expect_navigation():
+            page.keyboard.press("k")
         page.keyboard.press("e")
         assert page.evaluate("document.activeElement.name") == "set-stance"
         page.keyboard.type("mixed")
         tab_to(page, "button[value=edit]", 4)
         page.keyboard.press("Enter")
+        page.wait_for_url("**told=*correct*", wait_until="load")
         expect(page.locator(".log tbody tr")).to_have_count(2)
         assert decided(page) == ["correct", "accept"]
         page.keyboard.press("u")
