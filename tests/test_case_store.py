@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from onrecord.cli import main
 from onrecord.errors import OnRecordError
 from onrecord.export.json import as_text, record_as_dict
 from onrecord.model import Decision, DecisionKind, Quoted, Record, Target
+from onrecord.read.polling import FeedState
 from tests.case_story import one_annotator, write_story
 from tests.conftest import ByHand
 
@@ -263,6 +265,15 @@ def test_the_commands_take_the_address_of_a_server(
     told = [_told_of(where, write_story(tmp_path / "reports")) for where in (server, str(tmp_path / "a.case"))]
     assert told[0] == told[1]
     assert [code for code, _ in told[0]] == [0] * len(told[0])
+
+
+def test_what_is_known_of_feeds_is_kept_with_the_case(case: str) -> None:
+    watch = importlib.import_module("onrecord.cli.watch")
+    state = {"https://news.example.org/rss": FeedState(etag='"one"', failures=2)}
+    assert watch._known(case) == {}
+    with Store(case, create=True):
+        watch._keep(case, state)
+    assert watch._known(case) == state
 
 
 def _told_of(case: str, reports: list[Path]) -> list[tuple[int, str]]:

@@ -22,6 +22,9 @@ from onrecord.pipeline import Watch
 if TYPE_CHECKING:
     from onrecord.read.polling import FeedState, Poller
 
+_KEPT = "watch"
+"""The key under which a case on a server keeps what is known of the feeds."""
+
 
 class _Telling(Watch):
     """Tells of each failure in a line, and counts them."""
@@ -44,17 +47,17 @@ def watch(case: str, feeds: tuple[str, ...], every: int, once: bool, threads: in
     """Add what RSS and Atom feeds report to a case, again and again.
 
     FEED is the web address of a feed. Sites are asked only for what is new, seldom, and never for what their
-    robots.txt forbids. What is known of the feeds is kept beside the case, in CASE.watch.json. Stop it with Ctrl-C.
+    robots.txt forbids. What is known of the feeds is kept beside the case, in CASE.watch.json, or on a server in the
+    case. Stop it with Ctrl-C.
     """
-    from onrecord.read.polling import Poller, load_state
+    from onrecord.read.polling import Poller
 
     with one_line_errors(), stopping() as stop:
         _check(feeds)
-        kept = _state_file(case)
-        poller = Poller(load_state(kept), every * 60.0, stop)
+        poller = Poller(_known(case), every * 60.0, stop)
         while True:
             failures = look(case, feeds, poller, threads)
-            _keep(kept, poller.state)
+            _keep(case, poller.state)
             if once or stop.wait(every * 60.0):
                 break
     if once and failures:
@@ -108,15 +111,31 @@ def _check(feeds: tuple[str, ...]) -> None:
         )
 
 
-def _state_file(case: str) -> Path | None:
-    """Where it is kept what is known of the feeds; nowhere for a case in a database server."""
-    return None if "://" in case else Path(f"{case}.watch.json")
+def _known(case: str) -> dict[str, FeedState]:
+    """What is known of the feeds: kept beside the case, or in it where it lies on a server."""
+    from onrecord.case.connect import is_server
+    from onrecord.case.store import Store
+    from onrecord.read.polling import load_state, state_of
+
+    if not is_server(case):
+        return load_state(_file(case))
+    with Store(case, create=True) as store, store.view() as view:
+        return state_of(view.value(_KEPT) or "")
 
 
-def _keep(path: Path | None, state: dict[str, FeedState]) -> None:
+def _keep(case: str, state: dict[str, FeedState]) -> None:
+    from onrecord.case.connect import is_server
+    from onrecord.case.store import Store
     from onrecord.export.files import written_atomically
     from onrecord.read.polling import state_text
 
-    if path is not None:
-        with written_atomically(path) as file:
-            file.write(state_text(state))
+    if is_server(case):
+        with Store(case) as store, store.writer() as writer:
+            writer.keep(_KEPT, state_text(state))
+        return
+    with written_atomically(_file(case)) as file:
+        file.write(state_text(state))
+
+
+def _file(case: str) -> Path:
+    return Path(f"{case}.watch.json")

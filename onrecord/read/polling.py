@@ -259,8 +259,15 @@ def load_state(path: Path | None) -> dict[str, FeedState]:
     """What was kept of feeds; nothing where there is no such file, or it is damaged: then all is asked anew."""
     if path is None or not path.exists():
         return {}
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        return {str(feed): FeedState(**kept) for feed, kept in json.loads(path.read_text("utf-8")).items()}
+    with suppress(OSError, ValueError):
+        return state_of(path.read_text("utf-8"))
+    return {}
+
+
+def state_of(text: str) -> dict[str, FeedState]:
+    """The state that `state_text` wrote; nothing if it is damaged."""
+    with suppress(ValueError, TypeError, AttributeError):
+        return {str(feed): FeedState(**kept) for feed, kept in json.loads(text).items()}
     return {}
 
 
