@@ -47,6 +47,8 @@ class Lexicon:
     stances: frozenset[str]
     causes: tuple[tuple[str, ...], ...]
     led: frozenset[str]
+    reset: frozenset[str]
+    came: frozenset[str]
     instead: tuple[tuple[str, ...], ...]
     planned: frozenset[str]
     pointing: frozenset[str]
@@ -75,6 +77,8 @@ def lexicon() -> Lexicon:
         timed=frozenset(change["timed"].split()),
         causes=tuple(tuple(phrase.split()) for phrase in change["causes"].split("|")),
         led=frozenset(change["led"].split()),
+        reset=frozenset(change["reset"].split()),
+        came=frozenset(change["came"].split()),
         instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
         planned=frozenset(change["planned"].split()),
         pointing=frozenset(phrase.strip() for phrase in table["denial"]["pointing"].split("|")),

@@ -70,7 +70,12 @@ def _may_tell(clauses: Clauses, word: int) -> bool:
 def _beginnings() -> frozenset[str]:
     known = lexicon()
     words = {word for _, word in known.expressions} | set(known.judgements) | words_of("shifts verbs")
-    words |= words_of("judgements interests") | words_of("judgements causes") | words_of("judgements irregular")
+    words |= (
+        words_of("judgements interests")
+        | words_of("judgements causes")
+        | words_of("judgements things")
+        | words_of("judgements irregular")
+    )
     return frozenset(word[:3] for word in words) | {"aga"}
 
 
@@ -235,6 +240,7 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
         return
     before = clauses.syntax.folded(word - 1)
     noun = clauses.head(word) if clauses.head(word) > word else min(clauses.children(word, "obl", "obj"), default=word)
+    noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"
     if before not in ("is", "are", "was", "were", "am", "be", "been", "strongly", "firmly") or noun <= word:
         return
     agent = agent_of_predicate(clauses, word if clauses.children(word, "nsubj", "cop") else noun)
@@ -315,6 +321,9 @@ def _judged(clauses: Clauses, word: int) -> int | None:
     if base in words_of("judgements causes"):
         concern = clauses.behind(word, "for", 3)
         return -1 if concern is not None and clauses.base(concern) in words_of("judgements of_concern") else None
+    if base in words_of("judgements things"):
+        before = (clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word)
+        return next((_judging_words()[one] for one in before if one in _judging_words()), None)
     return _judging_words().get(base)
 
 

@@ -57,7 +57,7 @@ class Lexicon:
 
 
 _SETS = (
-    ("judgements", "causes of_concern interests modals irregular"),
+    ("judgements", "causes of_concern interests things modals irregular"),
     ("shifts", "verbs stances bare about"),
     ("agents", "light realised from relative own_voice speaker vague including"),
     ("negation", "words no_longer"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from onrecord.model import MentionType
+from onrecord.resolve.actors.acronyms import abbreviates
 from onrecord.resolve.actors.features import ENOUGH, Pair, Reason, weigh
 from onrecord.resolve.actors.lexicon import actor_words
 from onrecord.resolve.actors.naming import Naming
@@ -27,6 +28,7 @@ _LONG = 5
 _PASSING = 5
 """How many times as many reports must name one as another for the other to be named in passing only."""
 _PRINCIPAL = 3
+_SHORTEST = 3
 _ARTICLES = frozenset("the al el ul an as ash ad ar at az il".split())
 _ACTORS: tuple[MentionType, ...] = ("person", "organization", "group")
 
@@ -157,8 +159,25 @@ class Clusters:
             if form.node[0] == "short":
                 key = form.words[0]
                 own = {self._acronyms[report][key] for report in form.reports if key in self._acronyms[report]}
-                nodes = own or everywhere.get(key, set())
+                nodes = own or everywhere.get(key, set()) or self._of_initials(form)
                 self._link(form, [self._forms[node] for node in sorted(nodes)], "acronym") if nodes else None
+
+    def _of_initials(self, form: Form) -> set[Node]:
+        """The one body that the reports of a short form name whose initials it is, though none says so."""
+        if not (form.name.isupper() and form.name.isalpha() and len(form.name) >= _SHORTEST):
+            return set()
+        bodies = [body for body in self._of_initial.get(form.name[0].lower(), ()) if body.reports & form.reports]
+        found = {body.node for body in bodies if abbreviates(form.name, body.name)}
+        return found if len(found) == 1 else set()
+
+    @cached_property
+    def _of_initial(self) -> dict[str, list[Form]]:
+        """Bodies with names of two words or more by their first letter."""
+        out: dict[str, list[Form]] = defaultdict(list)
+        for body in self._of_kind["organization"]:
+            if body.node[0] == "full":
+                out[body.words[0][0]].append(body)
+        return out
 
     def _link_spellings(self) -> None:
         """Full names of persons that sound alike; a name that fits two people who are not one stays alone."""

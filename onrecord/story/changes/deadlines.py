@@ -14,8 +14,9 @@ from onrecord.story.scenes import Scene
 from onrecord.syntax import Syntax
 
 _BELOW = frozenset(("nmod",))
-_DONE = {"delay": "put off", "extend": "drawn out", "advance": "brought forward"}
+_DONE = {"reset": "moved", "delay": "put off", "extend": "drawn out", "advance": "brought forward"}
 _LONGEST = 300
+_FAR, _FEW = 14, 6
 _REACH = 9
 """Words behind a time within which the one it replaces is told."""
 
@@ -106,6 +107,8 @@ def _told(scene: Scene, at: Located[str], commitments: Mapping[str, Commitment])
     for word in range(len(syntax.words)):
         way = _mover(syntax, word)
         thing = None if way is None or _is_undone(syntax, word) else _timed(syntax, word, way == "delay")
+        if way == "reset" and thing is not None and not _is_to_time(scene, word):
+            continue
         if way is not None and thing is not None:
             yield _by_clause(scene, word, thing, way, at, commitments)
 
@@ -119,7 +122,15 @@ def _mover(syntax: Syntax, word: int) -> str | None:
         way = lexicon().particled.get((base, syntax.folded(particle)))
         if way is not None and word < particle <= word + 5:
             return way
-    return lexicon().movers.get(base)
+    return lexicon().movers.get(base) or ("reset" if base in lexicon().reset else None)
+
+
+def _is_to_time(scene: Scene, verb: int) -> bool:
+    """Whether the words behind it say to when: "move the deadline from May 3 to May 10"."""
+    syntax = scene.syntax
+    near = range(verb + 1, min(verb + _FAR, len(syntax.words) - 1))
+    tos = [w for w in near if syntax.folded(w) == "to" and syntax.words.sentence[w] == syntax.words.sentence[verb]]
+    return any(syntax.span(w + 1).overlaps(time) for w in tos for time in scene.times)
 
 
 def _is_undone(syntax: Syntax, verb: int) -> bool:
@@ -135,9 +146,21 @@ def _timed(syntax: Syntax, verb: int, postponed: bool) -> int | None:
         thing = syntax.own_subject(verb)
     if thing is None and syntax.words.relation[verb] == "acl" and not syntax.folded(verb).endswith("ing"):
         thing = syntax.words.head[verb] if syntax.words.head[verb] < verb else None
+    thing = _beside(syntax, verb) if thing is None else thing
     if thing is None:
         return None
     return thing if _has_time(syntax, thing, postponed) else None
+
+
+def _beside(syntax: Syntax, verb: int) -> int | None:
+    """The noun right behind an active verb, which a wrong tree hangs on another: "asked it to move the deadline"."""
+    found = None
+    for word in range(verb + 1, min(verb + _FEW, len(syntax.words))):
+        if syntax.tag(word) == "NOUN":
+            found = word
+        elif found is not None or syntax.tag(word) not in ("DET", "ADJ", "PRON"):
+            break
+    return found
 
 
 def _has_time(syntax: Syntax, thing: int, postponed: bool) -> bool:

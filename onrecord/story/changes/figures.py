@@ -9,6 +9,7 @@ from onrecord.model import Change, Figure, Quantity, Record, identify
 from onrecord.spans import Passage
 from onrecord.story.comparing import Tie, comparable, day_gap, pairs, tie
 from onrecord.story.fitting import fit
+from onrecord.story.lexicon import lexicon
 from onrecord.story.measures import Telling
 from onrecord.story.wording import figure_said, number_said
 
@@ -16,6 +17,10 @@ GROWING = frozenset(("die", "wound", "vanish", "displace", "detain", "rescue", "
 """Deeds of which a story counts ever more."""
 RUNNING = frozenset(("cost", "lose", "raise", "spend"))
 """Deeds whose money adds up from report to report."""
+_CAME = 90
+"""Code points before a number within which the word that says it changed stands."""
+_WORDS = 14
+_SPELT = frozenset("two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty".split())
 _LOWER = ("at_least", "more_than")
 _LEAST = 10
 """Below it, what is counted in different reports is seldom the same group."""
@@ -27,12 +32,17 @@ _FROM = 12
 def figure_changes(record: Record, told: Iterable[Telling], groups: Mapping[str, str]) -> Iterator[Change]:
     """Numbers that are told to have changed, that a later report tells anew, or that are so no more."""
     telling = list(told)
-    yield from _told_from_to(record)
-    yield from _from_neighbour(record, telling)
-    yield from _within_report(telling)
-    yield from _of_events(telling, groups)
-    yield from _of_states(telling)
-    yield from _of_costs(telling)
+    found = [
+        *_told_from_to(record),
+        *_from_neighbour(record, telling),
+        *_within_report(telling),
+        *_of_events(telling, groups),
+        *_of_states(telling),
+        *_of_costs(telling),
+    ]
+    known = {change.after for change in found} | {change.before for change in found}
+    yield from found
+    yield from (change for change in _came_to(record, telling) if change.after not in known)
 
 
 def _told_from_to(record: Record) -> Iterator[Change]:
@@ -148,6 +158,33 @@ def _is_kept_count(telling: Telling) -> bool:
 def _is_had(telling: Telling) -> bool:
     """Whether it is told of now, in the report's own time, how many somebody has: "it now has orders for 201 jets"."""
     return telling.measure.deed == "" and telling.figure.state in ("current", "claimed") and not telling.measure.planned
+
+
+def _came_to(record: Record, told: list[Telling]) -> Iterator[Change]:
+    """What is told to have come to a number, from none that is told: "revised the number of the dead to four"."""
+    texts = {notes.report.id: notes.report.text for notes in record.annotations}
+    for one in told:
+        if one.measure.planned or one.figure.state == "change":
+            continue
+        text = texts[one.report]
+        for span in one.figure.evidence:
+            before = text[max(one.shown.start, span.start - _CAME) : span.end].replace(",", " , ").split()
+            if _is_told_to_come(before):
+                yield _change(None, one.figure, (one.shown,), "Told to be another number than before.")
+                break
+
+
+def _is_told_to_come(words: list[str]) -> bool:
+    """Whether a word of change stands before a "to" with a number right behind it."""
+    for at, word in enumerate(words[:-1]):
+        number = words[at + 1].strip("$€£")
+        if word == "to" and (number[:1].isdigit() or number.lower() in _SPELT):
+            earlier = words[max(0, at - _WORDS) : at]
+            border = max(
+                (i for i, one in enumerate(earlier) if one in (",", ";", ":") or one.endswith(".")), default=-1
+            )
+            return any(one.lower() in lexicon().came for one in earlier[border + 1 :])
+    return False
 
 
 def _of_costs(told: list[Telling]) -> Iterator[Change]:

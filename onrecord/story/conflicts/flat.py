@@ -10,7 +10,7 @@ from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 
 _TAKES_UP = frozenset("the that this these those such his her their its both".split())
-_CLOSE = 1
+_CLOSE = 2
 """Sentences between what is told and its denial."""
 
 
@@ -20,7 +20,10 @@ def flat_denials(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Con
         scene = by_report[notes.report.id]
         if not scene.syntax.tagged:
             continue
-        told = sorted((one for one in notes.statements if _is_allegation(one)), key=lambda one: one.content[0])
+        reasons = [one.source.reason for one in notes.statements if one.source.reason is not None]
+        told = [one for one in notes.statements if _is_allegation(one)]
+        told = [one for one in told if not any(span.overlaps(reason) for span in one.content for reason in reasons)]
+        told.sort(key=lambda one: one.content[0])
         for denial in notes.statements:
             if _is_flat(scene, denial):
                 before = [one for one in told if _stands_before(scene, one, denial)]
