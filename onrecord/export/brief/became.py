@@ -21,11 +21,14 @@ def became(main: Item, mentions: Sequence[Item], when: Item | None, reading: Rea
     if conditions:
         span = conditions[0]["condition"]
         yield Line("on condition", (_verbatim(span), reading.evidence([span])))
+    every = {one["id"]: one for one in mentions}
     steps = _news(mentions, when)
+    if any(_dates(change, every) for change in reading.record["changes"]):
+        steps = [step for step in steps if step["status"] != "due"]  # the moves of the date say it
     if len(steps) > _STEPS:
         steps = steps[:1] + steps[1 - _STEPS :]
     shown = [passage for step in steps for passage in step["evidence"]]
-    yield from _moves({one["id"]: one for one in mentions}, shown, reading)
+    yield from _moves(every, shown, reading)
     yield from (_step(step, reading) for step in steps)
 
 
@@ -66,11 +69,19 @@ def _moves(mentions: Mapping[str, Item], shown: Sequence[Item], reading: Reading
     for change in reading.record["changes"]:
         if change["kind"] != "deadline" or not {change["before"], change["after"]} & set(mentions):
             continue
-        old, new = _due(mentions, change["before"]), _due(mentions, change["after"])
-        if old and new and old != new:
-            yield Line("date moved", (soft(f"from {old} to {new}:"), *_told(change, reading)))
+        dates = _dates(change, mentions)
+        if dates:
+            yield Line("date moved", (soft(f"from {dates[0]} to {dates[1]}:"), *_told(change, reading)))
         elif not _overlap(change["evidence"][-1], shown):
             yield Line("move of date", tuple(_told(change, reading)))
+
+
+def _dates(change: Item, mentions: Mapping[str, Item]) -> tuple[str, str] | None:
+    """The deadline before and after a change of these mentions; None where they do not tell two."""
+    if change["kind"] != "deadline":
+        return None
+    old, new = _due(mentions, change["before"]), _due(mentions, change["after"])
+    return (old, new) if old and new and old != new else None
 
 
 def _told(change: Item, reading: Reading) -> Iterator[Piece]:

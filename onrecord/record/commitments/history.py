@@ -166,7 +166,8 @@ def _turn(
     first, last = _clause(reading, sentence, word)
     span = reading.syntax.span(first, last)
     subject = reading.syntax.subject(word) if reading.is_verb(word) else None
-    if status == "contested" or (subject is not None and subject not in sentence):
+    takes = status == "met" and core != word and reading.lemma(word) == "take"  # who takes delivery does not deliver
+    if status == "contested" or takes or (subject is not None and subject not in sentence):
         subject = None
     parties = reading.parties.of_phrase(subject) if subject is not None else ()
     verb = _group_of(reading, core) or reading.lemma(core)

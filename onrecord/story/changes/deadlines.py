@@ -247,7 +247,7 @@ def _around(syntax: Syntax, word: int, end: int) -> Span | None:
     """From the subject of the clause of a word to `end`."""
     sentence = syntax.words.sentence[word]
     first = verb = word
-    while first > 0 and syntax.words.sentence[first - 1] == sentence and syntax.form(first - 1) not in ',;:—“”"':
+    while first > 0 and syntax.words.sentence[first - 1] == sentence and syntax.form(first - 1) not in ',;:—“”()"':
         first -= 1
         verb = first if syntax.tag(first) in ("VERB", "AUX") else verb
     subject = next((w for w in range(first, verb) if syntax.tag(w) in ("PRON", "NOUN", "PROPN", "DET")), verb)
