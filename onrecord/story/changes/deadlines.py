@@ -209,7 +209,7 @@ def _otherwise(
     for time in sorted(scene.times):
         inside = syntax.words_in(time)
         end = _replaced(scene, inside[-1] + 1) if inside else None
-        if end is None:
+        if end is None or _is_long_over(scene, time):
             continue
         span = _around(syntax, inside[0], end)
         if span is not None and not seen.touching(span):
@@ -223,6 +223,14 @@ def _otherwise(
                 evidence=(scene.annotations.report.passage(span),),
                 explanation=f"A time ({time.of(syntax.text)}) is told together with the one it takes the place of.",
             )
+
+
+def _is_long_over(scene: Scene, span: Span) -> bool:
+    """Whether a time lies a year or more before the report: "it has more of the sixties than of now"."""
+    told = next((time.date for time in scene.annotations.times if time.span == span), None)
+    if told is None or told.latest is None or scene.day is None:
+        return False
+    return f"{int(told.latest[:4]) + 1:04}{told.latest[4:]}" < scene.day
 
 
 def _replaced(scene: Scene, word: int) -> int | None:
