@@ -36,7 +36,7 @@ class Task:
         name: of the row.
         does: what it finds, in a few words.
         one: makes what reads one report; `every` makes what reads all of them at once instead.
-        cores: whether it may use all of them, so that the clock counts and not the processor.
+        cores: whether it may use all of them, so that they share its seconds.
         needs: packages to install for it, if it is no part of onrecord.
     """
 

@@ -4,8 +4,8 @@
 
 Each task runs in a process of its own, on the reports of PolNeAR dev in order, until it has used `--seconds` of the
 processor or has read them all. Words are what white space parts. Times are of the processor, its own and that of the
-programs it starts; where all cores are used, of the clock. Memory is the peak of the process and of the largest that
-it starts. A figure of this table depends on the machine; ratios to another row of the same run depend on it less.
+programs it starts; where all cores are used, shared among them. Memory is the peak of the process and of the largest
+that it starts. A figure of this table depends on the machine; ratios to another row of the same run depend on it less.
 With `--story`, `onrecord build` on a year of reports is timed as well. With `--page`, the table is put there.
 """
 
@@ -112,15 +112,17 @@ def taken(task: Task, reports: Sequence[Report], model: Path | None, limit: floa
 
 
 def _taken_at_once(task: Task, read: Callable[[Sequence[Report]], object], reports: Sequence[Report]) -> Cost:
-    """A peer that starts a program for all gets a part of the texts, so that the run stays short."""
-    now = time.perf_counter if task.cores else processor
+    """A peer that starts a program for all gets a part of the texts, so that the run stays short.
+
+    Of what uses all cores the seconds are those of the processors, shared among the cores: what the clock shows where
+    nothing else runs.
+    """
+    cores = (os.cpu_count() or 1) if task.cores else 1
     reports = reports if task.cores else reports[:PART]
-    begun = now()
+    begun = processor()
     read(reports)
-    seconds = now() - begun
-    return Cost(
-        sum(len(report.text.split()) for report in reports), seconds, memory(os.cpu_count() or 1 if task.cores else 1)
-    )
+    words = sum(len(report.text.split()) for report in reports)
+    return Cost(words, (processor() - begun) / cores, memory(cores))
 
 
 def int8_rate(seconds: float = 1.0) -> float:
