@@ -30,7 +30,6 @@ import numpy as np
 
 from bench.peers import ANNOTATE, TASKS, Task, loaded
 from bench.scoring.workbench import Workbench, polnear_report
-from onrecord.annotate.encoder import DATA
 from onrecord.model import Report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -259,7 +258,7 @@ def main() -> int:
             print(f"{task.name}: {found}", file=sys.stderr, flush=True)
     if asked.story:
         costs["build"] = build(asked.data)
-    table = "\n".join(lines(costs, asked.model or DATA / "model.onnx"))
+    table = "\n".join(lines(costs, asked.model or ROOT / "onrecord" / "data" / "model.onnx"))
     print(table)
     if asked.page:
         put(asked.page, table)
