@@ -361,7 +361,8 @@ def _is_done(reading: Reading, sentence: range, word: int) -> bool:
     had = any(
         reading.form(w) in ("has", "have", "had", "was", "were") for w in range(max(sentence.start, word - 3), word)
     )
-    finite = had or reading.syntax.own_subject(word) is not None or reading.form(word - 1) in RELATIVE
+    led = reading.syntax.own_subject(word) is not None or reading.syntax.words.relation[word] == "root"
+    finite = had or led or reading.form(word - 1) in RELATIVE
     return past and finite and _is_fact(reading, sentence, word)
 
 
