@@ -131,10 +131,27 @@ def comparing(read: Sequence[Annotations], count: int) -> Figures:
     return {"reports": count, "seconds": total, "ms a report": 1000 * total / count, "MiB": peak, "steps": steps}
 
 
+class Making:
+    """Reports as they are made, and the seconds that making them takes."""
+
+    def __init__(self, made: Iterator[Any]) -> None:
+        self._made = made
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[Any]:
+        while True:
+            begun = time.process_time()
+            one = next(self._made, None)
+            self.seconds += time.process_time() - begun
+            if one is None:
+                return
+            yield one
+
+
 def telling_stories(read: Sequence[Annotations], count: int) -> Figures:
     """Seconds that finding the stories of an archive takes beyond making it."""
-    _, making = measured(lambda: sum(1 for _ in sketches(read, count)))
-    found, cost = measured(lambda: stories_of(sketches(read, count)))
+    making = Making(sketches(read, count))
+    found, cost = measured(stories_of, making)
     seconds = cost.seconds - making.seconds
     return {
         "reports": count,
@@ -172,14 +189,55 @@ def storing(read: Sequence[Annotations], count: int) -> Figures:
     }
 
 
+TITLES = {
+    "annotate": "annotate: one annotator, fifty reports a line, in the order in which it read them",
+    "compare": "compare: all that compares reports, on an archive of so many",
+    "stories": "stories: finding the stories of an archive",
+    "parts": "parts: written, read back, and asked in SQL (DuckDB) who speaks most",
+}
+
+
 def tables(figures: Figures) -> Iterator[str]:
     """The figures as Markdown."""
-    for name, rows in figures.items():
+    for key, rows in figures.items():
+        name = TITLES[key]
         flat = [{key: value for key, value in row.items() if key != "steps"} for row in rows]
         yield f"\n**{name}**\n"
         yield "| " + " | ".join(flat[0]) + " |"
         yield "|" + "---:|" * len(flat[0])
         yield from ("| " + " | ".join(shown(value) for value in row.values()) + " |" for row in flat)
+
+
+TEN_MILLION = 10_000_000
+CORES = 64
+PRICE = 0.05
+"""US dollars for an hour of one core, as large clouds ask for it in round numbers."""
+
+
+def extrapolated(figures: Figures) -> Iterator[str]:
+    """What ten million reports of this size would take, from the largest run of each kind."""
+    rows = []
+    last = {name: found[-1] for name, found in figures.items() if found}
+    if "annotate" in last:
+        mean = sum(row["ms a report"] for row in figures["annotate"]) / len(figures["annotate"])
+        rows.append(("annotate", *_of_cores(mean)))
+    for name, told in (("stories", "find the stories, on one core"), ("compare", "compare, each story by itself")):
+        if name in last:
+            rows.append((told, *_of_cores(last[name]["ms a report"])))
+    yield "\n**ten million reports, extrapolated**\n"
+    yield f"| | core-hours | hours on {CORES} cores | US$ at {PRICE} a core-hour |"
+    yield "|---|---:|---:|---:|"
+    for told, hours, together, price in rows:
+        spent = f"{hours:,.1f} (on one)" if "one core" in told else f"{together:,.1f}"
+        yield f"| {told} | {hours:,.0f} | {spent} | {price:,.0f} |"
+    if "parts" in last:
+        terabytes = last["parts"]["kB a report"] * 1000 * TEN_MILLION / 1e12
+        yield f"| storage of the parts: {terabytes:.2f} TB | | | |"
+
+
+def _of_cores(milliseconds: float) -> tuple[float, float, float]:
+    hours = milliseconds / 1000 * TEN_MILLION / 3600
+    return hours, hours / CORES, hours * PRICE
 
 
 def shown(value: float) -> str:
@@ -227,7 +285,7 @@ def main() -> int:
                 print(name, json.dumps(rows[size]), flush=True)
                 figures[name] = [rows[key] for key in sorted(rows)]
                 kept.write_text(json.dumps(figures, indent=1))
-    print(*tables(figures), sep="\n")
+    print(*tables(figures), *extrapolated(figures), sep="\n")
     if asked.pages:
         write_pages(asked.pages, figures)
     return 0
@@ -238,10 +296,11 @@ def write_pages(pages: Path, figures: Figures) -> None:
     page = pages / "scale.md"
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    page.write_text(f"{before}{BEGIN}\n" + "\n".join(tables(figures)) + f"\n\n{END}{after}", encoding="utf-8")
+    told = "\n".join((*tables(figures), *extrapolated(figures)))
+    page.write_text(f"{before}{BEGIN}\n{told}\n\n{END}{after}", encoding="utf-8")
     for name, rows in figures.items():
         points = [(row["reports"], row["ms a report"]) for row in rows if "ms a report" in row]
-        if points:
+        if len(points) > 1:
             drawn = graph(f"{name}: milliseconds of processor a report", "reports", points)
             (pages / f"scale-{name}.svg").write_text(drawn, encoding="utf-8")
 

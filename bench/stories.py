@@ -148,7 +148,7 @@ def best_single_pass(read: Sequence[Annotations], gold: Callable[[str], str]) ->
         found = single_pass(read, threshold)
         return b_cubed(wanted, [found[one.report.id] for one in read])[2]
 
-    threshold = max((number / 40 for number in range(1, 17)), key=lambda one: (f1(one), -one))
+    threshold = max((number / 20 for number in range(1, 9)), key=lambda one: (f1(one), -one))
     return threshold, single_pass(read, threshold)
 
 

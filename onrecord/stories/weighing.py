@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -71,6 +71,7 @@ class Usage:
         return max(0.0, rarity) * (self.names if term.startswith("=") else 1.0)
 
 
+@lru_cache(maxsize=200_000)
 def commonness(term: str) -> float:
     """The share of English reports that use a word, by Zipf's law from its rank; of several words, of the rarest."""
     rank = max((_ranks().get(word, _RAREST) for word in term.split()), default=_RAREST)
