@@ -20,6 +20,8 @@ from onrecord.case.store import Store
 from onrecord.casebook import open_case
 from onrecord.web.app import application
 from onrecord.web.book import LISTS, Book
+from onrecord.web.bound import one_file
+from onrecord.web.site import Site, folder
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "drawdown"
 HERE = "http://127.0.0.1:8400"
@@ -406,3 +408,25 @@ def test_the_api_takes_in_a_report_once(room: TestClient) -> None:
     assert (first["new"], first["known"], len(first["reports"])) == (1, 0, 1)
     assert again == {"new": 0, "known": 1, "reports": []}
     assert room.post("/api/v1/reports", json={"text": " "}).status_code == 400
+
+
+# ---------- as files ----------
+
+
+def test_a_site_keeps_to_its_number_of_pages_and_says_what_it_leaves_out(app: Starlette) -> None:
+    record = app.state.room.book().record
+    whole, part = Site(record, "story.case"), Site(record, "story.case", most=6)
+    assert whole.every == 0
+    assert len(whole.pages()) == whole.every
+    files = dict(folder(part))
+    assert sum(name.endswith(".html") for name in files) == 6
+    assert part.every > 6
+    assert b"data-left-out" in files["index.html"]
+    assert json.loads(files["record.json"]) == json.loads(json.dumps(record))
+    assert f"holds 6 of {part.every:,} pages" in one_file(part)
+
+
+def test_the_same_case_gives_the_same_site(app: Starlette) -> None:
+    record = app.state.room.book().record
+    assert dict(folder(Site(record, "story.case"))) == dict(folder(Site(record, "story.case")))
+    assert one_file(Site(record, "story.case")) == one_file(Site(record, "story.case"))

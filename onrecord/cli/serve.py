@@ -55,6 +55,14 @@ def write_site(case: str, path: str, asked: Asked) -> None:
                 file.write(one_file(site))
         else:
             write_folder(Path(path), folder(site))
+            _tell_of_pages(site.most, site.every)
+
+
+def _tell_of_pages(most: int, every: int) -> None:
+    """Says how many pages of a large case are not in its folder."""
+    if every > most:
+        left = f"at least {every - most:,} more are left out, those farthest from the front page"
+        click.echo(f"{most:,} pages; {left}. record.json holds everything.", err=True)
 
 
 def _require_the_extra(command: str = "onrecord serve") -> None:

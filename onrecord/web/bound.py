@@ -28,7 +28,7 @@ def one_file(site: Site) -> str:
     head = f'<meta http-equiv="Content-Security-Policy" content="{_policy(sheet, code)}">\n<style>{sheet}</style>'
     front = _LOADED.sub("", front).replace("</head>", f"{head}\n</head>", 1)
     others = "".join(_template(address, _led(html, held)) for address, html in held.items() if address != _FRONT)
-    return front.replace("</body>", f"{_told(len(held), len(pages))}{others}<script>{code}</script>\n</body>")
+    return front.replace("</body>", f"{_told(len(held), site.every)}{others}<script>{code}</script>\n</body>")
 
 
 def _held(pages: Mapping[str, str]) -> dict[str, str]:
@@ -61,7 +61,7 @@ def _template(address: str, html: str) -> str:
 
 def _told(held: int, every: int) -> str:
     left_out = (
-        "" if held == every else f" It holds {held:,} of {every:,} pages; a folder written by onrecord holds all."
+        "" if held == every else f" It holds {held:,} of {every:,} pages; a folder written by onrecord holds more."
     )
     words = f"This page is one file that holds a whole case; its links need scripts to be allowed.{left_out}"
     return f'<p class="page small bound">{words}</p>\n'

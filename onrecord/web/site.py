@@ -30,7 +30,7 @@ _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _ROUTES: tuple[tuple[Route, View], ...] = tuple((Route(path, page(view)), view) for path, view in PAGES)
 _PAGES = tuple(path.split("/")[1] for path, _ in PAGES)
 _RECORD = "/api/v1/record"
-_LONGEST_NAME = 120
+_LONGEST_NAME, _MOST = 120, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,14 @@ class Site:
     Attributes:
         record: in the format `onrecord/1`.
         name: of the case.
+        most: pages at most, those nearest to the front page; each takes some milliseconds and some kilobytes.
+        every: how many pages are known of, those that are left out included.
     """
 
     record: Item
     name: str
+    most: int = _MOST
+    every: int = 0
     _still: Still = field(default_factory=Still)
     _made: dict[str, str] = field(default_factory=dict)
 
@@ -79,7 +83,7 @@ class Site:
 
     def _walk(self) -> None:
         todo, met = deque(["/"]), {"/"}
-        while todo:
+        while todo and len(self._made) < self.most:
             address = todo.popleft()
             html = self._made[address] = self._html(address)
             for found in _LINK.finditer(html):
@@ -87,6 +91,7 @@ class Site:
                 if link is not None and link.address not in met:
                     met.add(link.address)
                     todo.append(link.address)
+        self.every = len(met)
 
     def _html(self, address: str) -> str:
         parts = urlsplit(address)
