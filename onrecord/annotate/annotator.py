@@ -20,7 +20,6 @@ from onrecord.annotate.quotations import find_quotations
 from onrecord.annotate.scripts import find_script_lines
 from onrecord.annotate.sentences import split_paragraphs, split_sentences
 from onrecord.annotate.statements import make_statements
-from onrecord.annotate.suspects import find_suspect_names
 from onrecord.annotate.times import find_times
 from onrecord.annotate.unquoted import give_to_speakers
 from onrecord.annotate.voices import Voices
@@ -88,8 +87,8 @@ class Annotator:
             mentions=tuple(sorted((*mentions, *find_groups(report, syntax, mentions)), key=lambda m: (m.span, m.id))),
             statements=tuple(sorted((*statements, *voices.own), key=lambda s: (s.content[0], s.id))),
             events=events,
-            findings=faults + find_suspect_names(report, mentions),
             quantities=quantities,
+            findings=faults,
             meanings=sentence_meanings(analysis, len(sentences)),
         )
 

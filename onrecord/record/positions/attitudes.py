@@ -322,8 +322,8 @@ def _judged(clauses: Clauses, word: int) -> int | None:
         concern = clauses.behind(word, "for", 3)
         return -1 if concern is not None and clauses.base(concern) in words_of("judgements of_concern") else None
     if base in words_of("judgements things"):
-        before = (clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word)
-        return next((_judging_words()[one] for one in before if one in _judging_words()), None)
+        adjectives = (clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word)
+        return next((_judging_words()[one] for one in adjectives if one in _judging_words()), None)
     return _judging_words().get(base)
 
 
