@@ -21,6 +21,7 @@ def merged_actors(record: Record, ids: Sequence[str]) -> Record:
         by_id[first],
         aliases=tuple(dict.fromkeys(alias for one in members for alias in one.aliases)),
         roles=tuple(role for one in members for role in one.roles),
+        because=tuple(reason for one in members for reason in one.because),
     )
     kept = tuple(whole if one.id == first else one for one in record.actors if one.id not in others)
     return _renamed(replace(record, actors=kept), dict.fromkeys(others, first))
@@ -35,8 +36,10 @@ def split_actor(record: Record, identifier: str, value: Mapping[str, Any]) -> Re
     left = tuple(alias for alias in whole.aliases if alias not in names)
     if not names or not left:
         return record
-    new = Actor(part_id(identifier, value["aliases"]), names[0], whole.type, names)
-    rest = replace(whole, aliases=left, name=whole.name if whole.name not in names else left[0])
+    of_new = tuple(reason for reason in whole.because if reason.name in names)
+    of_rest = tuple(reason for reason in whole.because if reason.name not in names)
+    new = Actor(part_id(identifier, value["aliases"]), names[0], whole.type, names, because=of_new)
+    rest = replace(whole, aliases=left, name=whole.name if whole.name not in names else left[0], because=of_rest)
     actors = tuple(rest if one.id == identifier else one for one in record.actors)
     parted = replace(record, actors=(*actors, new))
     for one in record.annotations:

@@ -239,6 +239,7 @@ def actor_item(actor: Actor) -> Item:
         "roles": [_role(role) for role in actor.roles],
         "country": actor.country,
         "part_of": actor.part_of,
+        "because": [{"name": one.name, "why": one.why} for one in actor.because],
     }
 
 

@@ -8,7 +8,7 @@ Everything here is frozen. Spans count code points of the report's text. Ids has
 
 from __future__ import annotations
 
-from onrecord.model.beliefs import Actor, ActorType, Participants, Place, Precision, Role, SameEvent
+from onrecord.model.beliefs import Actor, ActorType, NameReason, Participants, Place, Precision, Role, SameEvent
 from onrecord.model.claims import (
     Attitude,
     Basis,
@@ -82,6 +82,7 @@ __all__ = [
     "Lineage",
     "Mention",
     "MentionType",
+    "NameReason",
     "Participants",
     "Place",
     "Position",

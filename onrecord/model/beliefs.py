@@ -53,6 +53,14 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class NameReason:
+    """Why one of its names means an actor, in sentences that a reader understands."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A belief: one who says, does or promises, and all the names the reports have for it.
 
@@ -60,6 +68,7 @@ class Actor:
         aliases: the names as they stand in the texts, articles included, the most frequent first.
         country: ISO 3166-1 code, or None.
         part_of: id of the actor it speaks or acts for, or None.
+        because: for each of the names why it is this actor's, as far as more is known than that it stands there.
     """
 
     id: str
@@ -69,6 +78,7 @@ class Actor:
     roles: tuple[Role, ...] = ()
     country: str | None = None
     part_of: str | None = None
+    because: tuple[NameReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

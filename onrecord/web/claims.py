@@ -123,6 +123,7 @@ def actor(asked: Asked) -> Response:
         name=plain_name(one),
         office=office(one, book),
         spellings=_spellings(mentions),
+        why={_without_article(reason["name"]): reason["why"] for reason in one["because"]},
         mentions=mentions,
         said=said[:_MANY],
         said_in_all=len(said),
@@ -284,6 +285,10 @@ _FACTS = {
     "figures": _figure_facts,
     "positions": _position_facts,
 }
+
+
+def _without_article(name: str) -> str:
+    return name[4:] if name[:4].lower() == "the " else name
 
 
 def _spellings(mentions: Sequence[Item]) -> list[tuple[str, int, Item]]:

@@ -167,6 +167,8 @@ def _an_actor(item: Item, known: Known) -> Iterator[Reason]:
         reports = len({one["report"] for one in meant})
         if meant:
             yield Reason("called", f"{alias}, {len(meant)} times in {reports} report(s)", tuple(meant[:2]))
+    for reason in item["because"][:_FEW]:
+        yield Reason("one actor", f"{reason['name']}: {reason['why']}")
     for role in item["roles"]:
         of = f" of {known.actor(role['of'])}" if role["of"] else ""
         days = f", told between {role['from'] or '…'} and {role['to'] or '…'}" if role["from"] or role["to"] else ""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.model import Actor, ActorType, Annotations, ReportDate, Role, identify
+from onrecord.model import Actor, ActorType, Annotations, NameReason, ReportDate, Role, identify
 from onrecord.resolve.actors.acronyms import learnt_acronyms
 from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.clusters import Clusters, Form, Node, node_of
@@ -236,7 +236,18 @@ class _Resolver:
                 held,
                 known.country if known else None,
                 self._known_id(known.part_of) if known and known.part_of else None,
+                self._because(forms),
             )
+
+    def _because(self, forms: Sequence[Form]) -> tuple[NameReason, ...]:
+        """For each name, in the order of its actor's, the features that spoke for it; none for a name by itself."""
+        found: dict[str, str] = {}
+        for form in forms:
+            of_form = self._clusters.reasons(form.node)
+            for naming in form.namings:
+                reasons = (*(() if naming.how == "name" else signs((naming.how,))), *of_form)
+                found.setdefault(naming.alias, " ".join(reason.why for reason in reasons))
+        return tuple(NameReason(name, found[name]) for name in _aliases(forms) if found.get(name))
 
     def _known_id(self, key: str) -> str:
         known = actor_words().known[key]
