@@ -122,6 +122,8 @@ def _partitive(low: Sequence[str], k: int) -> tuple[int, str, Count]:
         inner += 1
     if low[k] in table["counted"] | words["small_group"]:
         return inner, "counted", "one" if low[k] == "one" else "several"
+    if low[k] in words["copies"]:
+        return inner, "quantified", "one"
     return inner, "quantified", "several" if low[k] != "none" else "unknown"
 
 
