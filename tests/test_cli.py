@@ -96,7 +96,8 @@ class TestBuild:
     def test_a_full_disk_is_told_in_one_line(self, hand_annotator: None, dispatches: Path) -> None:
         result = run("build", dispatches, "--json", "/dev/full")
         assert result.exit_code == 1
-        assert result.stderr == f"writing failed: {os.strerror(errno.ENOSPC)}. Make room, or write elsewhere.\n"
+        told = f"/dev/full: cannot be written ({os.strerror(errno.ENOSPC)}). Make room, or name a file elsewhere.\n"
+        assert result.stderr == told
 
     @pytest.mark.parametrize(
         "arguments",

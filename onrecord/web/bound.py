@@ -13,8 +13,8 @@ from onrecord.web.site import Site, asset, file_of, relinked, script
 _MOST = 16 * 1024 * 1024
 """Characters of pages in one file; what is left out is told there."""
 _WITHIN = re.compile(r'href="#([^"]*)"')
-_TITLE = re.compile(r"<title>(.*?)</title>", re.S)
-_LOADED = re.compile(r"<meta http-equiv[^>]*>\n|<link [^>]*>\n|<script[^>]*></script>\n?")
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_LOADED = re.compile(r"<meta http-equiv[^<>]*>\n|<link [^<>]*>\n|<script[^<>]*></script>\n?")
 _FONT = re.compile(r'url\("fonts/([^"]+)"\)')
 _FRONT = "/"
 
