@@ -10,6 +10,9 @@ from onrecord.resolve.coreference.phrases import Phrase
 
 _REACH = {"neuter": 2, "plural": 3, "masculine": 15, "feminine": 15}
 """Sentences back in which each kind of pronoun finds what it stands for."""
+_EMBEDDED = 0.7
+"""What a subject counts of an infinitive or a side clause; one of a main clause counts twice that, and what is meant
+next is mostly the latter."""
 _MOST = 200
 """Phrases back in which it is looked for, however long the sentences are."""
 
@@ -99,11 +102,16 @@ class _Finder:
             return self._words.head[phrase.head] == candidate.head
         return self._words.head[candidate.head] == self._words.head[phrase.head]
 
+    def _is_main(self, subject: Phrase) -> bool:
+        """Whether the subject is that of a sentence, or of what somebody says, and not of an infinitive."""
+        verb = self._words.head[subject.head]
+        return self._words.relation[verb] not in ("xcomp", "advcl", "acl")
+
     def _score(self, candidate: Phrase, phrase: Phrase) -> float:
         score = -2.0 * (phrase.sentence - candidate.sentence)
         relation = self._words.relation[candidate.head]
         if relation == "nsubj":
-            score += 1.5
+            score += 1.5 if self._is_main(candidate) else _EMBEDDED
         elif relation == "obj":
             score += 0.5
         elif relation in ("nmod", "compound", "obl"):
