@@ -232,3 +232,11 @@ class TestExamples:
         content = json.loads(record.read_text(encoding="utf-8"))
         assert all(f"- **r{number}** — " in brief for number in range(1, len(content["reports"]) + 1))
         assert brief.count("\n- ") > len(content["reports"])
+
+
+def test_serving_what_is_no_case_tells_one_line(tmp_path: Path) -> None:
+    pytest.importorskip("starlette")
+    result = run("serve", tmp_path / "none.case")
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "there is no such case" in result.stderr

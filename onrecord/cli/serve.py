@@ -30,8 +30,10 @@ def serve(case: str, host: str, port: int, token: str | None, fetch: bool, threa
     """Open a case in a browser: the story, its reports, and every claim on its words."""
     with one_line_errors():
         _require_the_extra()
+        from onrecord.casebook import open_case
         from onrecord.web.serving import address_of, run, token_for
 
+        open_case(case).close()  # what is no case is told before an address
         shown = token_for(host, token)
         click.echo(f"{case}: {address_of(host, port, shown)} (Ctrl-C ends it)", err=True)
         run(case, host, port, shown, threads, may_fetch=fetch)
