@@ -1,6 +1,6 @@
 """Whether two ways of writing a name may be one name.
 
-Names that were carried over from another script are spelled by ear: "Mohammad Shia al-Sudani" is "Mohammed al-Sudani",
+Names that were carried over from another script are spelled by ear: "Yusuf Karim al-Harbi" is "Youssef al-Harbi",
 "Abdel Aziz" is "Abdulaziz". Each word of a name is reduced to its sounds: articles and words of descent are dropped,
 letters that transliterations confuse are made alike, and what remains are a skeleton of consonants and a spelling in
 three vowels. Two names are compared word by word, in order, by an alignment (Needleman and Wunsch 1970, without costs

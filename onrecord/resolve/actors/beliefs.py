@@ -324,6 +324,5 @@ def _best_name(root: Node, forms: Sequence[Form]) -> str:
 
 
 def _aliases(forms: Sequence[Form]) -> tuple[str, ...]:
-    namings = [naming for form in forms for naming in form.namings]
-    counts = Counter(alias for naming in namings for alias in (naming.alias, naming.described) if alias)
+    counts = Counter(naming.alias for form in forms for naming in form.namings)
     return tuple(sorted(counts, key=lambda alias: (-counts[alias], alias)))

@@ -41,7 +41,6 @@ class Naming:
         how: the name of the feature that says why it is that actor (see `features`).
         mentions: ids of the mentions it is made of.
         gender: "masculine" or "feminine" by a title before it, or "".
-        described: the name of a body with the people or creed right before it ("the Kenyan Red Cross"), or "".
     """
 
     report: int
@@ -53,7 +52,6 @@ class Naming:
     how: str
     mentions: tuple[str, ...]
     gender: str = ""
-    described: str = ""
 
 
 def find_namings(index: int, annotations: Annotations, places: Container[str] = frozenset()) -> list[Naming]:
@@ -72,7 +70,6 @@ class _Finder:
         self._text = annotations.report.text
         self._words: ActorWords = actor_words()
         self._metonymy = Metonymy(annotations)
-        self._adjectives = {m.span.end: m.span for m in annotations.mentions if m.type == "other"}
 
     def run(self) -> list[Naming]:
         tagged = [naming for group in self._groups() if (naming := self._of_mentions(group)) is not None]
@@ -121,14 +118,7 @@ class _Finder:
         adjective = how == "demonym" and not name.endswith("s")
         alias = name if adjective or kind == "person" else self._with_article(span)
         gender = self._gender(span) if kind == "person" else ""
-        described = self._described(span) if kind == "organization" else ""
-        return Naming(self._index, span, name, alias, kind, known, how, ids, gender, described)
-
-    def _described(self, span: Span) -> str:
-        before = self._adjectives.get(span.start - 1)
-        if before is None or not self._text[span.start - 1].isspace():
-            return ""
-        return self._with_article(Span(before.start, span.end))
+        return Naming(self._index, span, name, alias, kind, known, how, ids, gender)
 
     def _styled(self, span: Span) -> Span:
         """A single name with the style that tells who it is: "King Haakon", "Lord Beeston"; "Pope" before any name."""
