@@ -29,7 +29,7 @@ from training.network import Annotator
 # Corpus, columns it teaches, passes an epoch. Small corpora pass more often.
 MIXTURE: dict[str, tuple[str, set[str] | None, float]] = {
     "entities": ("conllpp_train", None, 1.0),
-    "attribution": ("polnear_train", None, 1.0),
+    "attribution": ("polnear_train", None, 1.5),
     "times and events": ("tbaq_train", None, 3.0),
     "factuality": ("uw_train", None, 2.0),
     "syntax": ("gum_train", None, 1.0),
