@@ -7,19 +7,24 @@ from bisect import bisect_left
 from onrecord.resolve.coreference.lexicon import words
 from onrecord.resolve.coreference.partition import Partition
 from onrecord.resolve.coreference.phrases import Phrase
+from onrecord.resolve.coreference.speech import Voices
 
 _REACH = {"neuter": 2, "plural": 3, "masculine": 15, "feminine": 15}
 """Sentences back in which each kind of pronoun finds what it stands for."""
 _EMBEDDED = 0.7
 """What a subject counts of an infinitive or a side clause; one of a main clause counts twice that, and what is meant
 next is mostly the latter."""
+_OTHER_VOICE = 2.0
+"""What it costs to be said by one voice and taken up by another: in a quotation and outside of it."""
+_SPEAKERS = 1.5
+"""What counts for a pronoun that is a source if what it may stand for is one: who spoke mostly goes on."""
 _MOST = 200
 """Phrases back in which it is looked for, however long the sentences are."""
 
 
-def join_pronouns(partition: Partition) -> None:
+def join_pronouns(partition: Partition, voices: Voices) -> None:
     """Joins each third-person pronoun, in the order of the text, to what it stands for; or leaves it alone."""
-    finder = _Finder(partition)
+    finder = _Finder(partition, voices)
     for phrase in partition.phrases.all:
         if phrase.is_pronoun and phrase.key[0] in _REACH and not finder.is_empty(phrase):
             found = finder.antecedent(phrase)
@@ -30,13 +35,15 @@ def join_pronouns(partition: Partition) -> None:
 class _Finder:
     """Looks for what a pronoun stands for."""
 
-    def __init__(self, partition: Partition) -> None:
+    def __init__(self, partition: Partition, voices: Voices) -> None:
         self._partition = partition
         self._all = partition.phrases.all
         self._tree = partition.phrases.tree
         self._words = self._tree.words
         self._firsts = [phrase.first for phrase in self._all]
         self._sentences = [phrase.sentence for phrase in self._all]
+        self._voices = [voices.key(voices.around(phrase.span)) for phrase in self._all]
+        self._speaks = [voices.is_source(phrase) for phrase in self._all]
 
     def is_empty(self, phrase: Phrase) -> bool:
         """Whether "it" stands for nothing: "it is clear that", "it seems"."""
@@ -120,4 +127,8 @@ class _Finder:
             score += 1.0 if candidate.key == phrase.key else 0.0
         if self._words.relation[phrase.head] == relation:
             score += 0.5
+        if self._voices[candidate.place] != self._voices[phrase.place]:
+            score -= _OTHER_VOICE
+        if self._speaks[phrase.place] and self._speaks[candidate.place]:
+            score += _SPEAKERS
         return score + min(self._partition.mass(candidate), 6) * 0.2

@@ -9,7 +9,7 @@ from onrecord.resolve.coreference.nouns import join_bodies, join_descriptions, j
 from onrecord.resolve.coreference.partition import Partition
 from onrecord.resolve.coreference.phrases import Phrase, find_phrases
 from onrecord.resolve.coreference.pronouns import join_pronouns
-from onrecord.resolve.coreference.speech import join_speakers
+from onrecord.resolve.coreference.speech import Voices, join_speakers
 from onrecord.resolve.coreference.tree import tree_of
 
 
@@ -22,8 +22,9 @@ def resolve_coreference(annotations: Annotations) -> tuple[Chain, ...]:
     join_names(partition)
     join_nouns(partition)
     join_bodies(partition)
-    join_speakers(partition, annotations)
-    join_pronouns(partition)
+    voices = Voices(partition, annotations)
+    join_speakers(partition, voices)
+    join_pronouns(partition, voices)
     return tuple(_chain(part) for part in partition.parts() if any(phrase.describes is None for phrase in part))
 
 

@@ -15,9 +15,8 @@ _MOST = 100
 """Statements around one word, and phrases within one source, that are looked at."""
 
 
-def join_speakers(partition: Partition, annotations: Annotations) -> None:
+def join_speakers(partition: Partition, voices: Voices) -> None:
     """Joins the pronouns of the first and second person of one voice, and to the phrase that names that voice."""
-    voices = _Voices(partition, annotations)
     heard: dict[tuple[str, str], Phrase] = {}
     for phrase in partition.phrases.all:
         if not phrase.is_pronoun or phrase.key[0] not in _PERSONS:
@@ -32,18 +31,27 @@ def join_speakers(partition: Partition, annotations: Annotations) -> None:
         heard[key] = phrase
 
 
-class _Voices:
+class Voices:
     """Whose words stand where, as far as they are given word for word."""
 
     def __init__(self, partition: Partition, annotations: Annotations) -> None:
         self._partition = partition
         self._starts = [phrase.span.start for phrase in partition.phrases.all]
         self._quoted = Located(_quoted(annotations))
+        self._sources = {
+            phrase.place
+            for one in annotations.statements
+            if one.cue is not None and one.within is None and (phrase := self._phrase(one.source.span)) is not None
+        }
 
     def around(self, span: Span) -> Statement | None:
         """The innermost statement whose quoted words hold `span`; None for the author's own words."""
         found = [(own, one) for own, one in self._quoted.touching(span)[:_MOST] if own.contains(span)]
         return min(found, key=lambda pair: (len(pair[0]), pair[0], pair[1].id))[1] if found else None
+
+    def is_source(self, phrase: Phrase) -> bool:
+        """Whether the phrase names the source of a statement that has a cue, and stands in no other."""
+        return phrase.place in self._sources
 
     def key(self, voice: Statement | None) -> str:
         """The same for the same speaker: the part that the source's phrase is in, else the statement."""
