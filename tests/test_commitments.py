@@ -94,6 +94,7 @@ def record_of(cases: list[dict[str, Any]]) -> Record:
     """A record of the reports of some cases; who is meant by which words is told by the cases."""
     annotations = tuple(annotations_of(case, f"r:{number}") for number, case in enumerate(cases))
     names = sorted({actor for case in cases for actor in case.get("actors", {}).values()})
+    types = {name: kind for case in cases for name, kind in case.get("types", {}).items()}
     referents = {
         one.report.id: tuple(
             sorted(
@@ -118,7 +119,7 @@ def record_of(cases: list[dict[str, Any]]) -> Record:
             one.report.id: ReportDate(Date.of(case["published"], "declared"), "consistent")
             for one, case in zip(annotations, cases, strict=True)
         },
-        actors=tuple(Actor(f"a:{name}", name, "organization", (name,)) for name in names),
+        actors=tuple(Actor(f"a:{name}", name, types.get(name, "organization"), (name,)) for name in names),
         actor_of=spoken,
         referents=referents,
     )

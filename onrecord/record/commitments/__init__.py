@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Commitment, Record
+from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.finding import commitments_in
-from onrecord.record.commitments.history import Turn, announced_on, find_turns, steps_of
+from onrecord.record.commitments.history import announced_on, steps_of, when_told
+from onrecord.record.commitments.kinds import kinds_named
 from onrecord.record.commitments.matching import deed_of, group, kin_of
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.telling import Telling
+from onrecord.record.commitments.turns import Turn, find_turns
 
 
 def find_commitments(record: Record) -> tuple[Commitment, ...]:
@@ -19,25 +23,32 @@ def find_commitments(record: Record) -> tuple[Commitment, ...]:
     the history over all reports. Reports need tags, statements and times; those without have none.
     """
     types = {actor.id: actor.type for actor in record.actors}
-    readings = sorted((Reading(record, one, types) for one in record.annotations), key=_told_when)
+    kinds = kinds_named(record.annotations)
+    readings = sorted((Reading(record, one, types, kinds) for one in record.annotations), key=_told_when)
     told = [pair for reading in readings for pair in commitments_in(reading)]
     kin = kin_of(record.actors)
-    first_of, groups = group([(one.id, deed_of(telling, one, kin)) for telling, one in told])
+    deeds = [(one.id, deed_of(telling, one, kin, put_off_in(telling) is not None)) for telling, one in told]
+    first_of, groups = group(deeds, frozenset(one.id for telling, one in told if telling.reading.is_copy))
     tellings: dict[str, list[tuple[Telling, Commitment]]] = {}
     for telling, one in told:
         tellings.setdefault(first_of[one.id], []).append((telling, one))
     turns: dict[str, list[Turn]] = {}
     for reading in readings:
-        for first, turn in find_turns(reading, groups, kin):
+        here = [(one.action.start, first_of[one.id]) for telling, one in told if telling.reading is reading]
+        for first, turn in find_turns(reading, groups, kin, here):
             if _may_be_of(turn, tellings[first]):
                 turns.setdefault(first, []).append(turn)
-    whole = [
-        replace(one, history=steps_of(tellings[one.id], turns.get(one.id, ())))
-        if first_of[one.id] == one.id
-        else replace(one, same_as=first_of[one.id])
-        for _, one in told
-    ]
+    whole = [_whole(one, tellings[first_of[one.id]], turns.get(one.id, ())) for _, one in told]
     return tuple(sorted(whole, key=lambda one: (one.report, min(one.evidence).start, one.id)))
+
+
+def _whole(one: Commitment, tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Turn]) -> Commitment:
+    """The commitment with who is bound, where another telling says so, and with its history if it is the first."""
+    first = tellings[0][1]
+    parties = one.parties or next((other.parties for _, other in tellings if other.parties), ())
+    if one.id != first.id:
+        return replace(one, parties=parties, same_as=first.id)
+    return replace(one, parties=parties, history=steps_of(tellings, turns))
 
 
 def _told_when(reading: Reading) -> tuple[str, str]:
@@ -54,4 +65,5 @@ def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     told = turn.reading.date
     if announced is None or announced.earliest is None or told is None or told.latest is None:
         return report == tellings[0][1].report
-    return told.latest >= announced.earliest
+    when = when_told(turn)
+    return told.latest >= announced.earliest and (when is None or (when.latest or "9999") >= announced.earliest)

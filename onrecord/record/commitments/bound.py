@@ -13,6 +13,7 @@ from onrecord.record.commitments.subjects import joined_before
 PRONOUNS = frozenset("he she it they we i".split())
 OWN = frozenset("we i".split())
 _POSSESSIVES = frozenset("his her its their".split())
+_LED = frozenset(("led", "headed", "chaired", "run"))
 _NEAR = 16
 
 
@@ -28,16 +29,29 @@ def parties_of(reading: Reading, sentence: range, signal: Signal, statement: Sta
     if signal.group.passive:
         agent = _agent(reading, signal, end)
         found = [*agent] if agent else found or _own_deed(reading, statement)
+    if not found and signal.bound is not None:
+        found.extend(_head_of(reading, signal.bound, signal.first))
     return tuple(dict.fromkeys(found))
+
+
+def _head_of(reading: Reading, bound: int, before: int) -> Iterator[str]:
+    """Who leads a body that has no name: "an inquiry led by Judge Ruiz"."""
+    for word in range(bound + 1, before):
+        if reading.form(word) in _LED and reading.form(word + 1) == "by":
+            heads = [w for w in range(word + 2, before) if reading.tag(w) == "PROPN"]
+            yield from (actor for head in heads[:1] for actor in reading.parties.of_phrase(head))
+            return
 
 
 def _own_deed(reading: Reading, statement: Statement) -> list[str]:
     """Who announces what will be done, where nobody is said to do it: "the firm said the first will be delivered"."""
     speaker = reading.parties.source_of(statement)
-    if speaker is None or statement.source.basis != "named":
+    cue = reading.syntax.head_of(statement.cue) if statement.cue is not None else None
+    announced = cue is not None and reading.lemma(cue, "VERB") in lexicon().announcing
+    if speaker is None or (statement.source.basis != "named" and not announced):
         return []
     body = reading.body_of(speaker)
-    return [body] if reading.is_body(body) else []
+    return [body] if announced or reading.is_body(body) else []
 
 
 def _of_bound(reading: Reading, bound: int, before: int, statement: Statement) -> tuple[str, ...]:

@@ -52,7 +52,8 @@ def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before
     """The terms of a deed whose clause ends with the word `end`; `before` is where its sentence last said a deed."""
     found = [*_behind(reading, signal, end), *_ahead(reading, sentence, signal, before)]
     if signal.kind in _GOVERNING or reading.form(signal.first) == "would":
-        found = [replace(term, date=_ahead_of(reading, term)) for term in found]
+        lately = 0 if _is_just_undertaken(reading, sentence, signal) else _LATELY
+        found = [replace(term, date=_ahead_of(reading, term, lately)) for term in found]
     due = next((term for term in found if term.kind == "due"), None)
     day = next((term for term in found if term.kind == "day" and to_come(reading, term.date)), None)
     not_before = next((term for term in found if term.kind == "not_before"), None)
@@ -63,10 +64,20 @@ def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before
     return Terms(due, not_before)
 
 
-def _ahead_of(reading: Reading, term: Term) -> Date:
+def _is_just_undertaken(reading: Reading, sentence: range, signal: Signal) -> bool:
+    """Whether nothing tells that it was undertaken long before the report: no "had", no other time before the deed."""
+    before = range(max(sentence.start, signal.governed - 4), signal.governed)
+    if signal.kind not in ("undertaking", "asking") or any(reading.form(w) in ("had", "who", "which") for w in before):
+        return False
+    ahead = reading.syntax.span(sentence.start, max(sentence.start, signal.deed - 1))
+    return not reading.times.touching(ahead)
+
+
+def _ahead_of(reading: Reading, term: Term, lately: int) -> Date:
     """The date, where its year or week was guessed from the past tense of "agreed to": the next such day instead.
 
-    What is agreed is to come. A day that is over only lately may be a deadline that has just passed, and stays.
+    What is agreed is to come. A day that is over only lately (for so many days) may be a deadline that has just passed,
+    and stays.
     """
     day, report = term.date, reading.date
     if report is None or report.earliest is None or day.latest is None or day.latest >= report.earliest:
@@ -76,7 +87,7 @@ def _ahead_of(reading: Reading, term: Term) -> Date:
         return Date.of(
             (date.fromisoformat(day.latest) + timedelta(days=_WEEK)).isoformat(), "weekday-to-come", day.anchor
         )
-    if day.rule in _GUESSED and _LATELY < over < _YEAR:
+    if day.rule in _GUESSED and lately < over < _YEAR:
         return Date.of(f"{int(day.value[:4]) + 1}{day.value[4:]}", _GUESSED[day.rule], day.anchor)
     return day
 

@@ -85,6 +85,8 @@ def _evidence(telling: Telling, action: Span) -> tuple[Span, ...]:
         joined = joined_before(reading, telling.sentence, signal.bound)
         first = reading.syntax.words_in(reading.syntax.noun_phrase(min([signal.bound, *joined])))[0]
         first += reading.tag(first) in ("CCONJ", "ADP", "SCONJ")
+        opening = [w + 1 for w in range(first, signal.bound) if reading.form(w) == "that"]
+        first = opening[-1] if opening else first  # "ruled by four to three that votes must be counted"
     clause = Span(reading.syntax.span(first).start, max(action.end, reading.syntax.span(signal.first).end))
     apart = [term.span for term in telling.terms.told]
     if telling.condition is not None:

@@ -19,7 +19,8 @@ class Lexicon:
     """The tables of the lexicon. Words are lemmas, except in `modals`, `states`, `scheduling` and phrases of times.
 
     Attributes:
-        deeds: lemma → the group of lemmas that say the same deed; nouns: the same for nouns.
+        deeds: lemma → the group of lemmas that say the same deed; nouns: the same for nouns; particled: the same for
+            a verb with its particle; done_to: for a verb with the noun of what it is done to.
         times: words before a time → what the time is to the deed: `due`, `not_before` or `day`.
     """
 
@@ -43,6 +44,7 @@ class Lexicon:
     around: frozenset[str]
     likelihood: frozenset[str]
     saying: frozenset[str]
+    announcing: frozenset[str]
     openers: frozenset[str]
     conditions: frozenset[Phrase]
     never: frozenset[str]
@@ -60,6 +62,19 @@ class Lexicon:
     putting_off: frozenset[Phrase]
     asks: frozenset[str]
     refuses: frozenset[str]
+    particled: Mapping[Phrase, str]
+    done_to: Mapping[Phrase, str]
+    moved: frozenset[str]
+    kept_to: frozenset[str]
+    dropped: frozenset[str]
+    words: frozenset[str]
+    kept: frozenset[str]
+    broken: frozenset[str]
+    broken_with: frozenset[Phrase]
+    stood_by: frozenset[Phrase]
+    parts: frozenset[str]
+    instead: frozenset[Phrase]
+    planned: frozenset[str]
 
     def deed(self, lemma: str, tag: str) -> str | None:
         """The group of deeds a verb or a noun belongs to; None for what is no deed that is known."""
@@ -86,7 +101,7 @@ def lexicon() -> Lexicon:
         targets=_words(table["deadlines"]["targets"]),
         again=_words(steps["again"]),
         light=_words(table["light"]["verbs"]),
-        kinds=_kinds(),
+        kinds=_kinds() | _turned(table["things"]),
         giving=_words(table["deadlines"]["give"]),
         scheduled=_words(table["scheduling"]["forms"]),
         scheduled_before=_words(table["scheduling"]["before"]),
@@ -95,6 +110,7 @@ def lexicon() -> Lexicon:
         around=_words(table["around"]["words"]),
         likelihood=_words(table["likelihood"]["words"]),
         saying=_words(table["saying"]["verbs"]),
+        announcing=_words(table["saying"]["announcing"]),
         openers=_words(hypothetical["openers"]),
         conditions=frozenset(single | _phrases(hypothetical["phrases"])),
         never=_words(table["idle"]["never"]),
@@ -112,6 +128,19 @@ def lexicon() -> Lexicon:
         putting_off=frozenset(_phrases(steps["phrases"])),
         asks=_words(steps["asked"]),
         refuses=_words(steps["refused"]),
+        particled=_phrased(table["particled"]),
+        done_to=_phrased(table["done_to"]),
+        moved=_words(steps["moved"]),
+        kept_to=_words(steps["kept_to"]),
+        dropped=_words(steps["dropped"]),
+        words=_words(steps["words"]),
+        kept=_words(steps["kept"]),
+        broken=_words(steps["broken"]),
+        parts=_words(steps["parts"]),
+        planned=_words(steps["planned"]),
+        broken_with=frozenset(_phrases(steps["broken_with"])),
+        stood_by=frozenset(_phrases(steps["stood_by"])),
+        instead=frozenset(_phrases(steps["instead"])),
     )
 
 
@@ -127,6 +156,11 @@ def _words(listed: str) -> frozenset[str]:
 
 def _phrases(listed: str) -> set[Phrase]:
     return {tuple(entry.split()) for entry in listed.split("|")}
+
+
+def _phrased(table: Mapping[str, str]) -> dict[Phrase, str]:
+    """Each phrase → the key it stands under."""
+    return {phrase: key for key, listed in table.items() for phrase in _phrases(listed)}
 
 
 def _turned(table: Mapping[str, str]) -> dict[str, Any]:

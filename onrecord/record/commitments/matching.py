@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.dates import Date
+from onrecord.lemmas import lemma
 from onrecord.model import Actor, Commitment, Quantity
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
@@ -19,6 +20,13 @@ from onrecord.record.commitments.telling import Telling
 from onrecord.spans import Span
 
 _ENOUGH = 3.0
+_DESCRIBED_AS, _ONLY_DESCRIBED = "~", "~?"
+"""Before a word that describes a party, and the mark of a party that no name is known of."""
+_SAYS_LITTLE = frozenset(
+    "the some many several most all two three four five six seven eight nine ten few other others who that which "
+    "their its his her our and for from with of office member official spokesman spokeswoman spokesperson people "
+    "person group senior top chief former local new".split()
+)
 _NO_MORE = 40
 """Of one deed and one noun, how many earlier tellings one is compared with: the latest."""
 _FEW, _MANY = 5, 4
@@ -32,7 +40,8 @@ _VAGUE = frozenset(
 class Deed:
     """What a telling says is done, for comparing: the group of the verb, what it is done to, and by whom.
 
-    `named` are those whom the words name beside the parties.
+    `named` are those whom the words name beside the parties, `times` the other times they tell; `moved` says that they
+    tell of another time than before; `bare` is the noun where that stands alone, as known ("the recount").
     """
 
     verb: str
@@ -44,6 +53,9 @@ class Deed:
     due: Date | None = None
     negated: bool = False
     named: frozenset[str] = frozenset()
+    times: tuple[Date, ...] = ()
+    moved: bool = False
+    bare: str | None = None
 
 
 def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
@@ -54,7 +66,10 @@ def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
 
 def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
     # A description names nobody: that two are one is not known across reports, but their words are.
-    names = {actor.id} if actor.type in ("person", "organization", "government") else {actor.id, actor.name.lower()}
+    names = {actor.id}
+    if actor.type not in ("person", "organization", "government"):
+        names |= {_DESCRIBED_AS + word for word in _described(actor.name)}
+        names |= {_ONLY_DESCRIBED} if actor.part_of is None else set()
     for _ in range(4):
         if actor.country is not None and actor.type in ("government", "role"):
             names.add(actor.country)
@@ -65,8 +80,14 @@ def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
     return frozenset(names)
 
 
-def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[str]]) -> Deed:
-    """The deed of a commitment."""
+def _described(name: str) -> set[str]:
+    """The words that say who it is: of "the prosecutor's office" the prosecutor."""
+    words = {lemma(word.strip('"“”.,()'), "NOUN") for word in name.replace("’", "'").replace("'s", "").split()}
+    return {word for word in words if len(word) > 2 and word not in _SAYS_LITTLE} or {name.lower()}
+
+
+def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[str]], moved: bool = False) -> Deed:
+    """The deed of a commitment; `moved`: whether it is told of another time than before."""
     reading, core = telling.reading, telling.core
     tag = "VERB" if reading.is_verb(core) or telling.signal.kind == "modal" else reading.tag(core)
     parties = frozenset(name for party in commitment.parties for name in kin.get(party, (party,)))
@@ -83,6 +104,8 @@ def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozense
         quantity=commitment.quantity,
         due=commitment.due,
         negated=telling.signal.group.negated,
+        bare=reading.lemma(telling.event) if telling.event is not None else None,
+        moved=moved,
     )
 
 
@@ -97,10 +120,13 @@ def _is_theme(telling: Telling) -> bool:
 def object_of(reading: Reading, verb: int) -> int | None:
     """The noun right behind the verb that is its object, as the tree or else the words have it."""
     found = reading.syntax.child(verb, frozenset(("obj",)))
+    if found is not None and reading.tag(found) == "NUM" and reading.form(found + 1) == "of":
+        return _counted(reading, found + 2)  # "60 of the 200 nurses"
     if found is not None and 0 < found - verb < 12:
         return found
     last: int | None = None
-    for word in range(verb + 1, min(verb + 8, len(reading.syntax.words))):
+    behind = verb + 1 + ((reading.lemma(verb, "VERB"), reading.form(verb + 1)) in lexicon().particled)
+    for word in range(behind, min(verb + 8, len(reading.syntax.words))):
         if reading.tag(word) in ("NOUN", "PROPN"):
             last = word
         elif last is not None or reading.tag(word) not in ("DET", "ADJ", "NUM", "PRON", "ADV"):
@@ -108,35 +134,45 @@ def object_of(reading: Reading, verb: int) -> int | None:
     return last
 
 
+def _counted(reading: Reading, word: int) -> int | None:
+    """The noun that ends the run of words from `word` on which may stand before one."""
+    first = word
+    while reading.tag(word) in ("DET", "PROPN", "ADJ", "NUM", "NOUN") or (
+        word == first and reading.tag(word) == "PRON"
+    ):
+        word += 1
+    return word - 1 if reading.tag(word - 1) in ("NOUN", "PROPN") else None
+
+
 def head_of(reading: Reading, core: int, theme: int | None) -> str | None:
     """The lemma of what the deed is done to."""
     if reading.tag(core) == "NOUN":
         inner = [w for w in reading.syntax.children[core] if reading.syntax.words.relation[w] == "nmod" and w > core]
         base = reading.lemma(inner[0] if inner else core)
-        return None if base == lexicon().deed(base, "NOUN") else lexicon().kinds.get(base, base)
+        return None if base == lexicon().deed(base, "NOUN") else reading.kind(inner[0] if inner else core)
+    done_to = reading.done_to(core)
     head = theme if theme is not None else object_of(reading, core)
+    if done_to is not None:
+        return "court" if done_to[0] == "appeal" else reading.kind(done_to[1])
     if head is None or reading.tag(head) not in ("NOUN", "PROPN"):
         head = _behind_of(reading, core) if theme is None else None
     if head is None:
         return None
-    return lexicon().kinds.get(reading.lemma(head), reading.lemma(head))
+    return reading.kind(head)
 
 
 def _behind_of(reading: Reading, core: int) -> int | None:
     """The noun of "hand over the first of its jets": what the one is one of."""
     for word in range(core + 1, min(core + 8, len(reading.syntax.words) - 1)):
         if reading.form(word) == "of" and reading.form(word - 1) in ("first", "last", "one", "some", "all"):
-            end = word + 1
-            while reading.tag(end) in ("DET", "PRON", "PROPN", "ADJ", "NUM", "NOUN"):
-                end += 1
-            return end - 1 if reading.tag(end - 1) in ("NOUN", "PROPN") else None
+            return _counted(reading, word + 1)
     return None
 
 
 def nouns_in(reading: Reading, span: Span) -> frozenset[str]:
-    """The lemmas of the nouns in the span that say something."""
+    """The lemmas of the nouns in the span that say something, without those of times."""
     words = (w for w in reading.syntax.words_in(span) if reading.tag(w) in ("NOUN", "PROPN") or _is_first(reading, w))
-    bases = (lexicon().kinds.get(base, base) for base in map(reading.lemma, words))
+    bases = {reading.kind(word) for word in words if not reading.times.touching(reading.syntax.span(word))}
     return frozenset(base for base in bases if len(base) > 2 and base not in _VAGUE)
 
 
@@ -156,35 +192,46 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
         return 0.0
     shared = one.nouns & other.nouns
     same_head = one.head is not None and one.head == other.head and one.head not in _VAGUE
-    if not same_head and len(shared) < 2 and not (one.head is None and other.head is None):
+    told = one.bare is not None and _tells(one, other.due)
+    if not same_head and len(shared) < 2 and not (one.head is None and other.head is None) and not told:
         return 0.0
     more = len(shared - common - {one.head}) if same_head else len(shared - common)
     telling = same_head and one.head not in common
     features = (
         (same_head, 1.0),
+        (told, 2.0),
         (telling, 1.0),
         (more >= 1, 1.0),
         (more >= 2, 1.0),
         (len(shared) >= _MANY, 1.0),
-        (bool((one.parties | one.named) & (other.parties | other.named)), 1.0),
+        (_are_kin(one.parties | one.named, other.parties | other.named), 1.0),
         (bool(one.places & other.places), 1.0),
         (_same_number(one, other), 1.0),
-        (_same_day(one.due, other.due), 1.0),
+        (_same_day(one.due, other.due) or _tells(one, other.due), 1.0),
         (one.verb in lexicon().finished, 0.5),
+        (one.verb == "appoint" and same_head, 0.5),
         (whole and telling and (one.nouns <= other.nouns or other.nouns <= one.nouns), 1.0),
-        (one.head is None and other.head is None and bool(one.parties & other.parties), 1.0),
-        (one.verb in lexicon().recurring and _apart(one.due, other.due), -2.0),
+        (one.head is None and other.head is None and _are_kin(one.parties, other.parties), 1.0),
+        (one.verb in lexicon().recurring and _apart(one.due, other.due) and not (one.moved or other.moved), -2.0),
     )
     return sum(weight for holds, weight in features if holds)
 
 
 def _at_odds(one: Deed, other: Deed) -> bool:
-    if one.parties and other.parties and not one.parties & other.parties:
-        return True
+    if one.parties and other.parties and not _are_kin(one.parties, other.parties):
+        # "The company" may be the one that another report names; that it is another one is not told.
+        described = [_ONLY_DESCRIBED in parties for parties in (one.parties, other.parties)]
+        if all(described) or not any(described):
+            return True
     if one.quantity is not None and other.quantity is not None and one.quantity.unit == other.quantity.unit:
         if one.quantity.value != other.quantity.value:
             return True
-    return _far_apart(one.due, other.due) and not (one.parties & other.parties)
+    return _far_apart(one.due, other.due) and not _are_kin(one.parties, other.parties)
+
+
+def _are_kin(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two sets of parties have somebody in common."""
+    return bool((ours & theirs) - {_ONLY_DESCRIBED})
 
 
 def _same_number(one: Deed, other: Deed) -> bool:
@@ -197,6 +244,11 @@ def _same_day(one: Date | None, other: Date | None) -> bool:
     if one is None or other is None or not (one.earliest and one.latest and other.earliest and other.latest):
         return False
     return one.earliest <= other.latest and other.earliest <= one.latest
+
+
+def _tells(one: Deed, due: Date | None) -> bool:
+    """Whether the words tell just the deadline of the other among their times."""
+    return due is not None and any(time.value == due.value for time in one.times)
 
 
 def _apart(one: Date | None, other: Date | None) -> bool:
@@ -218,6 +270,10 @@ class Groups:
 
     common: frozenset[str] = frozenset()
     _blocks: dict[tuple[str, str], list[tuple[str, Deed]]] = field(default_factory=dict)
+    _by_verb: dict[str, list[tuple[str, Deed]]] = field(default_factory=dict)
+    _by_noun: dict[tuple[str, str | None], set[str]] = field(default_factory=dict)
+    _by_due: dict[str, list[tuple[str, Deed]]] = field(default_factory=dict)
+    _of: dict[str, list[Deed]] = field(default_factory=dict)
 
     def like(self, deed: Deed, whole: bool = True) -> str | None:
         """The id of the first telling of the commitment most like the deed; None where none is enough like it."""
@@ -226,16 +282,48 @@ class Groups:
             score = alike(deed, known, self.common, whole)
             if score >= _ENOUGH and (best is None or score > best[0]):
                 best = (score, first)
-        return best[1] if best else None
+        if best is not None or whole:
+            return best[1] if best else None
+        return self._due(deed) or self._only(deed)
+
+    def _due(self, deed: Deed) -> str | None:
+        """The one commitment whose deadline the words name where they move it, of something it names."""
+        if not (deed.moved or deed.bare is not None):
+            return None
+        told = [pair for time in deed.times for pair in self._by_due.get(time.value, ())]
+        firsts = {first for first, known in told if deed.nouns & known.nouns and not _at_odds(deed, known)}
+        return next(iter(firsts)) if len(firsts) == 1 else None
 
     def near(self, deed: Deed) -> list[tuple[str, Deed]]:
         """Those that share the deed and a noun (or that have none), the latest of each."""
-        return [pair for key in _keys(deed) for pair in self._blocks.get(key, ())[-_NO_MORE:]]
+        pairs = [pair for key in _keys(deed) for pair in self._blocks.get(key, ())[-_NO_MORE:]]
+        return pairs + self._by_verb.get(deed.verb, [])[-_NO_MORE:] if deed.bare is not None and deed.times else pairs
+
+    def may_be(self, first: str, deed: Deed) -> bool:
+        """Whether no telling of a commitment speaks against the deed's being of it."""
+        told = [known for known in self._of.get(first, ()) if not deed.verb or known.verb == deed.verb]
+        return bool(told) and not any(_at_odds(deed, known) for known in told)
+
+    def _only(self, deed: Deed) -> str | None:
+        """The one commitment that was told before with the noun that stands here alone, as known: "the recount"."""
+        firsts = self._by_noun.get((deed.verb, deed.bare), set()) if deed.bare else set()
+        found = next(iter(firsts), None) if len(firsts) == 1 else None
+        return found if found is not None and self.may_be(found, deed) else None
+
+    def called(self, first: str, deed: Deed) -> None:
+        """What is told of a commitment may call it by a noun, by which it is known from then on."""
+        if deed.bare is not None:
+            self._by_noun.setdefault((deed.verb, deed.bare), set()).add(first)
 
     def add(self, first: str, deed: Deed) -> None:
         """One more telling of the commitment whose first telling is `first`."""
         for key in _keys(deed):
             self._blocks.setdefault(key, []).append((first, deed))
+        self._by_verb.setdefault(deed.verb, []).append((first, deed))
+        self._of.setdefault(first, []).append(deed)
+        if deed.due is not None:
+            self._by_due.setdefault(deed.due.value, []).append((first, deed))
+        self.called(first, deed)
 
 
 def _keys(deed: Deed) -> list[tuple[str, str]]:
@@ -243,10 +331,14 @@ def _keys(deed: Deed) -> list[tuple[str, str]]:
     return [(deed.verb, noun) for noun in sorted(nouns)]
 
 
-def group(deeds: Sequence[tuple[str, Deed]]) -> tuple[dict[str, str], Groups]:
-    """For each commitment (id and deed, in the order of telling) the id of the first telling of the same."""
+def group(deeds: Sequence[tuple[str, Deed]], copied: frozenset[str] = frozenset()) -> tuple[dict[str, str], Groups]:
+    """For each commitment (id and deed, in the order of telling) the id of the first telling of the same.
+
+    Args:
+        copied: ids of those that copies of other reports tell, which say nothing of how common a noun is.
+    """
     first_of: dict[str, str] = {}
-    groups = Groups(_common([deed for _, deed in deeds]))
+    groups = Groups(_common([deed for own, deed in deeds if own not in copied]))
     for own, deed in deeds:
         first_of[own] = groups.like(deed) or own
         groups.add(first_of[own], deed)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
+from types import MappingProxyType
 
 from onrecord.furniture import is_furniture
 from onrecord.lemmas import lemma
@@ -21,18 +22,33 @@ _BE = frozenset("be is are was were been being 's ’s 're ’re am 'm".split())
 _NAMING = frozenset(("PROPN", "PRON"))
 _DESCRIBED: frozenset[ActorType | None] = frozenset(("group", "role"))
 _VERBAL = frozenset(("VERB", "AUX"))
+_BORDERS = frozenset(",.;:—")
+_PARTICLE, _OBJECT = 6, 8
+"""Words behind a verb within which its particle, or what it is done to, stands."""
+
+
+@cache
+def _done_to_verbs() -> frozenset[str]:
+    return frozenset(verb for verb, _ in lexicon().done_to)
 
 
 class Reading:
     """Questions that the rules ask of one report. Words are numbers, as in `Syntax`."""
 
-    def __init__(self, record: Record, annotations: Annotations, types: Mapping[str, ActorType]) -> None:
+    def __init__(
+        self,
+        record: Record,
+        annotations: Annotations,
+        types: Mapping[str, ActorType],
+        kinds: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.annotations = annotations
         self.report = annotations.report
         self.syntax = Syntax(annotations.report.text, annotations.words)
         self.parties = Parties(record, annotations, self.syntax)
         self.date = record.dates[self.report.id].date if self.report.id in record.dates else None
         self.place_of = record.place_of
+        self._kinds = kinds
         self._types = types
         self._speaks_for = cast_of(record).body_of
         lineage = record.lineage.get(self.report.id)
@@ -101,6 +117,40 @@ class Reading:
     def lemma(self, word: int, tag: str | None = None) -> str:
         """The base form of the word."""
         return lemma(self.syntax.form(word), tag or self.tag(word))
+
+    def kind(self, word: int) -> str:
+        """The base form of a noun, or the one noun under which things of its kind are compared."""
+        base = self.lemma(word)
+        return lexicon().kinds.get(base) or self._kinds.get(base, base)
+
+    def deed(self, word: int, tag: str | None = None) -> str | None:
+        """The group of deeds that a verb, with its particle or with what it is done to, or a noun belongs to."""
+        tag = tag or self.tag(word)
+        base = self.lemma(word, tag)
+        if tag not in _VERBAL:
+            return lexicon().deed(base, tag)
+        done_to = self.done_to(word)
+        return self._particled(word, base) or (done_to[0] if done_to else lexicon().deed(base, tag))
+
+    def _particled(self, verb: int, base: str) -> str | None:
+        """The deed of a verb and its particle, right behind it or behind its object: "set up", "hand the keys over"."""
+        children = (w for w in self.syntax.children[verb] if self.syntax.words.relation[w] == "compound")
+        near = (verb + 1, *(w for w in children if verb < w < verb + _PARTICLE))
+        found = (lexicon().particled.get((base, self.form(word))) for word in near)
+        return next((group for group in found if group is not None), None)
+
+    def done_to(self, verb: int) -> tuple[str, int] | None:
+        """The deed that a verb says only of some things, and the noun for that: "went to court", "filed a petition"."""
+        base = self.lemma(verb, "VERB")
+        if base not in _done_to_verbs():
+            return None
+        for word in range(verb + 1, min(verb + _OBJECT, len(self.syntax.words))):
+            if self.tag(word) in _VERBAL or self.form(word) in _BORDERS:
+                return None
+            group = lexicon().done_to.get((base, self.lemma(word))) if self.tag(word) in ("NOUN", "PROPN") else None
+            if group is not None:
+                return group, word
+        return None
 
     def is_be(self, word: int) -> bool:
         return self.form(word) in _BE

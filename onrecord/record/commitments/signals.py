@@ -155,7 +155,8 @@ def _undertaking(reading: Reading, sentence: range, word: int) -> Iterator[Signa
     if not reading.is_verb(word):
         return
     strength = lexicon().undertaking.get(reading.lemma(word))
-    if reading.form(word).endswith("ed") and reading.syntax.words.relation[word] in ("acl", "advcl"):
+    told = reading.syntax.auxiliaries(word)
+    if reading.form(word).endswith("ed") and reading.syntax.words.relation[word] in ("acl", "advcl") and not told:
         return
     if _behind_be(reading, sentence, word) and not reading.form(word).endswith("ing"):
         return
@@ -259,8 +260,14 @@ def _deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
 def _wanted(reading: Reading, sentence: range, word: int) -> bool:
     """Whether the paper or the deadline is only asked for, or denied, or missed."""
     before = range(max(sentence.start, word - 5), word)
-    unreal = lexicon().asks | {"miss", "want", "need", "lack", "discuss", "consider"}
-    return _denied(reading, sentence, word) or any(reading.lemma(w) in unreal for w in before)
+    unreal = lexicon().asks | lexicon().kept_to | {"miss", "want", "need", "lack", "discuss", "consider"}
+    asked = range(max(sentence.start, word - 9), word)  # "asked the court to move the deadline for"
+    moved = any(reading.lemma(w) in lexicon().moved and reading.form(w - 1) == "to" for w in before)
+    return (
+        _denied(reading, sentence, word)
+        or any(reading.lemma(w) in unreal for w in before)
+        or (moved and any(reading.lemma(w) in lexicon().asks for w in asked))
+    )
 
 
 def _of_deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:

@@ -32,8 +32,8 @@ def subject_of(reading: Reading, sentence: range, first: int, verb: int) -> int 
     wrong = found is None or reading.form(found) in _OBJECTS
     if wrong or (near is not None and found is not None and reading.tag(near) == "PRON" and near > found):
         found = near
-    if found is not None and near is not None and near > found and _acts_rather(reading, near, found):
-        found = near
+    if found is not None and near is not None and near > found:
+        found = near if _acts_rather(reading, near, found) or _is_own(reading, near, verb) else found
     if found is None and reading.form(first - 1) in ("and", "but", "or"):
         found = _shared(reading, sentence, first)
     return _meant(reading, sentence, found) if found is not None else None
@@ -42,6 +42,11 @@ def subject_of(reading: Reading, sentence: range, first: int, verb: int) -> int 
 def _acts_rather(reading: Reading, near: int, found: int) -> bool:
     """Whether only the nearer one can act: the tree is wrong then."""
     return reading.is_agent(near) and not reading.is_agent(found)
+
+
+def _is_own(reading: Reading, noun: int, verb: int) -> bool:
+    """Whether the tree has the noun for a subject of the verb, a second one: "judges ruled that *votes* must be"."""
+    return reading.syntax.words.relation[noun] == "nsubj" and reading.syntax.words.head[noun] == verb
 
 
 def _shared(reading: Reading, sentence: range, first: int) -> int | None:

@@ -45,7 +45,7 @@ class Telling:
         if noun is not None:
             return lexicon().deed(reading.lemma(noun), "NOUN")
         tag = "VERB" if reading.is_verb(self.core) or self.signal.kind == "modal" else reading.tag(self.core)
-        return lexicon().deed(reading.lemma(self.core, tag), tag)
+        return reading.deed(self.core, tag)
 
     @property
     def event(self) -> int | None:
@@ -53,7 +53,7 @@ class Telling:
         reading, core = self.reading, self.core
         if reading.tag(core) == "NOUN" and self.signal.kind != "modal":
             return core if lexicon().deed(reading.lemma(core), "NOUN") else None
-        group = lexicon().deed(reading.lemma(core, "VERB"), "VERB")
+        group = reading.deed(core, "VERB")
         if group not in (None, "hold"):
             return None
         nouns = (self.signal.bound, reading.syntax.child(core, frozenset(("obj",))))

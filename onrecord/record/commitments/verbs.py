@@ -94,3 +94,15 @@ def next_infinitive(reading: Reading, sentence: range, first: int) -> Group | No
         if reading.form(word) == "to" and reading.is_verb(word + 1):
             return verb_group(reading, word + 1, sentence)
     return None
+
+
+def short_of(reading: Reading, sentence: range, verb: int) -> bool:
+    """Whether fewer can be done than was told: "only 60 could be hired"."""
+    modal = False
+    for word in range(verb - 1, max(sentence.start, verb - _GROUP) - 1, -1):
+        modal = modal or reading.form(word) in ("could", "can")
+        if reading.form(word) in ("only", "just") and reading.tag(word + 1) == "NUM":
+            return modal
+        if reading.tag(word) in ("VERB", "PUNCT"):
+            return False
+    return False

@@ -15,6 +15,7 @@ from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
 from onrecord.record.commitments.signals import Signal
 from onrecord.record.commitments.telling import Telling, governor_of, is_acted, quantity_of
+from onrecord.record.commitments.verbs import short_of
 
 _PERSONS = frozenset("he she i who".split())
 _OLD = 400
@@ -40,7 +41,7 @@ def _opened(reading: Reading, sentence: range, signal: Signal, subject: int) -> 
     """Whether the clause begins with "if", "whether", "what"."""
     for word in range(signal.first - 1, max(sentence.start, subject - 7) - 1, -1):
         form = reading.form(word)
-        if form in lexicon().openers and not (form in RELATIVE and word == signal.first - 1):
+        if form in lexicon().openers and not (form in RELATIVE and (word == signal.first - 1 or word > subject)):
             return True
         if word < subject and (reading.tag(word) in ("PUNCT", "VERB", "AUX") or form == "that"):
             return False
@@ -81,6 +82,8 @@ def _idle(telling: Telling) -> bool:
         return False
     if base == "hold" and telling.signal.group.passive:
         return False
+    if reading.deed(verb, "VERB") != lexicon().deed(base, "VERB"):
+        return False  # with its particle it is a deed: "set up", "called off"
     behind = [reading.lemma(w) for w in range(verb + 1, min(verb + 6, len(reading.syntax.words)))]
     behind += [reading.form(w) for w in range(verb + 1, min(verb + 3, len(reading.syntax.words)))]
     near = set(behind)
@@ -88,9 +91,21 @@ def _idle(telling: Telling) -> bool:
 
 
 def is_never(telling: Telling) -> bool:
-    """Whether the verb says what nobody can undertake."""
+    """Whether the verb says what nobody can undertake; an agreement may say how much "wages will rise"."""
     reading = telling.reading
+    if _moves_deadline(telling) or short_of(reading, telling.sentence, telling.signal.deed):
+        return True
+    if telling.under and telling.strength == "agreed" and quantity_of(telling) is not None:
+        return False
     return reading.lemma(telling.core, "VERB") in lexicon().never and reading.tag(telling.core) != "NOUN"
+
+
+def _moves_deadline(telling: Telling) -> bool:
+    """Whether it only moves the time of another deed: "asked the court to move the deadline"."""
+    reading, verb = telling.reading, telling.core
+    if not reading.is_verb(verb) or reading.lemma(verb) not in lexicon().moved:
+        return False
+    return any(reading.lemma(w) in lexicon().deadlines for w in range(verb + 1, min(verb + 5, telling.sentence.stop)))
 
 
 def _long_past(telling: Telling) -> bool:
@@ -196,7 +211,8 @@ def _start(telling: Telling) -> int:
 def _must(telling: Telling) -> bool:
     """As in "must", where no day is set: an opinion."""
     due = telling.terms.due
-    return telling.reading.form(telling.signal.first) == "must" and (due is None or not is_acted(telling))
+    is_set = due is not None and (is_acted(telling) or due.kind == "due")
+    return telling.reading.form(telling.signal.first) == "must" and not is_set
 
 
 def _refusal_of_another(telling: Telling) -> bool:

@@ -1,0 +1,239 @@
+"""What a verb says became of a deed: done, begun, put off, missed, opposed.
+
+A rule looks at one verb and says which word is the deed. That a deed is told as past is no word that all of it is done,
+but for deeds that are done at once (a signature, a vote), and for what is done to one definite thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from onrecord.model import CommitmentStatus
+from onrecord.record.commitments import facts
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.matching import object_of
+from onrecord.record.commitments.reading import NOT, Reading
+from onrecord.record.commitments.verbs import short_of
+
+_CLAUSE, _REACH, _PAIR = 20, 8, 2
+_ENDING = frozenset(("end", "conclude", "finish"))
+
+
+def outcomes_at(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:
+    """What the word says became of a deed, and the word of the deed."""
+    if not reading.is_verb(word):
+        return
+    base = reading.lemma(word)
+    kind = lexicon().steps.get(base) or _put_off(reading, word, base)
+    if kind is not None:
+        yield from _STATUS[kind](reading, sentence, word)
+        return
+    for rule in _RULES:
+        yield from rule(reading, sentence, word, base)
+
+
+def _failed(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "failed to hand over the base"."""
+    if base == "fail" and facts.is_fact(reading, sentence, word):
+        yield from (("missed", inner) for inner in _infinitive(reading, word))
+
+
+def _lightly(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "took delivery of the first jet"."""
+    if base in lexicon().light and facts.is_done(reading, sentence, word):
+        yield from (
+            ("met", inner) for inner in facts.event_object(reading, word) if facts.is_first(reading, sentence, inner)
+        )
+
+
+def _refused(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "rejected the withdrawal"."""
+    if base in lexicon().refuses and facts.is_fact(reading, sentence, word):
+        yield from (("contested", inner) for inner in facts.event_object(reading, word))
+
+
+def _done(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "signed the treaty", "the last troops left", "reopened the bridge": what is told as done whole."""
+    if not facts.is_done(reading, sentence, word) or (base in lexicon().saying and object_of(reading, word) is None):
+        return
+    group = facts.group_of(reading, word)
+    if (
+        group in lexicon().finished
+        or facts.is_last(reading, sentence, word)
+        or facts.is_one(reading, sentence, word, group)
+    ):
+        yield "met", word
+
+
+def _moved(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "moved the deadline for the census to May 10", where the words do not bring it forward."""
+    if base not in lexicon().moved:
+        return
+    behind = reading.syntax.span(word, min(word + _CLAUSE, sentence[-1]))
+    times = [time for _, time in sorted(reading.times.touching(behind), key=lambda pair: pair[0])]
+    tos = [time for time in times if reading.form(reading.syntax.words_in(time.span)[0] - 1) == "to"]
+    days = [time.date.earliest for time in (tos[0], times[0]) if time.date is not None] if tos else []
+    if len(days) == _PAIR and None not in days and str(days[0]) >= str(days[1]):
+        if not facts.is_done(reading, sentence, word) and not facts.is_asked(reading, sentence, word):
+            return
+        status: CommitmentStatus = "delayed" if facts.is_done(reading, sentence, word) else "contested"
+        for noun in range(word + 1, min(word + _REACH, sentence.stop)):
+            if reading.lemma(noun) in lexicon().targets and reading.tag(noun) == "NOUN":
+                yield status, next(facts.deed_behind(reading, sentence, noun), noun)
+                return
+        yield from ((status, inner) for inner in facts.event_object(reading, word))
+
+
+def _kept_to(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "met the deadline for paying", "will not make the June date", "failed to meet its target"."""
+    noun = facts.target_behind(reading, sentence, word) if base in lexicon().kept_to else None
+    if noun is None:
+        return
+    before = [reading.form(w) for w in range(max(sentence.start, word - 4), word)]
+    failed = any(reading.lemma(w) == "fail" for w in range(max(sentence.start, word - 3), word))
+    status: CommitmentStatus | None = None
+    if failed or (NOT & set(before) and {"did", "has", "have"} & set(before)):
+        status = "missed"
+    elif (NOT & set(before) and {"will", "would", "can", "could", "wo", "ca"} & set(before)) or "cannot" in before:
+        status = "delayed"
+    elif facts.is_done(reading, sentence, word) and not reading.syntax.is_passive(word):
+        status = "met"
+    if status is not None:
+        yield status, next(facts.deed_behind(reading, sentence, noun), noun)
+
+
+def _dropped(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "called off the vote", "the sale was cancelled"."""
+    is_dropped = base in lexicon().dropped or reading.deed(word) == "cancel"
+    if not is_dropped or not facts.is_done(reading, sentence, word):
+        return
+    yield from (("missed", inner) for inner in facts.event_object(reading, word))
+    subject = facts.subject_in(reading, sentence, word)
+    if subject is not None and reading.syntax.is_passive(word) and facts.group_of(reading, subject):
+        yield "missed", subject
+
+
+def _ended(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "the count ended on Friday": what ends of itself has been done."""
+    if base not in _ENDING or reading.syntax.is_passive(word) or not facts.is_done(reading, sentence, word):
+        return
+    subject = facts.subject_in(reading, sentence, word)
+    has_object = reading.syntax.child(word, frozenset(("obj",))) is not None
+    if subject is not None and not has_object and reading.tag(subject) == "NOUN" and facts.group_of(reading, subject):
+        yield "met", subject
+
+
+def _partly(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "has hired 14 of the 120 drivers"; of "received the first instalment of the raise", the raise."""
+    if not facts.is_done(reading, sentence, word):
+        return
+    behind = range(word + 1, min(word + _REACH, sentence.stop - 1))
+    number = next((w for w in behind if reading.tag(w) == "NUM"), None)
+    if (
+        number is not None
+        and number <= word + _PAIR
+        and reading.form(number + 1) == "of"
+        and facts.group_of(reading, word)
+    ):
+        if reading.form(number + 2) in facts.DEFINITE:
+            yield "begun", word
+    for part in behind:
+        if reading.tag(part) in ("VERB", "AUX") or reading.form(part) in facts.BREAKS:
+            return
+        if reading.lemma(part) in lexicon().parts and "first" in (reading.form(part - 1), reading.form(part - 2)):
+            yield from (("begun", inner) for inner in facts.event_object(reading, part))
+            return
+
+
+def _short_of(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "only 60 could be hired": fewer than was told, so that the rest is late at least."""
+    if facts.group_of(reading, word) is not None and short_of(reading, sentence, word):
+        yield "delayed", word
+
+
+def _put_off(reading: Reading, word: int, base: str) -> str | None:
+    following = [reading.form(w) for w in range(word + 1, min(word + 7, len(reading.syntax.words)))]
+    held = any(phrase[0] == base and phrase[1] in following[:6] for phrase in lexicon().putting_off)
+    return "delayed" if held else None
+
+
+def _begun(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:
+    if not facts.is_done(reading, sentence, word):
+        return
+    following = word + 1
+    if reading.form(following) == "to":
+        following += 1
+    if following in sentence and reading.is_verb(following) and reading.form(following) != reading.form(word):
+        yield "begun", following
+    else:
+        yield from (("begun", inner) for inner in facts.event_object(reading, word))
+        subject = reading.syntax.own_subject(word)
+        if subject is not None and facts.group_of(reading, subject):
+            yield "begun", subject
+
+
+def _met(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:
+    if not facts.is_done(reading, sentence, word):
+        return
+    following = word + 1
+    if following in sentence and reading.is_verb(following) and reading.form(following).endswith("ing"):
+        yield "met", following
+        return
+    yield from (("met", inner) for inner in facts.event_object(reading, word))
+    subject = reading.syntax.own_subject(word)
+    if subject is not None and subject < word and reading.syntax.is_passive(word):
+        yield "met", subject if facts.group_of(reading, subject) else word
+
+
+def _missed(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "missed the deadline for handing over": the deed is behind the deadline; "will miss" is a delay to come."""
+    noun = facts.target_behind(reading, sentence, word)
+    done = facts.is_done(reading, sentence, word)
+    coming = reading.form(word - 1) in ("will", "'ll", "’ll") or reading.form(word - 2) == "will"
+    if noun is None or not (done or coming):
+        return
+    yield ("missed" if done else "delayed"), next(facts.deed_behind(reading, sentence, noun), noun)
+
+
+def _delayed(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:
+    """A delay that was decided; one that is asked for only contests the commitment."""
+    status: CommitmentStatus
+    if facts.is_done(reading, sentence, word):
+        status = "delayed"
+    elif facts.is_asked(reading, sentence, word):
+        status = "contested"
+    else:
+        return
+    yield from ((status, inner) for inner in facts.event_object(reading, word))
+    subject = reading.syntax.own_subject(word)
+    if subject is not None and reading.syntax.is_passive(word):
+        yield status, subject if facts.group_of(reading, subject) else word
+
+
+def _infinitive(reading: Reading, word: int) -> Iterator[int]:
+    if reading.form(word + 1) == "to" and reading.is_verb(word + 2):
+        yield word + 2
+
+
+_STATUS: Mapping[str, Callable[[Reading, range, int], Iterator[tuple[CommitmentStatus, int]]]] = {
+    "begun": _begun,
+    "met": _met,
+    "missed": _missed,
+    "delayed": _delayed,
+}
+
+
+_Rule = Callable[[Reading, range, int, str], Iterator[tuple[CommitmentStatus, int]]]
+_RULES: tuple[_Rule, ...] = (
+    _failed,
+    _kept_to,
+    _moved,
+    _dropped,
+    _ended,
+    _partly,
+    _short_of,
+    _lightly,
+    _refused,
+    _done,
+)
+"""What is asked of a verb that says of itself neither that a deed began nor that it was done, put off or missed."""

@@ -1,0 +1,195 @@
+"""Words that say what became of a commitment: what they are about, and which commitment that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from onrecord.model import CommitmentStatus, Quantity
+from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of, is_done, is_fact, subject_in
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.matching import Deed, Groups, head_of, nouns_in, object_of
+from onrecord.record.commitments.outcomes import outcomes_at
+from onrecord.record.commitments.reading import Reading
+from onrecord.spans import Span
+
+_CLAUSE, _FEW = 20, 3
+_SHORTLY = 400
+"""Code points before a sentence within which that was told which "its word" means."""
+_OWNED = frozenset("its his her their our my the that this".split())
+_IDLE = frozenset(("CCONJ", "SCONJ", "ADP", "DET", "PART"))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Words that say what became of a deed."""
+
+    reading: Reading
+    status: CommitmentStatus
+    deed: Deed
+    span: Span
+    word: int
+
+
+def find_turns(
+    reading: Reading, groups: Groups, kin: Mapping[str, frozenset[str]], told: Sequence[tuple[int, str]] = ()
+) -> Iterator[tuple[str, Turn]]:
+    """What the report says became of commitments: id of the first telling, and the words.
+
+    Args:
+        told: where the report tells commitments, with the first telling of each, for words that only mean what was told
+            right before or is told right behind ("kept its word").
+    """
+    if not reading.syntax.tagged:
+        return
+    near = list(told)
+    pointing: list[tuple[Turn, range]] = []
+    for sentence in reading.sentences():
+        for word in sentence:
+            for status, core in outcomes_at(reading, sentence, word):
+                turn = _turn(reading, sentence, word, status, core, kin)
+                first = groups.like(turn.deed, whole=False)
+                if first is not None:
+                    near.append((turn.span.start, first))
+                    groups.called(first, turn.deed)
+                    yield first, turn
+                elif turn.deed.bare is not None:
+                    pointing.append((turn, sentence))
+            pointing += [(turn, sentence) for turn in _of_words(reading, sentence, word, kin)]
+    for turn, sentence in pointing:
+        pointed = _pointed_at(turn, sentence, near)
+        if pointed is not None and groups.may_be(pointed, turn.deed):
+            yield pointed, turn
+
+
+def _pointed_at(turn: Turn, sentence: range, near: Sequence[tuple[int, str]]) -> str | None:
+    """The commitment told nearest: in the sentence, or else shortly before it."""
+    whole = turn.reading.syntax.span(sentence[0], sentence[-1])
+    ranked = [
+        (not whole.start <= start < whole.end, abs(start - turn.span.start), first)
+        for start, first in near
+        if whole.start - _SHORTLY <= start < whole.end
+    ]
+    return min(ranked)[2] if ranked else None
+
+
+def _turn(
+    reading: Reading,
+    sentence: range,
+    word: int,
+    status: CommitmentStatus,
+    core: int,
+    kin: Mapping[str, frozenset[str]],
+) -> Turn:
+    first, last = _clause(reading, sentence, word)
+    span = reading.syntax.span(first, last)
+    subject = subject_in(reading, sentence, word)
+    takes = status == "met" and core != word and reading.lemma(word) == "take"  # who takes delivery does not deliver
+    doer = None if status == "contested" or takes or reading.syntax.is_passive(word) else subject
+    parties = reading.actors_of(doer) if doer is not None else ()
+    alone = _alone(reading, core)
+    head = _head(reading, core, None if takes else subject) if not alone else None
+    deed = Deed(
+        verb=group_of(reading, core) or reading.lemma(core),
+        head=head,
+        nouns=nouns_in(reading, span),
+        parties=frozenset(name for party in parties for name in kin.get(party, (party,))),
+        places=frozenset(reading.places_in(span)),
+        named=_named(reading, first, last, kin),
+        quantity=_whole_number(reading, span) if status == "begun" and reading.is_verb(core) else None,
+        times=tuple(time.date for _, time in reading.times.touching(span) if time.date is not None),
+        moved=status == "delayed",
+        bare=alone if head is None else None,
+    )
+    return Turn(reading, status, deed, span, word)
+
+
+def _whole_number(reading: Reading, span: Span) -> Quantity | None:
+    """Of "14 of the 120 drivers" the 120; None where there is no such pair."""
+    found = [one for _, one in sorted(reading.quantities.touching(span), key=lambda pair: pair[0])]
+    pairs = pairwise(found)
+    text = reading.report.text
+    return next((b for a, b in pairs if text[a.span.end : b.span.start].strip() in ("of", "of the", "of its")), None)
+
+
+def _alone(reading: Reading, core: int) -> str | None:
+    """The noun of a deed that stands alone and as known ("the recount"); "" for a verb without more; or None."""
+    if reading.is_verb(core):
+        return ""
+    words = reading.syntax.noun_phrase_words(core)
+    opened = any(reading.form(w) in DEFINITE for w in words if w < core)
+    return reading.lemma(core) if opened and len(words) <= _FEW and reading.form(core + 1) != "of" else None
+
+
+def _named(reading: Reading, first: int, last: int, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Those whom the words from `first` to `last` name."""
+    heads = (word for word in range(first, last + 1) if reading.tag(word) in ("PROPN", "NOUN"))
+    actors = {actor for head in heads for actor in reading.parties.of_phrase(head)}
+    return frozenset(name for actor in actors for name in kin.get(actor, (actor,)))
+
+
+def _head(reading: Reading, core: int, subject: int | None) -> str | None:
+    if reading.is_verb(core):
+        done_to = reading.done_to(core)
+        if done_to is not None:
+            return "court" if done_to[0] == "appeal" else reading.kind(done_to[1])
+        found = object_of(reading, core)
+        into_office = (
+            group_of(reading, core) == "appoint" and found is not None and reading.syntax.form(found).islower()
+        )
+        if found is None or (reading.syntax.is_passive(core) and not into_office):
+            found = subject
+        return reading.kind(found) if found is not None and reading.tag(found) in ("NOUN", "PROPN") else None
+    return head_of(reading, core, None)
+
+
+def _clause(reading: Reading, sentence: range, word: int) -> tuple[int, int]:
+    """The words around, between punctuation."""
+    first = last = word
+    while first > max(sentence.start, word - _CLAUSE) and reading.form(first - 1) not in BREAKS:
+        first -= 1
+    while last + 1 < min(sentence.stop, word + _CLAUSE) and reading.form(last + 1) not in (
+        ",",
+        ";",
+        "—",
+        "”",
+        ".",
+        ":",
+    ):
+        last += 1
+    while last > word and reading.tag(last) in _IDLE:
+        last -= 1
+    return first, last
+
+
+def _of_words(reading: Reading, sentence: range, word: int, kin: Mapping[str, frozenset[str]]) -> Iterator[Turn]:
+    """What became of what was promised, where only the promise is named: "kept its word", "stand by our commitment"."""
+    if not reading.is_verb(word):
+        return
+    status = _word_kept(reading, sentence, word)
+    if status is not None:
+        subject = subject_in(reading, sentence, word)
+        parties = reading.parties.of_phrase(subject) if subject is not None else ()
+        named = frozenset(name for party in parties for name in kin.get(party, (party,)))
+        first, last = _clause(reading, sentence, word)
+        deed = Deed("", None, frozenset(), named, frozenset(), bare="")
+        yield Turn(reading, status, deed, reading.syntax.span(first, last), word)
+
+
+def _word_kept(reading: Reading, sentence: range, word: int) -> CommitmentStatus | None:
+    base = reading.lemma(word)
+    ahead = tuple(reading.form(w) for w in range(word + 1, min(word + 4, sentence.stop)))
+    phrases = [(base, *ahead[:length]) for length in (1, 2)]
+    far = next((len(p) for p in phrases if p in lexicon().stood_by or p in lexicon().broken_with), 1)
+    behind = range(word + far, min(word + far + 3, sentence.stop))
+    named = next((w for w in behind if reading.tag(w) == "NOUN" and reading.lemma(w) in lexicon().words), None)
+    if named is None or not any(reading.form(w) in _OWNED for w in range(word + 1, named)):
+        return None
+    if any(p in lexicon().stood_by for p in phrases):
+        return "reaffirmed" if is_fact(reading, sentence, word) else None
+    if not is_done(reading, sentence, word):
+        return None
+    if base in lexicon().kept:
+        return "met"
+    return "missed" if base in lexicon().broken or any(p in lexicon().broken_with for p in phrases) else None
