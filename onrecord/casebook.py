@@ -20,6 +20,7 @@ from onrecord.case.store import Store, View, now
 from onrecord.case.versions import Difference, differences
 from onrecord.errors import OnRecordError
 from onrecord.export.json import record_as_dict
+from onrecord.memory import Kept, Memory
 from onrecord.model import Annotations, Decision, DecisionKind, Record, Report, Target
 from onrecord.pipeline import ALL, Choices, Watch, annotate_readings, annotator_for, compare, engine_of, readings
 
@@ -133,8 +134,8 @@ class Case:
         self.refresh()
         with self._store.view() as view:
             decisions = tuple(view.decisions())
-            annotations = self._annotations(view)
-        return record_as_dict(self._compared(annotations, replace(choices, decisions=decisions))[0])
+            annotations, memory = self._annotations(view), Kept(view.memory())
+        return record_as_dict(self._compared(annotations, replace(choices, decisions=decisions), memory)[0])
 
     def decide(
         self, kind: DecisionKind, ids: Sequence[str], value: Mapping[str, Any] | None = None, author: str = ""
@@ -251,30 +252,31 @@ class Case:
         """Makes the record anew; False if there were new reports or decisions when it was done."""
         with self._store.view() as view:
             reports, decisions = view.report_ids(), view.decisions()
-            annotations = self._annotations(view)
+            annotations, memory = self._annotations(view), Kept(view.memory())
             unread = [view.as_read(report) for report in reports if report not in self._read]
         if unread:
             self._read_anew(unread, watch)
             return False
         watch.comparing(len(annotations))
-        record, read_again = self._compared(annotations, Choices(decisions=tuple(decisions)))
+        record, read_again = self._compared(annotations, Choices(decisions=tuple(decisions)), memory)
         with self._store.writer() as writer:
             if writer.report_ids() != reports or len(writer.decisions()) != len(decisions):
                 return False
             for anchor, one in read_again:
                 writer.add_read_again(self._engine(), anchor, one)
             writer.replace_record(record_as_dict(record))
+            writer.replace_memory(memory.used, memory.fresh)
             writer.keep(_BEHIND, "")
             writer.keep("engine", self._engine())
         return True
 
     def _compared(
-        self, annotations: Iterable[Annotations], choices: Choices
+        self, annotations: Iterable[Annotations], choices: Choices, memory: Memory
     ) -> tuple[Record, list[tuple[str, Annotations]]]:
         """The record of all reports, and what had to be read again for it."""
         remembering = _Remembering(self._store, self._reader(), self._engine())
         with _uncollected():
-            record = compare(annotations, remembering, choices)
+            record = compare(annotations, remembering, choices, memory)
         return record, remembering.fresh
 
     def _annotations(self, view: View) -> list[Annotations]:

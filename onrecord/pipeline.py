@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord.errors import OnRecordError
+from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Annotations, Decision, Finding, Issue, Lineage, Record, Report, ReportDate
 from onrecord.version import VERSION
 
@@ -141,12 +142,19 @@ def build(
         BrokenInstallation: the model is missing or damaged.
     """
     given = {"sources": sources, "threads": threads, "watch": watch or Watch(), "choices": choices}
-    return _run(STEPS, given)
+    return _run(STEPS, {**given, "memory": FORGETFUL})
 
 
-def compare(annotated: Iterable[Annotations], annotator: Rereader, choices: Choices = ALL) -> Record:
-    """The record of reports that were annotated before, by this annotator; equal to that of one `build` of them all."""
-    return _run(COMPARING, {"annotated": annotated, "annotator": annotator, "choices": choices})
+def compare(
+    annotated: Iterable[Annotations], annotator: Rereader, choices: Choices = ALL, memory: Memory = FORGETFUL
+) -> Record:
+    """The record of reports that were annotated before, by this annotator; equal to that of one `build` of them all.
+
+    Args:
+        memory: what it has of a report is not made again.
+    """
+    given = {"annotated": annotated, "annotator": annotator, "choices": choices, "memory": memory}
+    return _run(COMPARING, given)
 
 
 def _run(steps: Sequence[Step], given: dict[str, Any]) -> Record:
@@ -227,21 +235,21 @@ def _in_order(annotations: Iterable[Annotations]) -> list[Annotations]:
     return sorted(annotations, key=lambda one: one.report.id)
 
 
-def _published(annotations: list[Annotations], choices: Choices) -> list[Annotations]:
+def _published(annotations: list[Annotations], choices: Choices, memory: Memory) -> list[Annotations]:
     """The reports that were published by the day that is asked for; all if none is."""
     if choices.as_of is None:
         return annotations
     from onrecord.story.asof import published_by
 
-    return published_by(annotations, _check_dates(annotations, choices)[0], choices.as_of)
+    return published_by(annotations, _check_dates(annotations, choices, memory)[0], choices.as_of)
 
 
-def _check_dates(annotations: list[Annotations], choices: Choices) -> Dating:
+def _check_dates(annotations: list[Annotations], choices: Choices, memory: Memory) -> Dating:
     """The dates of the reports; what a person decided counts for more than what their words say."""
     from onrecord.case.applying import Settlement
     from onrecord.resolve.reportdate import date_reports
 
-    dates, findings = date_reports(annotations)
+    dates, findings = date_reports(annotations, memory)
     return {**dates, **Settlement(choices.decisions).dates(annotations)}, findings
 
 
@@ -271,20 +279,22 @@ def _trace_lineage(annotations: list[Annotations]) -> Lineages:
     return trace_lineage([one.report for one in annotations])
 
 
-def _resolve_places(annotations: list[Annotations]) -> PlaceBeliefs:
+def _resolve_places(annotations: list[Annotations], memory: Memory) -> PlaceBeliefs:
     from onrecord.resolve.places import resolve_places
 
-    return resolve_places(annotations)
+    return resolve_places(annotations, memory=memory)
 
 
 def _name_places(annotations: list[Annotations], places: PlaceBeliefs) -> list[Annotations]:
     return [places.added_to(one) for one in annotations]
 
 
-def _resolve_actors(annotations: list[Annotations], dating: Dating, places: PlaceBeliefs) -> ActorBeliefs:
+def _resolve_actors(
+    annotations: list[Annotations], dating: Dating, places: PlaceBeliefs, memory: Memory
+) -> ActorBeliefs:
     from onrecord.resolve.actors import resolve_actors
 
-    return resolve_actors(annotations, dates=dating[0], places=places.literal)
+    return resolve_actors(annotations, dates=dating[0], places=places.literal, memory=memory)
 
 
 def _believed(
@@ -314,7 +324,7 @@ def _believed(
     return Settlement(choices.decisions).of_beliefs(read)
 
 
-def _claimed(record: Record, choices: Choices) -> Record:
+def _claimed(record: Record, choices: Choices, memory: Memory) -> Record:
     """The record with its claims, each kind resting on those before it."""
     from onrecord.record.commitments import find_commitments
     from onrecord.record.figures import find_figures
@@ -329,7 +339,7 @@ def _claimed(record: Record, choices: Choices) -> Record:
     return replace(record, positions=positions, issues=issues, commitments=find_commitments(record))
 
 
-def _told(record: Record, choices: Choices) -> Record:
+def _told(record: Record, choices: Choices, memory: Memory) -> Record:
     """The record with the story: what follows from its claims, as machines and people see them."""
     from onrecord.case.applying import Settlement
     from onrecord.story.changes import find_changes
@@ -354,20 +364,20 @@ much there is; `annotate_sources` leaves that step out, and so needs memory for 
 
 COMPARING = (
     Step(_in_order, requires=("annotated",), assigns="in order"),
-    Step(_published, requires=("in order", "choices"), assigns="as declared"),
-    Step(_check_dates, requires=("as declared", "choices"), assigns="dating"),
+    Step(_published, requires=("in order", "choices", "memory"), assigns="as declared"),
+    Step(_check_dates, requires=("as declared", "choices", "memory"), assigns="dating"),
     Step(_trace_lineage, requires=("as declared",), assigns="lineage"),
     Step(_anchor, requires=("annotator", "as declared", "dating", "lineage"), assigns="annotations"),
-    Step(_resolve_places, requires=("annotations",), assigns="places"),
+    Step(_resolve_places, requires=("annotations", "memory"), assigns="places"),
     Step(_name_places, requires=("annotations", "places"), assigns="named"),
-    Step(_resolve_actors, requires=("named", "dating", "places"), assigns="actors"),
+    Step(_resolve_actors, requires=("named", "dating", "places", "memory"), assigns="actors"),
     Step(
         _believed,
         requires=("annotator", "named", "dating", "lineage", "places", "actors", "choices"),
         assigns="believed",
     ),
-    Step(_claimed, requires=("believed", "choices"), assigns="claimed"),
-    Step(_told, requires=("claimed", "choices"), assigns="record"),
+    Step(_claimed, requires=("believed", "choices", "memory"), assigns="claimed"),
+    Step(_told, requires=("claimed", "choices", "memory"), assigns="record"),
 )
 """What is done with the reports together, from what was read out of each."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event
 
 from onrecord.errors import OnRecordError
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The revision of the tables that this version writes: the last file of `migrations/versions`."""
 _HEADER = b"SQLite format 3\x00"
 _SAFELY = ("busy_timeout=60000", "foreign_keys=ON", "synchronous=FULL")

@@ -65,6 +65,15 @@ read_again = Table(
 )
 """What was read out of a report whose date is not as declared, from the date that was found (`anchor`)."""
 
+memory = Table(
+    "memory",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+    **_STRICT,
+)
+"""What comparing made of single reports, packed, by what it was made of (`onrecord.memory`)."""
+
 decision = Table(
     "decision",
     metadata,

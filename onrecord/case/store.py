@@ -133,6 +133,10 @@ class View:
         query = sql.select(kept.data).where(kept.report == report, kept.anchor == anchor, kept.engine == engine)
         return next(_unpacked(self._connection.scalars(query)), None)
 
+    def memory(self) -> dict[str, bytes]:
+        """What comparing made of single reports, packed, by its keys (`onrecord.memory`)."""
+        return {row.key: row.data for row in self._connection.execute(sql.select(schema.memory))}
+
     def decisions(self) -> list[Decision]:
         """All decisions in their order."""
         rows = self._connection.execute(sql.select(schema.decision).order_by(schema.decision.c.number))
@@ -297,6 +301,15 @@ class Writer(View):
         self._connection.execute(sql.delete(table).where(table.c.report == report))
         row = {"report": report, "anchor": anchor, "engine": engine, "data": pack(annotations)}
         self._connection.execute(sql.insert(table).values(**row))
+
+    def replace_memory(self, used: Container[str], fresh: Mapping[str, bytes]) -> None:
+        """Keeps what comparing made of single reports; what it neither used nor made is dropped."""
+        table = schema.memory
+        known = set(self._connection.scalars(sql.select(table.c.key)))
+        for some in _chunks([key for key in known if key not in used]):
+            self._connection.execute(sql.delete(table).where(table.c.key.in_(some)))
+        for part in _chunks([{"key": key, "data": data} for key, data in fresh.items() if key not in known]):
+            self._connection.execute(sql.insert(table), part)
 
     def decide(self, decision: Decision) -> int:
         """Adds a decision to the log, and gives its number."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Annotations, Mention, Place, Precision, identify
 from onrecord.resolve.gazetteer import FACILITIES, Candidate, Gazetteer, Kind, gazetteer
 from onrecord.resolve.metonymy import Metonymy
@@ -84,7 +85,9 @@ class PlaceBeliefs:
         return frozenset(r.mention for r in self.readings if r.reading == "literal")
 
 
-def resolve_places(all_annotations: Sequence[Annotations], places: Gazetteer | None = None) -> PlaceBeliefs:
+def resolve_places(
+    all_annotations: Sequence[Annotations], places: Gazetteer | None = None, memory: Memory = FORGETFUL
+) -> PlaceBeliefs:
     """The places that the reports name, one `Place` for each over all reports.
 
     Raises:
@@ -92,7 +95,7 @@ def resolve_places(all_annotations: Sequence[Annotations], places: Gazetteer | N
     """
     places = places or gazetteer()
     named = [_without_groups(annotations) for annotations in all_annotations]
-    found = [_ReportPlaces(annotations, find_toponyms(annotations, places)) for annotations in named]
+    found = [_ReportPlaces(annotations, find_toponyms(annotations, places, memory)) for annotations in named]
     place_all([one.names for one in found], [one.annotations.report.publisher for one in found])
     book = _Book()
     readings = tuple(reading for one in found for reading in one.readings(book))

@@ -9,11 +9,12 @@ names ("Mosul University").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Mention
-from onrecord.resolve.gazetteer import Candidate, Gazetteer, fold, skeleton
+from onrecord.resolve.gazetteer import Candidate, Gazetteer, fold, gazetteer, skeleton
 from onrecord.resolve.placewords import PlaceWords, place_words
 from onrecord.spans import Located, Span
 
@@ -48,9 +49,39 @@ class Toponym:
     facility: bool = False
 
 
-def find_toponyms(annotations: Annotations, places: Gazetteer) -> list[Toponym]:
-    """The toponyms of a report, in order; none overlaps another."""
-    return _Finder(annotations, places).found()
+def find_toponyms(annotations: Annotations, places: Gazetteer, memory: Memory = FORGETFUL) -> list[Toponym]:
+    """The toponyms of a report, in order; none overlaps another.
+
+    Args:
+        memory: may have what the gazetteer of the package finds.
+    """
+    if places is not gazetteer():
+        return _Finder(annotations, places).found()
+    return memory.recall(_FOUND, _found, annotations).toponyms()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The toponyms of a report, without their candidates; these, each once; and which of them are whose."""
+
+    bare: tuple[Toponym, ...]
+    candidates: tuple[Candidate, ...]
+    of: tuple[tuple[int, ...], ...]
+
+    def toponyms(self) -> list[Toponym]:
+        held = (tuple(self.candidates[number] for number in numbers) for numbers in self.of)
+        return [replace(one, candidates=candidates) for one, candidates in zip(self.bare, held, strict=True)]
+
+
+_FOUND: Kind[_Found] = Kind("toponyms", _Found)
+
+
+def _found(annotations: Annotations) -> _Found:
+    """What the gazetteer of the package finds in a report."""
+    toponyms = _Finder(annotations, gazetteer()).found()
+    numbers: dict[Candidate, int] = {}
+    of = tuple(tuple(numbers.setdefault(c, len(numbers)) for c in one.candidates) for one in toponyms)
+    return _Found(tuple(replace(one, candidates=()) for one in toponyms), tuple(numbers), of)
 
 
 class _Finder:

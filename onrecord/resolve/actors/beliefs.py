@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Actor, ActorType, Annotations, NameReason, ReportDate, Role, identify
 from onrecord.resolve.actors.acronyms import learnt_acronyms
 from onrecord.resolve.actors.bodies import Bodies
@@ -57,6 +58,7 @@ def resolve_actors(
     dates: Mapping[str, ReportDate] | None = None,
     places: Container[str] = frozenset(),
     chains: Chains | None = None,
+    memory: Memory = FORGETFUL,
 ) -> ActorBeliefs:
     """The actors of all reports, and which mentions and sources mean them.
 
@@ -66,22 +68,40 @@ def resolve_actors(
         places: ids of mentions that mean places and not those who rule there, whatever they are tagged as.
         chains: what coreference found, if it was already asked; where it finds nothing, a pronoun that is a source
             takes the nearest earlier source that fits.
+        memory: may have the chains and the uses of names of each report.
     """
     ordered = sorted(annotations, key=lambda a: a.report.id)
-    found = chains if chains is not None else {one.report.id: resolve_coreference(one) for one in ordered}
-    return _Resolver(ordered, dates or {}, found, places).run()
+    if chains is None:
+        chains = {one.report.id: memory.recall(_CHAINS, resolve_coreference, one) for one in ordered}
+    namings = [_namings(memory, index, one, places) for index, one in enumerate(ordered)]
+    return _Resolver(ordered, namings, dates or {}, chains).run()
+
+
+def _namings(memory: Memory, index: int, one: Annotations, places: Container[str]) -> list[Naming]:
+    """The uses of names in a report, which is given a number among the reports of today only."""
+    literal = tuple(mention.id for mention in one.mentions if mention.id in places)
+    found = memory.recall(_NAMINGS, _namings_by_themselves, one, literal)
+    return [replace(naming, report=index) for naming in found]
+
+
+def _namings_by_themselves(one: Annotations, literal: tuple[str, ...]) -> list[Naming]:
+    return find_namings(0, one, frozenset(literal))
+
+
+_CHAINS: Kind[tuple[Chain, ...]] = Kind("chains", tuple[Chain, ...])
+_NAMINGS: Kind[list[Naming]] = Kind("namings", list[Naming])
 
 
 class _Resolver:
     def __init__(
         self,
         annotations: Sequence[Annotations],
+        namings: Sequence[list[Naming]],
         dates: Mapping[str, ReportDate],
         chains: Chains,
-        places: Container[str],
     ) -> None:
         self._annotations, self._dates, self._chains = annotations, dates, chains
-        self._namings = [find_namings(index, one, places) for index, one in enumerate(annotations)]
+        self._namings = namings
         self._offices = [o for one, named in self._read for o in find_offices(one, named)]
         self._kinds = {id(n): kind for one, named in self._read for n, kind in find_kinds(one, named)}
         acronyms = [learnt_acronyms(one.report.text, named) for one, named in self._read]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from onrecord.dates import Date
+from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Annotations, Finding, Report, ReportDate, identify
 from onrecord.resolve.reportdate.clues import Clue
 from onrecord.resolve.reportdate.hints import clues_in
@@ -18,13 +19,15 @@ _ROUNDS = 2
 """Once with the dates that reports have by themselves, once with those that others helped to find."""
 
 
-def date_reports(all_annotations: Sequence[Annotations]) -> tuple[dict[str, ReportDate], tuple[Finding, ...]]:
+def date_reports(
+    all_annotations: Sequence[Annotations], memory: Memory = FORGETFUL
+) -> tuple[dict[str, ReportDate], tuple[Finding, ...]]:
     """The date of every report by its id, and the doubts: `misdated` and `undated`.
 
     What is said here of a report depends on the others: a happening that one of them dates helps to date those
     that tell of it as "last year". The order of the reports does not matter.
     """
-    tellings = [Telling(one) for one in sorted(all_annotations, key=lambda one: one.report.id)]
+    tellings = [Telling(one, memory) for one in sorted(all_annotations, key=lambda one: one.report.id)]
     alone = {telling.report.id: clues_in(telling) for telling in tellings}
     judged = _judged(tellings, alone)
     for _ in range(_ROUNDS):

@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import Literal
 
 from onrecord.dates import days_of
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Time
 from onrecord.resolve.reportdate.lexicon import lexicon
 from onrecord.spans import Span
@@ -64,11 +65,19 @@ class Told:
         return self.time.span
 
 
-class Telling:
-    """One report's words, and its times as they are told."""
+_TOLD: Kind[tuple[Told, ...]] = Kind("times as told", tuple[Told, ...])
 
-    def __init__(self, annotations: Annotations) -> None:
+
+class Telling:
+    """One report's words, and its times as they are told.
+
+    Args:
+        memory: may have the latter.
+    """
+
+    def __init__(self, annotations: Annotations, memory: Memory = FORGETFUL) -> None:
         self.annotations = annotations
+        self._memory = memory
         self.report = annotations.report
         self.text = annotations.report.text
         self.words = annotations.words
@@ -76,7 +85,7 @@ class Telling:
     @cached_property
     def told(self) -> tuple[Told, ...]:
         """Every time with a date, in order."""
-        return tuple(self._told())
+        return self._memory.recall(_TOLD, _times_told, self.annotations)
 
     def form(self, word: int) -> str:
         """A word in small letters."""
@@ -136,7 +145,8 @@ class Telling:
         """Before each word, and after the last, how many past forms there are so far."""
         return [0, *accumulate(self._is_past(i) for i in range(len(self.words)))]
 
-    def _told(self) -> Iterator[Told]:
+    def read_times(self) -> Iterator[Told]:
+        """Every time with a date, in order, read out of the words."""
         for time in self.annotations.times:
             first = bisect_left(self.words.ends, time.span.start + 1)
             last = bisect_left(self.words.starts, time.span.end) - 1
@@ -216,6 +226,10 @@ class Telling:
             return False
         helped = bool(self.words.head) and self._has_helper(word, known.past)
         return helped or form in known.past or (form.endswith("ed") and len(form) > 3)
+
+
+def _times_told(annotations: Annotations) -> tuple[Told, ...]:
+    return tuple(Telling(annotations).read_times())
 
 
 def explicit_days(time: Time, words: str) -> tuple[date, date] | None:
