@@ -327,16 +327,16 @@ def _believed(
 def _claimed(record: Record, choices: Choices, memory: Memory) -> Record:
     """The record with its claims, each kind resting on those before it."""
     from onrecord.record.commitments import find_commitments
-    from onrecord.record.figures import find_figures
+    from onrecord.record.figures import find_all_figures
     from onrecord.record.participants import find_participants
     from onrecord.record.positions import find_positions
     from onrecord.record.sameness import find_same_events
 
-    record = replace(record, figures=tuple(f for one in record.annotations for f in find_figures(record, one)))
-    record = replace(record, participants=find_participants(record))
-    record = replace(record, same_event=find_same_events(record))
-    positions, issues = find_positions(record, choices.issues or None)
-    return replace(record, positions=positions, issues=issues, commitments=find_commitments(record))
+    record = replace(record, figures=find_all_figures(record, memory))
+    record = replace(record, participants=find_participants(record, memory))
+    record = replace(record, same_event=find_same_events(record, memory))
+    positions, issues = find_positions(record, choices.issues or None, memory)
+    return replace(record, positions=positions, issues=issues, commitments=find_commitments(record, memory))
 
 
 def _told(record: Record, choices: Choices, memory: Memory) -> Record:

@@ -14,7 +14,9 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.lemmas import event_lemma
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Participants, Record
+from onrecord.record.excerpts import excerpts_of
 from onrecord.record.parties import Parties
 from onrecord.spans import Located, Span
 from onrecord.syntax import Syntax
@@ -69,20 +71,27 @@ class Arguments:
     places: list[int] = field(default_factory=list)
 
 
-def find_participants(record: Record) -> dict[str, Participants]:
+_PARTICIPANTS: Kind[dict[str, Participants]] = Kind("participants", dict[str, Participants])
+
+
+def find_participants(record: Record, memory: Memory = FORGETFUL) -> dict[str, Participants]:
     """By event: the actors who do it, those it is done to, and its place. Events of which nothing is known are absent.
 
     Args:
         record: with events, actors and places; where it has referents, pronouns and descriptions count too.
+        memory: may have the participants of each report's events.
     """
     out: dict[str, Participants] = {}
-    for annotations in record.annotations:
-        reader = _Reader(record, annotations)
-        for event in annotations.events:
-            found = reader.at(event.trigger)
-            if found != Participants():
-                out[event.id] = found
+    for excerpt in excerpts_of(record):
+        out |= memory.recall(_PARTICIPANTS, _participants_in, excerpt)
     return out
+
+
+def _participants_in(excerpt: Record) -> dict[str, Participants]:
+    (annotations,) = excerpt.annotations
+    reader = _Reader(excerpt, annotations)
+    read = ((event.id, reader.at(event.trigger)) for event in annotations.events)
+    return {event: found for event, found in read if found != Participants()}
 
 
 class _Reader:

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
-from onrecord.record.commitments.delays import put_off_in
-from onrecord.record.commitments.finding import commitments_in
+from onrecord.record.commitments.hearing import commitments_heard, turns_heard
 from onrecord.record.commitments.history import announced_on, steps_of, when_told
 from onrecord.record.commitments.kinds import kinds_named
-from onrecord.record.commitments.matching import deed_of, group, kin_of
+from onrecord.record.commitments.matching import group
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Turn, find_turns
+from onrecord.record.excerpts import excerpts_of
 
 
-def find_commitments(record: Record) -> tuple[Commitment, ...]:
+def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commitment, ...]:
     """The commitments of all reports, by report, offset and id.
 
     Each telling is one; `same_as` leads to the first telling of the same, by the dates of the reports, and that one has
     the history over all reports. Reports need tags, statements and times; those without have none.
     """
-    types = {actor.id: actor.type for actor in record.actors}
-    kinds = kinds_named(record.annotations)
-    readings = sorted((Reading(record, one, types, kinds) for one in record.annotations), key=_told_when)
-    told = [pair for reading in readings for pair in commitments_in(reading)]
-    kin = kin_of(record.actors)
-    deeds = [(one.id, deed_of(telling, one, kin, put_off_in(telling) is not None)) for telling, one in told]
+    kinds = kinds_named(record.annotations, memory)
+    readings = sorted((Reading.of(excerpt, kinds) for excerpt in excerpts_of(record)), key=_told_when)
+    heard = [one for reading in readings for one in commitments_heard(reading, memory)]
+    told = [(one.telling, one.commitment) for one in heard]
+    deeds = [(one.commitment.id, one.deed) for one in heard]
     first_of, groups = group(deeds, frozenset(one.id for telling, one in told if telling.reading.is_copy))
     tellings: dict[str, list[tuple[Telling, Commitment]]] = {}
     for telling, one in told:
@@ -35,7 +35,7 @@ def find_commitments(record: Record) -> tuple[Commitment, ...]:
     turns: dict[str, list[Turn]] = {}
     for reading in readings:
         here = [(one.action.start, first_of[one.id]) for telling, one in told if telling.reading is reading]
-        for first, turn in find_turns(reading, groups, kin, here):
+        for first, turn in find_turns(turns_heard(reading, memory), groups, here):
             if _may_be_of(turn, tellings[first]):
                 turns.setdefault(first, []).append(turn)
     whole = [_whole(one, tellings[first_of[one.id]], turns.get(one.id, ())) for _, one in told]

@@ -10,6 +10,7 @@ from onrecord.furniture import is_furniture
 from onrecord.lemmas import lemma
 from onrecord.model import ActorType, Annotations, Quantity, Record, Statement, Time
 from onrecord.record.cast import cast_of
+from onrecord.record.commitments.kinds import met_in
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.parties import Parties
 from onrecord.spans import Located, Span
@@ -45,14 +46,34 @@ class Reading:
         self.annotations = annotations
         self.report = annotations.report
         self.syntax = Syntax(annotations.report.text, annotations.words)
-        self.parties = Parties(record, annotations, self.syntax)
+        self._record = record
         self.date = record.dates[self.report.id].date if self.report.id in record.dates else None
         self.place_of = record.place_of
         self._kinds = kinds
         self._types = types
-        self._speaks_for = cast_of(record).body_of
         lineage = record.lineage.get(self.report.id)
         self.is_copy = lineage is not None and lineage.relation == "copy"
+
+    @classmethod
+    def of(cls, excerpt: Record, kinds: Mapping[str, str] = MappingProxyType({})) -> Reading:
+        """The reading of the one report of an excerpt of the record; of the kinds it has those of names in its text."""
+        (annotations,) = excerpt.annotations
+        types = {actor.id: actor.type for actor in excerpt.actors}
+        return cls(excerpt, annotations, types, met_in(annotations.report.text, kinds))
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """Of which kind the things are that go by names of their own."""
+        return self._kinds
+
+    @property
+    def excerpt(self) -> Record:
+        """The record as it is read against."""
+        return self._record
+
+    @cached_property
+    def parties(self) -> Parties:
+        return Parties(self._record, self.annotations, self.syntax)
 
     @cached_property
     def times(self) -> Located[Time]:
@@ -83,7 +104,7 @@ class Reading:
 
     def body_of(self, actor: str) -> str:
         """Whom "we" means in the mouth of an actor: the one body it holds an office of; else the actor."""
-        return self._speaks_for.get(actor, actor)
+        return cast_of(self._record).body_of.get(actor, actor)
 
     def is_body(self, actor: str) -> bool:
         """Whether the actor is an organisation or a government."""

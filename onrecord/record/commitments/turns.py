@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -32,35 +32,51 @@ class Turn:
     word: int
 
 
-def find_turns(
-    reading: Reading, groups: Groups, kin: Mapping[str, frozenset[str]], told: Sequence[tuple[int, str]] = ()
-) -> Iterator[tuple[str, Turn]]:
-    """What the report says became of commitments: id of the first telling, and the words.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A turn with the words of its sentence; `names` says whether it names the deed, and not only a promise."""
 
-    Args:
-        told: where the report tells commitments, with the first telling of each, for words that only mean what was told
-            right before or is told right behind ("kept its word").
-    """
+    turn: Turn
+    sentence: range
+    names: bool
+
+
+def outcomes_in(reading: Reading, kin: Mapping[str, frozenset[str]]) -> Iterator[Outcome]:
+    """All that a report says to have become of deeds, in order."""
     if not reading.syntax.tagged:
         return
-    near = list(told)
-    pointing: list[tuple[Turn, range]] = []
     for sentence in reading.sentences():
         for word in sentence:
             for status, core in outcomes_at(reading, sentence, word):
-                turn = _turn(reading, sentence, word, status, core, kin)
-                first = groups.like(turn.deed, whole=False)
-                if first is not None:
-                    near.append((turn.span.start, first))
-                    groups.called(first, turn.deed)
-                    yield first, turn
-                elif turn.deed.bare is not None:
-                    pointing.append((turn, sentence))
-            pointing += [(turn, sentence) for turn in _of_words(reading, sentence, word, kin)]
-    for turn, sentence in pointing:
-        pointed = _pointed_at(turn, sentence, near)
-        if pointed is not None and groups.may_be(pointed, turn.deed):
-            yield pointed, turn
+                yield Outcome(_turn(reading, sentence, word, status, core, kin), sentence, names=True)
+            for turn in _of_words(reading, sentence, word, kin):
+                yield Outcome(turn, sentence, names=False)
+
+
+def find_turns(
+    outcomes: Iterable[Outcome], groups: Groups, told: Sequence[tuple[int, str]] = ()
+) -> Iterator[tuple[str, Turn]]:
+    """What a report says became of commitments: id of the first telling, and the words.
+
+    Args:
+        outcomes: of the report, in order.
+        told: where the report tells commitments, with the first telling of each, for words that only mean what was told
+            right before or is told right behind ("kept its word").
+    """
+    near = list(told)
+    pointing: list[Outcome] = []
+    for one in outcomes:
+        first = groups.like(one.turn.deed, whole=False) if one.names else None
+        if first is not None:
+            near.append((one.turn.span.start, first))
+            groups.called(first, one.turn.deed)
+            yield first, one.turn
+        elif not one.names or one.turn.deed.bare is not None:
+            pointing.append(one)
+    for one in pointing:
+        pointed = _pointed_at(one.turn, one.sentence, near)
+        if pointed is not None and groups.may_be(pointed, one.turn.deed):
+            yield pointed, one.turn
 
 
 def _pointed_at(turn: Turn, sentence: range, near: Sequence[tuple[int, str]]) -> str | None:

@@ -14,7 +14,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Figure, FigureState, Quantity, Record, Statement, identify
+from onrecord.record.excerpts import excerpts_of
 from onrecord.record.figures.counted import counted_by, is_kind_or_member, is_worth_a_line
 from onrecord.record.figures.lexicon import lexicon
 from onrecord.record.figures.scope import Scope
@@ -53,6 +55,18 @@ class Scene:
     @cached_property
     def scope(self) -> Scope:
         return Scope(self.record, self.annotations, self.syntax)
+
+
+_FIGURES: Kind[tuple[Figure, ...]] = Kind("figures", tuple[Figure, ...])
+
+
+def find_all_figures(record: Record, memory: Memory = FORGETFUL) -> tuple[Figure, ...]:
+    """The figures of all reports, in their order."""
+    return tuple(figure for one in excerpts_of(record) for figure in memory.recall(_FIGURES, _figures_in, one))
+
+
+def _figures_in(excerpt: Record) -> tuple[Figure, ...]:
+    return find_figures(excerpt, *excerpt.annotations)
 
 
 def find_figures(record: Record, annotations: Annotations) -> tuple[Figure, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Issue, Position, Record, Report, Stance, identify
+from onrecord.record.excerpts import excerpts_of
 from onrecord.record.positions.grouping import Cluster, Clusters
 from onrecord.record.positions.holders import Holder
 from onrecord.record.positions.issues import Wanted, issue_of
@@ -34,24 +36,30 @@ class Sided:
 
 
 def find_positions(
-    record: Record, issues: Sequence[Issue] | None = None
+    record: Record, issues: Sequence[Issue] | None = None, memory: Memory = FORGETFUL
 ) -> tuple[tuple[Position, ...], tuple[Issue, ...]]:
     """The positions of all reports, by report and offset, and the issues they are on, by id.
 
     Args:
         record: with actors, and what they are meant by.
         issues: the user's own; they take what is on them, and are kept even if nothing is.
+        memory: may have the attitudes that each report tells.
     """
-    known = names_of_ids(record)
-    told = [
-        one for notes in record.annotations for one in _with_turns(told_in(record, notes, known), notes.report.text)
-    ]
+    told = [one for excerpt in excerpts_of(record) for one in memory.recall(_TOLD, _told_by, excerpt)]
     texts = {notes.report.id: notes.report.text for notes in record.annotations}
     sided = list(_recalled(told, _sides(told, texts, Wanted(issues or ()))))
     positions = tuple(_without_echoes(tuple(_positions(sided)), record))
     used = {position.issue for position in positions}
     kept = {one.issue.id: one.issue for one in sided if one.issue.id in used} | {one.id: one for one in issues or ()}
     return positions, tuple(kept[key] for key in sorted(kept))
+
+
+_TOLD: Kind[tuple[Told, ...]] = Kind("attitudes", tuple[Told, ...])
+
+
+def _told_by(excerpt: Record) -> tuple[Told, ...]:
+    (notes,) = excerpt.annotations
+    return tuple(_with_turns(told_in(excerpt, notes, names_of_ids(excerpt)), notes.report.text))
 
 
 def _with_turns(told: Iterable[Told], text: str) -> Iterator[Told]:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from onrecord.model import Event, Record, SameEvent
+from onrecord.memory import FORGETFUL, Kind, Memory
+from onrecord.model import Event, Participants, Record, SameEvent
+from onrecord.record.excerpts import excerpts_of
 from onrecord.record.sameness.evidence import Judge
 from onrecord.record.sameness.features import exact_day
 from onrecord.record.sameness.grouping import grouped
 from onrecord.record.sameness.lexicon import lexicon
 from onrecord.record.sameness.neighbours import Neighbours
-from onrecord.record.sameness.profiles import Profile, Profiler
+from onrecord.record.sameness.profiles import Profile, Profiler, with_meanings
 from onrecord.record.sameness.scoring import likelihood, weights_for
 
 Key = tuple[str, str, str]
@@ -28,13 +31,14 @@ _MANY_DAYS = 3
 _UNDATED = "9999-99-99"
 
 
-def find_same_events(record: Record) -> dict[str, SameEvent]:
+def find_same_events(record: Record, memory: Memory = FORGETFUL) -> dict[str, SameEvent]:
     """By event that was told before: the first event of its group, in order of the reports' dates, and why.
 
     Args:
         record: with actors and places, and best with participants and referents.
+        memory: may have the profiles of each report's events.
     """
-    profiles = _profiles(record)
+    profiles = _profiles(record, memory)
     finder = _Finder(record, profiles)
     owner = grouped(len(profiles), finder.pairs(), finder.judged, finder.bar)
     members: dict[int, list[int]] = defaultdict(list)
@@ -47,14 +51,27 @@ def find_same_events(record: Record) -> dict[str, SameEvent]:
     }
 
 
-def _profiles(record: Record) -> list[Profile]:
+_PROFILES: Kind[list[Profile]] = Kind("profiles", list[Profile])
+
+
+def _profiles(record: Record, memory: Memory) -> list[Profile]:
     """Profiles of the events that may be one with another, in order of (date of the report, report, offset)."""
     out: list[Profile] = []
-    for annotations in record.annotations:
-        profiler = Profiler(record, annotations)
-        worth = [e for e in annotations.events if _is_particular(record, e) and not profiler.is_generic(e)]
-        out += [profile for profile in map(profiler.of_event, worth) if profile is not None]
+    for excerpt in excerpts_of(record):
+        (one,) = excerpt.annotations
+        known = {event.id: record.participants[event.id] for event in one.events if event.id in record.participants}
+        out += with_meanings(one, memory.recall(_PROFILES, _profiles_in, excerpt, known))
     return sorted(out, key=lambda p: (p.told or _UNDATED, p.report, p.offset))
+
+
+def _profiles_in(excerpt: Record, participants: dict[str, Participants]) -> list[Profile]:
+    """The profiles of a report's events, without their meanings: those are the report's."""
+    (annotations,) = excerpt.annotations
+    record = replace(excerpt, participants=participants)
+    profiler = Profiler(record, annotations)
+    worth = [e for e in annotations.events if _is_particular(record, e) and not profiler.is_generic(e)]
+    found = [profile for profile in map(profiler.of_event, worth) if profile is not None]
+    return [replace(profile, meaning=None, sentence_meaning=None) for profile in found]
 
 
 def _is_particular(record: Record, event: Event) -> bool:

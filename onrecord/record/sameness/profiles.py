@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -253,6 +253,23 @@ class Profiler:
         if number < len(self._annotations.meanings) and self._annotations.meanings[number]:
             return _of_length_one(np.frombuffer(self._annotations.meanings[number], np.int8).astype(np.float32))
         return None
+
+
+def with_meanings(annotations: Annotations, profiles: Sequence[Profile]) -> Sequence[Profile]:
+    """The profiles of a report's events, given the meanings that its annotations have of their words and sentences."""
+    events = {event.id: event.meaning for event in annotations.events}
+    sentences: dict[int, Vector | None] = {}
+    for profile in profiles:
+        profile.meaning = _vector(events[profile.id])
+        if profile.sentence not in sentences:
+            held = annotations.meanings[profile.sentence : profile.sentence + 1]
+            sentences[profile.sentence] = _vector(held[0]) if held else None
+        profile.sentence_meaning = sentences[profile.sentence]
+    return profiles
+
+
+def _vector(meaning: bytes | None) -> Vector | None:
+    return _of_length_one(np.frombuffer(meaning, np.int8).astype(np.float32)) if meaning else None
 
 
 def _openings(sentence: list[int]) -> list[int]:

@@ -1,0 +1,132 @@
+"""What one report tells of commitments and of what became of them: as it is kept, and as it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.memory import Kind, Memory
+from onrecord.model import Commitment, CommitmentStatus, Record, Statement, Strength
+from onrecord.record.commitments.deadlines import Terms
+from onrecord.record.commitments.delays import put_off_in
+from onrecord.record.commitments.finding import commitments_in
+from onrecord.record.commitments.matching import Deed, deed_of, kin_of
+from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.signals import Signal
+from onrecord.record.commitments.telling import Telling
+from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in
+from onrecord.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A telling with the commitment that it tells, and the deed by which it is compared."""
+
+    telling: Telling
+    commitment: Commitment
+    deed: Deed
+
+
+def commitments_heard(reading: Reading, memory: Memory) -> Iterator[Heard]:
+    """What a report tells of commitments, in order."""
+    for one in memory.recall(_COMMITMENTS, _commitments_in, reading.excerpt, dict(reading.kinds)):
+        yield Heard(one.in_reading(reading), one.commitment, one.deed)
+
+
+def turns_heard(reading: Reading, memory: Memory) -> Iterator[Outcome]:
+    """All that a report says to have become of deeds, in order."""
+    for one in memory.recall(_OUTCOMES, _outcomes_in, reading.excerpt, dict(reading.kinds)):
+        yield one.in_reading(reading)
+
+
+@dataclass(frozen=True, slots=True)
+class _Commitment:
+    """What is heard, without the reading: attributes as those of `Telling`, the sentence by its ends."""
+
+    sentence: tuple[int, int]
+    signal: Signal
+    core: int
+    statement: Statement
+    strength: Strength
+    under: bool
+    parties: tuple[str, ...]
+    terms: Terms
+    end: int
+    condition: Span | None
+    commitment: Commitment
+    deed: Deed
+
+    def in_reading(self, reading: Reading) -> Telling:
+        return Telling(
+            reading=reading,
+            sentence=range(*self.sentence),
+            signal=self.signal,
+            core=self.core,
+            statement=self.statement,
+            strength=self.strength,
+            under=self.under,
+            parties=self.parties,
+            terms=self.terms,
+            end=self.end,
+            condition=self.condition,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """An outcome, without the reading."""
+
+    status: CommitmentStatus
+    deed: Deed
+    span: Span
+    word: int
+    sentence: tuple[int, int]
+    names: bool
+
+    def in_reading(self, reading: Reading) -> Outcome:
+        turn = Turn(reading, self.status, self.deed, self.span, self.word)
+        return Outcome(turn, range(*self.sentence), self.names)
+
+
+_COMMITMENTS: Kind[tuple[_Commitment, ...]] = Kind("commitments", tuple[_Commitment, ...])
+_OUTCOMES: Kind[tuple[_Outcome, ...]] = Kind("outcomes", tuple[_Outcome, ...])
+
+
+def _commitments_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Commitment, ...]:
+    kin = kin_of(excerpt.actors)
+    found = commitments_in(Reading.of(excerpt, kinds))
+    return tuple(
+        _kept(telling, one, deed_of(telling, one, kin, put_off_in(telling) is not None)) for telling, one in found
+    )
+
+
+def _outcomes_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Outcome, ...]:
+    found = outcomes_in(Reading.of(excerpt, kinds), kin_of(excerpt.actors))
+    return tuple(
+        _Outcome(
+            status=one.turn.status,
+            deed=one.turn.deed,
+            span=one.turn.span,
+            word=one.turn.word,
+            sentence=(one.sentence.start, one.sentence.stop),
+            names=one.names,
+        )
+        for one in found
+    )
+
+
+def _kept(telling: Telling, commitment: Commitment, deed: Deed) -> _Commitment:
+    return _Commitment(
+        sentence=(telling.sentence.start, telling.sentence.stop),
+        signal=telling.signal,
+        core=telling.core,
+        statement=telling.statement,
+        strength=telling.strength,
+        under=telling.under,
+        parties=telling.parties,
+        terms=telling.terms,
+        end=telling.end,
+        condition=telling.condition,
+        commitment=commitment,
+        deed=deed,
+    )
