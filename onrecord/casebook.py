@@ -259,12 +259,13 @@ class Case:
             return False
         watch.comparing(len(annotations))
         record, read_again = self._compared(annotations, Choices(decisions=tuple(decisions)), memory)
+        standing = frozenset(_standing(record, memory))
         with self._store.writer() as writer:
             if writer.report_ids() != reports or len(writer.decisions()) != len(decisions):
                 return False
             for anchor, one in read_again:
                 writer.add_read_again(self._engine(), anchor, one)
-            writer.replace_record(record_as_dict(record))
+            writer.replace_record(record_as_dict(record, standing), standing)
             writer.replace_memory(memory.used, memory.fresh)
             writer.keep(_BEHIND, "")
             writer.keep("engine", self._engine())
@@ -357,6 +358,22 @@ def open_case(case: str | Path, create: bool = False, threads: int | None = None
         OnRecordError: there is no such case, or it cannot be used.
     """
     return Case(Store(str(case), create), threads)
+
+
+def _standing(record: Record, memory: Kept) -> Iterator[str]:
+    """The reports of which the case has in its tables, since it was last compared, what is read out of them now."""
+    for one in record.annotations:
+        names = [mention.id for mention in one.mentions]
+        sayings = [statement.id for statement in one.statements]
+        events = [event.id for event in one.events]
+        beliefs = (
+            {name: record.place_of.get(name) for name in names},
+            {name: record.actor_of.get(name) for name in (*names, *sayings)},
+            {event: record.participants.get(event) for event in events},
+            {event: record.same_event.get(event) for event in events},
+        )
+        if memory.has_met("rows", one, beliefs):
+            yield one.report.id
 
 
 @contextmanager

@@ -85,6 +85,15 @@ class Kept(Memory):
             self.fresh[key] = pack(value)
             return value
 
+    def has_met(self, name: str, *given: object) -> bool:
+        """Whether this was met when what is kept was made. From now on it is met."""
+        key = self.key(name, *given)
+        self.used.add(key)
+        if key in self._before:
+            return True
+        self.fresh[key] = b""
+        return False
+
     def key(self, name: str, *given: object) -> str:
         """The key of a value of the kind of this name."""
         whole = blake2b(code_digest(), digest_size=_SIZE)

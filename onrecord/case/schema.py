@@ -189,6 +189,8 @@ def _listed(name: str) -> Table:
     )
 
 
+READ_OUT = frozenset(("times", "mentions", "statements", "events", "findings"))
+"""The lists of what is read out of each report by itself: every object belongs to one."""
 LISTED: Mapping[str, Table] = {name: _listed(name) for name in COLUMNS}
 
 reports = Table(

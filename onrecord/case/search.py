@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import sqlalchemy as sql
@@ -23,11 +23,19 @@ class SearchIndex:
         self._connection = connection
         self._is_sqlite = connection.dialect.name == "sqlite"
 
-    def refresh(self, record: Item) -> None:
-        """Makes the index that of the record; what stands in it already is left as it is."""
-        new = {(kind, identifier): (report, words) for kind, identifier, report, words in _entries(record)}
-        rows = self._connection.execute(sql.text("SELECT rowid, kind, id, words FROM search"))
-        old = {(row.kind, row.id): (row.rowid, row.words) for row in rows}
+    def refresh(self, record: Item, reports: Container[str]) -> None:
+        """Makes the index that of the record; what stands in it already is left as it is.
+
+        Args:
+            reports: those whose words may be new; those of the others are in the index.
+        """
+        new = {
+            (kind, identifier): (report, words)
+            for kind, identifier, report, words in _entries(record)
+            if report is None or report in reports
+        }
+        rows = self._connection.execute(sql.text("SELECT rowid, kind, id, report, words FROM search"))
+        old = {(row.kind, row.id): (row.rowid, row.words) for row in rows if row.report is None or row.report in reports}
         gone = [row for key, (row, words) in old.items() if key not in new or new[key][1] != words]
         fresh = [key for key, (_, words) in new.items() if key not in old or old[key][1] != words]
         if gone:

@@ -325,22 +325,30 @@ class Writer(View):
         (number,) = added.inserted_primary_key or (0,)
         return int(number)
 
-    def replace_record(self, record: Item) -> None:
-        """Makes the derived tables those of `record`; rows that stay as they are are not written again."""
+    def replace_record(self, record: Item, standing: Container[str] = ()) -> None:
+        """Makes the derived tables those of `record`; rows that stay as they are are not written again.
+
+        Args:
+            standing: reports whose own rows are as they should be: what was read out of them by itself does not stand
+                in the lists of `record`.
+        """
         rows: dict[str, list[tuple[Row, Item]]] = {name: [] for name in schema.LISTED}
         for name, row, item in rows_of(record):
             rows[name].append((row, item))
+        others = [report["id"] for report in record["reports"] if report["id"] not in standing]
         for name, table in schema.LISTED.items():
-            self._replace(table, rows[name])
+            self._replace(table, rows[name], others if name in schema.READ_OUT else None)
         self._replace(schema.reports, [(row, {}) for row in report_rows(record)])
-        self._search.refresh(record)
+        self._search.refresh(record, set(others))
         described = {key: record[key] for key in record if key not in schema.LISTED and key != "reports"}
         self.keep("record", json.dumps({"keys": list(record), **described}))
 
-    def _replace(self, table: sql.Table, rows: Sequence[tuple[Row, Item]]) -> None:
+    def _replace(self, table: sql.Table, rows: Sequence[tuple[Row, Item]], reports: Sequence[str] | None = None) -> None:
+        """Makes the rows of a table, or those of some reports in it, these."""
         told_by = [name for name in ("position", "item") if name in table.c]
-        query = sql.select(table.c.id, *(table.c[name] for name in told_by))
-        old = {row.id: tuple(row[1:]) for row in self._connection.execute(query)}
+        whole = sql.select(table.c.id, *(table.c[name] for name in told_by))
+        asked = [whole] if reports is None else [whole.where(table.c.report.in_(some)) for some in _chunks(reports)]
+        old = {row.id: tuple(row[1:]) for query in asked for row in self._connection.execute(query)}
         new = {row["id"]: tuple(row[name] for name in told_by) for row, _ in rows}
         changed = [key for key, value in old.items() if new.get(key) != value]
         for some in _chunks(changed):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 
 from onrecord.export import items
@@ -21,15 +21,20 @@ FORMAT = "onrecord/1"
 
 _UNWRITABLE = re.compile("[\ud800-\udfff\x85\u2028\u2029]")
 """Lone surrogates have no UTF-8; the others end a line for some readers of JSON lines."""
-_READ_OUT = ("times", "mentions", "statements", "events", "findings")
+READ_OUT = ("times", "mentions", "statements", "events", "findings")
+"""The lists of what is read out of each report by itself."""
 _NOBODY = Participants()
 
 
-def record_as_dict(record: Record) -> Item:
-    """The record in the public format. `mentions`, `statements` and the like of all reports stand in one list each."""
+def record_as_dict(record: Record, without: Container[str] = ()) -> Item:
+    """The record in the public format. `mentions`, `statements` and the like of all reports stand in one list each.
+
+    Args:
+        without: reports of which nothing is to stand in those lists (`READ_OUT`).
+    """
     in_order = sorted(record.annotations, key=lambda one: one.report.id)
-    all_notes = [notes_as_dict(one, record) for one in in_order]
-    read_out = {kind: [item for notes in all_notes for item in notes[kind]] for kind in _READ_OUT}
+    all_notes = [notes_as_dict(one, record) for one in in_order if one.report.id not in without]
+    read_out = {kind: [item for notes in all_notes for item in notes[kind]] for kind in READ_OUT}
     return {
         "format": FORMAT,
         "engine": {"version": VERSION, "model": record.model},
