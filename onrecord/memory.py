@@ -1,9 +1,9 @@
 """What was computed of one report, kept under a digest of all that it was computed from.
 
 Most of what comparing reports does is done with each by itself first: its chains of coreference, its names of places,
-the attitudes it tells. A step that asks a `Memory` for such a value hands over what the value is made of; the maker gets
-just that and no more. So a value that is found is the one that would be made, whoever kept it and when: a report read
-anew, a date corrected, an actor merged into another make another digest, and the value is made again.
+the attitudes it tells. A step that asks a `Memory` for such a value hands over what the value is made of; the maker
+gets just that and no more. So a value that is found is the one that would be made, whoever kept it and when: a report
+read anew, a date corrected, an actor merged into another make another digest, and the value is made again.
 
 The digest covers the code as well: the package's own source and rules, and the libraries that words are looked up in.
 A number that somebody must remember to raise would be forgotten; a digest cannot be. A program whose files were edited
@@ -28,6 +28,7 @@ from typing import Any, Generic, TypeVar, TypeVarTuple, cast
 from onrecord.notation import encoded, pack, unpack
 
 Noun = TypeVar("Noun")
+Packed = TypeVar("Packed", covariant=True)
 Given = TypeVarTuple("Given")
 
 _SIZE = 16
@@ -39,7 +40,7 @@ _LOOKED_UP_IN = ("lemminflect", "msgspec", "numpy", "rensa")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[Noun]):
+class Kind(Generic[Packed]):
     """A kind of value that is kept: its name, and its type, which `onrecord.notation` must know to pack."""
 
     name: str

@@ -143,6 +143,32 @@ def test_what_was_read_from_another_date_is_kept_for_that_date_and_engine(case: 
             assert view.read_again("other", one.report.id, "2024-05-02") is None
 
 
+def test_what_was_made_of_reports_is_kept_as_long_as_it_is_used(case: str) -> None:
+    with Store(case, create=True) as store:
+        for used, fresh in (
+            ({"a", "b"}, {"a": b"1", "b": b"2"}),
+            ({"b", "c"}, {"c": b"\x00"}),
+            ({"b", "c"}, {"c": b"3"}),
+        ):
+            with store.writer() as writer:
+                writer.replace_memory(used, fresh)
+        with store.view() as view:
+            assert view.memory() == {"b": b"2", "c": b"3"}
+
+
+def test_rows_of_reports_that_stand_are_left_as_they_are(case: str, record: Record) -> None:
+    report = record.annotations[0].report.id
+    with Store(case, create=True) as store:
+        with store.writer() as writer:
+            keep(writer, record)
+            writer.replace_record(record_as_dict(record))
+        with store.writer() as writer:
+            writer.replace_record(record_as_dict(record, {report}), {report})
+        with store.view() as view:
+            assert as_text(view.record()) == as_text(record_as_dict(record))
+            assert view.search("Ana")
+
+
 def test_an_object_is_found_by_its_id_and_remembered_by_its_words(case: str, record: Record) -> None:
     with Store(case, create=True) as store:
         with store.writer() as writer:

@@ -35,7 +35,9 @@ class SearchIndex:
             if report is None or report in reports
         }
         rows = self._connection.execute(sql.text("SELECT rowid, kind, id, report, words FROM search"))
-        old = {(row.kind, row.id): (row.rowid, row.words) for row in rows if row.report is None or row.report in reports}
+        old = {
+            (row.kind, row.id): (row.rowid, row.words) for row in rows if row.report is None or row.report in reports
+        }
         gone = [row for key, (row, words) in old.items() if key not in new or new[key][1] != words]
         fresh = [key for key, (_, words) in new.items() if key not in old or old[key][1] != words]
         if gone:

@@ -306,9 +306,9 @@ class Writer(View):
         """Keeps what comparing made of single reports; what it neither used nor made is dropped."""
         table = schema.memory
         known = set(self._connection.scalars(sql.select(table.c.key)))
-        for some in _chunks([key for key in known if key not in used]):
+        for some in _chunks([key for key in known if key not in used or key in fresh]):
             self._connection.execute(sql.delete(table).where(table.c.key.in_(some)))
-        for part in _chunks([{"key": key, "data": data} for key, data in fresh.items() if key not in known]):
+        for part in _chunks([{"key": key, "data": data} for key, data in fresh.items()]):
             self._connection.execute(sql.insert(table), part)
 
     def decide(self, decision: Decision) -> int:
@@ -343,7 +343,9 @@ class Writer(View):
         described = {key: record[key] for key in record if key not in schema.LISTED and key != "reports"}
         self.keep("record", json.dumps({"keys": list(record), **described}))
 
-    def _replace(self, table: sql.Table, rows: Sequence[tuple[Row, Item]], reports: Sequence[str] | None = None) -> None:
+    def _replace(
+        self, table: sql.Table, rows: Sequence[tuple[Row, Item]], reports: Sequence[str] | None = None
+    ) -> None:
         """Makes the rows of a table, or those of some reports in it, these."""
         told_by = [name for name in ("position", "item") if name in table.c]
         whole = sql.select(table.c.id, *(table.c[name] for name in told_by))

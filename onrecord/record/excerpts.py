@@ -14,7 +14,6 @@ from typing import TypeVar
 
 from onrecord.model import Actor, Annotations, Place, Record
 
-
 Value = TypeVar("Value")
 
 
