@@ -23,7 +23,7 @@ def is_furniture(sentence: str) -> bool:
     return len(sentence) <= _LONGEST and _is_of_the_page(sentence)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _is_of_the_page(sentence: str) -> bool:
     words = " ".join(sentence.lower().replace("’", "'").split())
     opening, anywhere = _patterns()

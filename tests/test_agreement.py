@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from onrecord.annotate.agreement import agreed, type_scores
+from onrecord.annotate.extents import whole_names
 from onrecord.annotate.labels import ENTITIES, ENTITY_TYPES
 
 Mention = tuple[str, dict[str, float]]
@@ -62,3 +63,41 @@ def test_scores_of_labels_are_log_probabilities_of_types() -> None:
     scores = np.full((1, len(ENTITIES)), -20, np.float32)
     scores[0, ENTITIES.index("I-ORG")] = 5
     assert type_scores(scores)[0, ENTITY_TYPES.index("ORG")] == pytest.approx(0, abs=1e-5)
+
+
+def whole(text: str, names: dict[str, str]) -> list[str]:
+    """The names of a text of one sentence, given as words with their type, made whole."""
+    words = text.split()
+    spans = []
+    for name, kind in names.items():
+        part = name.split()
+        at = next(i for i in range(len(words)) if words[i : i + len(part)] == part)
+        spans.append((at, at + len(part), kind))
+    return [" ".join(words[a:b]) for a, b, _ in whole_names(sorted(spans), words, [0] * len(words))]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "found"),
+    [
+        pytest.param(
+            "The Front for Renewal of the North fought on ; the FRN said so .",
+            {"Front for Renewal": "ORG", "North": "LOC", "FRN": "ORG"},
+            ["Front for Renewal of the North", "FRN"],
+            id="initials tell how long a name is",
+        ),
+        pytest.param(
+            "Unlike the Front for Renewal of the North the old Front for Renewal in Oslo was small .",
+            {"Front for Renewal of the North": "ORG", "Oslo": "LOC"},
+            ["Front for Renewal of the North", "Oslo"],
+            id="what is whole already stays",
+        ),
+        pytest.param(
+            "The Ministry of Defence in Ankara denied it ; the MDN did not .",
+            {"Ministry of Defence": "ORG", "Ankara": "LOC", "MDN": "ORG"},
+            ["Ministry of Defence", "Ankara", "MDN"],
+            id="where a body sits is no part of its name",
+        ),
+    ],
+)
+def test_names_of_bodies_are_whole(text: str, names: dict[str, str], found: list[str]) -> None:
+    assert whole(text, names) == found

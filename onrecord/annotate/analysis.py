@@ -13,6 +13,7 @@ from onrecord.annotate import labels
 from onrecord.annotate.agreement import Key, agreed, type_scores
 from onrecord.annotate.decoding import best_paths, labelled_spans, rooted
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
+from onrecord.annotate.extents import whole_names
 from onrecord.annotate.windows import Window
 from onrecord.model import Words
 
@@ -113,10 +114,11 @@ class _Draft:
                     _link(window, kept, outputs.link[row], self._link)
 
     def _entities(self, text: str, words: Words) -> list[LabelledSpan]:
-        """The names of the report, each of one type as far as its places agree."""
+        """The names of the report, each of one type and of one length as far as its places agree."""
         found = [(span, self._types[span[0] : span[1]].mean(0)) for span in sorted(self._spans["entity"])]
         keys = [_key(text, words, first, end) for (first, end, _), _ in found]
-        return agreed(found, keys)
+        written = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+        return whole_names(agreed(found, keys), written, words.sentence)
 
     def finished(self, text: str, words: Words) -> Analysis:
         """The labels as names, the spans in order, the heads as trees."""

@@ -10,6 +10,7 @@ from onrecord.annotate.analysis import Analysis, LabelledSpan, analyse
 from onrecord.annotate.attribution import find_attributions
 from onrecord.annotate.beside import Beside
 from onrecord.annotate.encoder import Encoder
+from onrecord.annotate.estimates import find_estimates
 from onrecord.annotate.events import find_events
 from onrecord.annotate.groups import find_groups
 from onrecord.annotate.integrity import find_faults
@@ -71,6 +72,7 @@ class Annotator:
         faults = find_faults(report, sentences, words, quotations)
         attributions = find_attributions(syntax, analysis, quotations, report.body)
         attributions = give_to_speakers(text, attributions, faults, mentions)
+        attributions += tuple(find_estimates(syntax, attributions))
         attributions += tuple(find_nested(syntax, attributions))
         attributions += tuple(find_script_lines(text, attributions, report.body))
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)

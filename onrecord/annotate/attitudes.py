@@ -98,7 +98,7 @@ def _phrases(table: Mapping[str, list[str]]) -> dict[str, tuple[tuple[tuple[str,
     return {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in by_first.items()}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def lemma_of(word: str) -> str:
     """The lemma of a verb form or a plural noun: the lexicon's where it has one, else the lower-cased word itself."""
     word = word.lower().replace("’", "'")

@@ -28,6 +28,9 @@ _NOBODY = frozenset("it there which that who what this these those".split())
 _PREDICATES = frozenset(("VERB", "AUX"))
 _OPENING_CLAUSES = frozenset("that how what why whether who when where".split())
 _PLAIN_SAYING = frozenset(("said", "says"))
+_NOMINAL = frozenset("DET ADJ NOUN PROPN ADP NUM PART".split())
+_NAMING = 10
+"""Words that a source may have whose verb the tree does not know."""
 _CLAUSE = 4
 _PARAGRAPH = 1500
 _SPEECH = 6
@@ -93,7 +96,19 @@ def _near(draft: _Draft, syntax: Syntax) -> list[LabelledSpan]:
     own = sentence[draft.cue[0]]
     near = [c for c in draft.contents if sentence[c[0]] <= own <= sentence[c[1] - 1]]
     quoted = [c for c in draft.contents if any(syntax.form(w) in _MARKS for w in range(c[0], c[1]))]
-    return [c for c in draft.contents if c in near or c in quoted] if near else draft.contents
+    kept = [c for c in draft.contents if c in near or c in quoted] if near else draft.contents
+    return [c if c in quoted else _within_sentence(c, draft.cue, syntax) for c in kept]
+
+
+def _within_sentence(content: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -> LabelledSpan:
+    """What is told in other words than the speaker's ends with the sentence of its cue; a script's line does not."""
+    first, end, name = content
+    own = syntax.words.sentence[cue[0]]
+    if syntax.words.sentence[first] != own or syntax.form(cue[1] - 1) == ":":
+        return content
+    while syntax.words.sentence[end - 1] != own:
+        end -= 1
+    return first, end, name
 
 
 def _quotatives(syntax: Syntax, analysis: Analysis, drafts: list[_Draft]) -> list[_Draft]:
@@ -118,10 +133,34 @@ def _share_sources(drafts: list[_Draft], syntax: Syntax) -> None:
             continue
         subject = _doer(syntax, _head_word(draft.cue, syntax))
         if subject is None:
+            _take_noun_before(draft, syntax)
             continue
         owner = next((s for s in sources if s[0] <= subject < s[1]), None) or _named_by(syntax, subject, draft)
         if owner is not None:
             draft.sources.append(owner)
+
+
+def _take_noun_before(draft: _Draft, syntax: Syntax) -> None:
+    """The noun phrase right before plain saying is its source, whatever the tree makes of it: ", the clinic said".
+
+    What the encoder took for the end of the content is given back.
+    """
+    verb = draft.cue[0]
+    if syntax.form(verb) not in _PLAIN_SAYING:
+        return
+    first = verb
+    while first > 0 and syntax.tag(first - 1) in _NOMINAL and verb - first < _NAMING:
+        first -= 1
+    opens = (
+        first == 0 or syntax.form(first - 1) == "," or syntax.words.sentence[first - 1] != syntax.words.sentence[first]
+    )
+    if not opens or not any(syntax.tag(w) in ("NOUN", "PROPN") for w in range(first, verb)):
+        return
+    draft.contents = [
+        (a, min(b, first), name) if a < first < b <= verb else (a, b, name) for a, b, name in draft.contents
+    ]
+    if not any(a < verb and first < b for a, b, _ in draft.contents):
+        draft.sources.append((first, verb, "source"))
 
 
 def _doer(syntax: Syntax, verb: int) -> int | None:
@@ -147,7 +186,7 @@ def _named_by(syntax: Syntax, subject: int, draft: _Draft) -> LabelledSpan | Non
 
 
 def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
-    """A cue behind a comma and with a source but no content is about the clause before: ", said the mayor"."""
+    """A cue with a source but no content is about its clause, or behind a comma the one before: ", said the mayor"."""
     words = syntax.words
     for draft in drafts:
         if draft.contents or not draft.sources:
@@ -159,6 +198,17 @@ def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
         opening = bisect_left(words.sentence, words.sentence[first])
         if first - opening >= _CLAUSE and syntax.form(first - 1) == ",":
             draft.contents.append((opening, first - 1, "content"))
+        elif (clause := _clause_after(syntax, verb)) is not None:
+            draft.contents.append(clause)
+
+
+def _clause_after(syntax: Syntax, verb: int) -> LabelledSpan | None:
+    """The clause that is the object of a verb: "they heard a shot" in "told reporters they heard a shot"."""
+    clause = syntax.child(verb, frozenset(("ccomp",)))
+    said = [] if clause is None else [w for w in syntax.subtree(clause) if w > verb and syntax.form(w) not in ".,;"]
+    if not said or syntax.tag(said[0]) in ("PUNCT", "CCONJ"):
+        return None
+    return said[0], _unbroken_end(said[0], set(said)), "content"
 
 
 def _is_deed(syntax: Syntax, attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
@@ -201,10 +251,21 @@ def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
         contents = [s for s in contents if s.end > syntax.words.starts[draft.cue[0]]]
     if not contents:
         return None
-    source = min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)
+    source = _best_source(draft, syntax)
     cue = syntax.span(draft.cue[0], draft.cue[1] - 1)
     named = _trimmed_source(syntax, _with_clause(syntax, source, draft)) if source else None
     return Attribution(named, cue, tuple(sorted(contents)))
+
+
+def _best_source(draft: _Draft, syntax: Syntax) -> LabelledSpan | None:
+    """The nearest source; of several of a participle the one that does what the verb above it says."""
+    verb = _head_word(draft.cue, syntax)
+    if len(draft.sources) > 1 and syntax.folded(verb).endswith("ing"):
+        subject = syntax.subject(verb)
+        holding = [s for s in draft.sources if subject is not None and s[0] <= subject < s[1]]
+        if holding:
+            return holding[0]
+    return min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)
 
 
 def _trimmed_content(syntax: Syntax, span: LabelledSpan, body: int) -> Span | None:

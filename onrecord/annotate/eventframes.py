@@ -105,7 +105,7 @@ class Entry:
     closed: tuple[tuple[frozenset[str], Sense], ...]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def entry_of(form: str, tag: str) -> Entry:
     """The entry of a word with its tag."""
     keys = dict.fromkeys((event_lemma(form, tag), lemma(form, tag)))

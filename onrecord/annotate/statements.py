@@ -27,7 +27,7 @@ def make_statements(
     attributions: Sequence[Attribution],
 ) -> tuple[Statement, ...]:
     """One statement an attribution, in the same order; those that only explain a source's anonymity are left out."""
-    withheld = Located((w.span, w) for w in withheld_names(report.text, sentences))
+    withheld = Located((part, part) for w in withheld_names(report.text, sentences) for part in _explaining(w))
     kept = [a for a in attributions if not _explains_anonymity(a, withheld)]
     place = {id(a): i for i, a in enumerate(kept)}
     sources = describe_sources(
@@ -66,8 +66,14 @@ def _touching(quoted: Located[Span], content: Sequence[Span]) -> list[Span]:
     return [quotation for span in content for quotation, _ in quoted.touching(span)]
 
 
-def _explains_anonymity(attribution: Attribution, withheld: Located[Withholding]) -> bool:
-    """Whether all the attribution says is that somebody would not be named."""
+def _explaining(withholding: Withholding) -> list[Span]:
+    """The words that withhold a name, those that say why, and both with what lies between."""
+    span, reason = withholding.span, withholding.reason
+    return [span] if reason is None else [span, reason, covering((span, reason))]
+
+
+def _explains_anonymity(attribution: Attribution, withheld: Located[Span]) -> bool:
+    """Whether all the attribution says is that somebody would not be named, or why not."""
     whole = covering(attribution.content)
     if attribution.cue is not None and any(
         span.contains(attribution.cue) for span, _ in withheld.touching(attribution.cue)

@@ -59,7 +59,7 @@ _SHORT = {"saint": "st", "sainte": "ste", "mount": "mt", "fort": "ft", "el": "al
 _SHORT |= {"ar": "al", "at": "al", "az": "al", "ad": "al", "adh": "al", "ath": "al", "ain": "ayn", "ein": "ayn"}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """The key of a name: what is left when the ways of writing it are made alike."""
     plain = _DROPPED.sub("", unicodedata.normalize("NFKD", name.casefold()))

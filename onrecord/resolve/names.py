@@ -61,7 +61,7 @@ class Likeness:
     why: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def folded(name: str) -> str:
     """A name without case, accents, apostrophes and dots; hyphens are spaces."""
     plain = unicodedata.normalize("NFKD", name.casefold())
@@ -69,7 +69,7 @@ def folded(name: str) -> str:
     return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sounds(name: str) -> tuple[Sound, ...]:
     """The words of a name that tell it from others, in order; at most twelve, all of them if nothing else is left."""
     words = [word for word in _PARTED.split(folded(name)) if word]
@@ -95,7 +95,7 @@ def same_name(one: str, other: str) -> Likeness:
     return Likeness(round(max(score, whole), 4), _reason(short, long, pairs))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _sound(word: str) -> Sound:
     bare = _GLUED.sub("", _SERVANT.sub("", word))
     for written, same in _SOUNDS:
@@ -129,7 +129,7 @@ def _likeness_of_wholes(one: str, other: str) -> float:
     return _likeness(whole.sound, against.sound) if whole.skeleton == against.skeleton else 0.0
 
 
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=32768)
 def _alike(one: Sound, other: Sound) -> float:
     """How alike two words sound, 0 if they do not."""
     if one.written == other.written:

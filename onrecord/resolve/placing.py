@@ -197,7 +197,7 @@ SHARED: tuple[tuple[Callable[[Candidate, Scene], float], float], ...] = (
 """Features of a candidate within a report, with their weights."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def by_itself(candidate: Candidate) -> float:
     """The score of a candidate without any context."""
     return sum(weight * feature(candidate) for feature, weight in OWN)

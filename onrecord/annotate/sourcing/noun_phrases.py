@@ -231,7 +231,7 @@ def singular(word: str) -> tuple[str, bool]:
     return (word[:-1] if plural and word.endswith("s") else word), plural
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _singular_of_plural(word: str) -> str | None:
     kinds = lexicon().kinds
     if word.endswith("ies") and word[:-3] + "y" in kinds:

@@ -171,7 +171,7 @@ def _longest(scene: Scene, first: int, last: int, following: str, proposals: Pro
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def _tried(word: str, following: str) -> tuple[tuple[_Matcher, Shape], ...]:
     """The shapes that may stand where a word does, each with what matches it."""
     return tuple((expression(shape.text).match, shape) for shape in shapes_at(word, following))

@@ -12,6 +12,8 @@ from onrecord.resolve.names import folded
 
 _MEMORY = 40
 """How many names back it may stand."""
+_NEAR = 20
+"""How many names back a body goes before others that are named later, if its own name has the noun."""
 
 
 class Bodies:
@@ -36,16 +38,24 @@ class Bodies:
         self._outlet = {outlet, outlet.rpartition(" ")[2]} - {""}
 
     def last(self, before: int, noun: str) -> str | None:
-        """The body named last before an offset that `noun` may be said of; no state, nor the outlet of the report."""
+        """The body named before an offset that `noun` may be said of; no state, nor the outlet of the report.
+
+        That is the last one whose name has the noun, as the Movement for Peace is "the movement", or else the last.
+        """
+        end = bisect_left(self._starts, before)
+        earlier = [naming for naming in self._namings[max(0, end - _MEMORY) : end] if naming.span.end <= before]
+        near = [naming for naming in earlier[-_NEAR:] if noun in folded(naming.name).split()]
+        return self._latest(near, noun) or self._latest(earlier, noun)
+
+    def _latest(self, namings: Sequence[Naming], noun: str) -> str | None:
         words = self._lexicon.words
         types = ("organization", "group") if noun in words["groups"] or noun == "group" else ("organization",)
-        last = bisect_left(self._starts, before)
-        for naming in reversed(self._namings[max(0, last - _MEMORY) : last]):
+        for naming in reversed(namings):
             name = folded(naming.name)
-            if naming.span.end > before or name in self._outlet:
+            if name in self._outlet or self._is_of_state(naming, noun):
                 continue
             fits = noun not in words["titled_bodies"] or noun in name.split()
-            actor = self._actor_of(naming) if fits and not self._is_of_state(naming, noun) else None
+            actor = self._actor_of(naming) if fits else None
             if actor and self._type_of(actor) in types:
                 return actor
         return None

@@ -33,7 +33,7 @@ _ARTICLES = frozenset("the al el ul an as ash ad ar at az il".split())
 _ACTORS: tuple[MentionType, ...] = ("person", "organization", "group")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def telling_words(name: str) -> tuple[str, ...]:
     """The folded words of a name without articles, all of them if nothing else is left."""
     words = folded(name).split()

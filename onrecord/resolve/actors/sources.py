@@ -262,7 +262,9 @@ class Sources:
             return Spoken(same.id, ("role_again",))
         if not words or words[0] not in ("the", "this", "that") or len(words) > _SPEAKER_WORDS:
             return None
-        fitting = [r for r in self._roles_by_noun.get(words[-1], ()) if set(words[1:]) <= set(folded(r.name).split())]
+        several = frozenset(("and", "&")) - set(words)
+        known = [(role, set(folded(role.name).split())) for role in self._roles_by_noun.get(words[-1], ())]
+        fitting = [role for role, name in known if set(words[1:]) <= name and not name & several]
         return Spoken(fitting[0].id, ("role_again",)) if len(fitting) == 1 else None
 
     # --- roles ---

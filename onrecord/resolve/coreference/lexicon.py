@@ -67,7 +67,7 @@ def words() -> CoreferenceWords:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def singular(noun: str) -> str:
     """A noun in lower case without the ending of the plural, as far as spelling tells."""
     known = words().irregular.get(noun)
