@@ -239,7 +239,9 @@ def _deed(syntax: Syntax, head: int, number: int, verb: int | None) -> str:
     deeds = lexicon().deeds
     own = deeds.get(event_lemma(syntax.form(head), syntax.tag(head)), "")
     below = [
-        deeds.get(lemma(syntax.form(c), "VERB"), "") for c in syntax.children[head] if _is_past_participle(syntax, c)
+        deeds.get(lemma(syntax.form(c), "VERB"), "")
+        for c in syntax.children[head]
+        if _is_past_participle(syntax, c) and not _parted(syntax, head, c)
     ]
     found = next((deed for deed in (own, *below) if deed), "")
     if found or verb is None:
@@ -262,6 +264,11 @@ def _said_next(syntax: Syntax, head: int) -> str:
 
 def _is_past_participle(syntax: Syntax, word: int) -> bool:
     return syntax.words.relation[word] in ("acl", "amod") and not syntax.folded(word).endswith("ing")
+
+
+def _parted(syntax: Syntax, head: int, word: int) -> bool:
+    """Whether another number, or a conjunction, lies between: "12 people had been killed and 9 wounded"."""
+    return any(syntax.tag(between) in ("NUM", "CCONJ") for between in range(head + 1, word))
 
 
 def _left_as(syntax: Syntax, verb: int) -> str:
@@ -336,9 +343,17 @@ def _with_context(scene: Scene, telling: Telling, before: list[Telling]) -> Tell
     return replace(telling, about=telling.own.with_more(earlier.about))
 
 
+def _is_number_of(syntax: Syntax, head: int) -> bool:
+    """Whether the counted stand behind "the number of"."""
+    return any(
+        syntax.folded(word) in lexicon().again and syntax.folded(word + 1) == "of"
+        for word in range(max(0, head - _BEHIND), head)
+    )
+
+
 def _taken_up(scene: Scene, telling: Telling, before: list[Telling]) -> Telling | None:
     head = scene.syntax.head_of(telling.figure.counted)
-    if head is None or scene.syntax.folded(head) not in lexicon().again:
+    if head is None or not (scene.syntax.folded(head) in lexicon().again or _is_number_of(scene.syntax, head)):
         return None
     relation = scene.syntax.words.relation
     if any(relation[child] == "nummod" and 0 < head - child <= _BEHIND for child in scene.syntax.children[head]):

@@ -18,6 +18,9 @@ _TO = 2
 """Words from a number back to a verb that comes "to" it."""
 _PHRASE = 8
 _GOES_ON = frozenset(("NOUN", "PROPN", "PUNCT"))
+_NUMBERS = frozenset("number numbers total figure count tally".split())
+"""Nouns that say nothing of what is counted: that stands behind their "of"."""
+_NAMES_WHAT = frozenset(("ADJ", "NOUN", "PROPN"))
 _SHARES = frozenset(("percentage", "percentage point", "basis point"))
 
 
@@ -69,7 +72,22 @@ def counted_by(syntax: Syntax, quantity: Quantity, taken: Located[Quantity], num
     """The words for what a number counts, which may stand elsewhere than behind it; None where nothing does."""
     if quantity.counted is not None or number is None:
         return quantity.counted
-    return _clipped(_counted_elsewhere(syntax, quantity, taken, number), quantity.span)
+    counted = _clipped(_counted_elsewhere(syntax, quantity, taken, number), quantity.span)
+    return None if counted is None else _of_what(syntax, counted, quantity.span)
+
+
+def _of_what(syntax: Syntax, counted: Span, number: Span) -> Span:
+    """The dead in "the number of dead", the people in "the number of people killed"; else the words as they are."""
+    inside = syntax.words_in(counted)
+    at = inside[-1] + 1 if inside else len(syntax.words)
+    if not inside or syntax.folded(inside[-1]) not in _NUMBERS or at >= len(syntax.words) or syntax.folded(at) != "of":
+        return counted
+    first = at + 1 + (syntax.tag(min(at + 1, len(syntax.words) - 1)) in ("DET", "PRON"))
+    last = first
+    while last < min(first + _PHRASE, len(syntax.words)) and syntax.tag(last) in _NAMES_WHAT:
+        last += 1
+    found = syntax.span(first, last - 1) if last > first else counted
+    return counted if found.overlaps(number) else found
 
 
 def _happens_to_people(syntax: Syntax, number: int | None, counted: Span) -> bool:

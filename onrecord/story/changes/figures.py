@@ -104,9 +104,12 @@ def _within_report(told: list[Telling]) -> Iterator[Change]:
 
 
 def _of_events(told: list[Telling], groups: Mapping[str, str]) -> Iterator[Change]:
-    """The count of one event, higher in a later report."""
+    """The count of one event, higher in a later report; not one that the earlier report gives as well."""
     latest: dict[str, tuple[str, Telling, Telling]] = {}
+    given = {(one.report, one.measure, one.figure.value) for one in told}
     for one, other in pairs(told, groups):
+        if (one.report, other.measure, other.figure.value) in given:
+            continue
         if comparable(one, other) and _has_grown(one, other, tie(one, other, groups)):
             known = latest.get(other.figure.id)
             if known is None or (known[0], known[1].start) < (one.day or "", one.start):
