@@ -32,17 +32,22 @@ class Parties:
         self._known = Located(sorted(known.items()))
         self._here = frozenset(known.values())
         self._officers = cast_of(record).officers
+        self._described = cast_of(record).described
 
     def source_of(self, statement: Statement) -> str | None:
         """The actor who says it; None for the report's own voice and for who is not known."""
-        return self._actor_of.get(statement.id)
+        known, span = self._actor_of.get(statement.id), statement.source.span
+        if known not in self._described or span is None or not self._syntax.tagged:
+            return known
+        head = self._syntax.head_of(span)
+        return (self._in_office(head) if head is not None else None) or known
 
     def of_phrase(self, head: int) -> tuple[str, ...]:
         """The actors meant by the noun phrase of this head and those joined to it by "and", each once, in order.
 
         Empty where nobody known is meant: an abstention, not an error.
         """
-        meant = [self._of_word(word) or self._in_office(word) for word in self._joined(head)]
+        meant = [self._meant(word) for word in self._joined(head)]
         found = [actor for actor in meant if actor is not None]
         return tuple(dict.fromkeys(found))
 
@@ -53,6 +58,13 @@ class Parties:
             return (exact[0],)
         head = self._syntax.head_of(span)
         return () if head is None else self.of_phrase(head)
+
+    def _meant(self, word: int) -> str | None:
+        """Whom the word means; of one who is only described, whoever is known to hold that office."""
+        found = self._of_word(word)
+        if found is None or found in self._described:
+            return self._in_office(word) or found
+        return found
 
     def _in_office(self, word: int) -> str | None:
         """The one person whom the report names that the story gives an office: "the mayor of the city"."""

@@ -54,6 +54,11 @@ class Lexicon:
     pointing: frozenset[str]
     calling: frozenset[str]
     claims: frozenset[str]
+    denying: frozenset[str]
+    charges: frozenset[str]
+    nothing_like: tuple[str, ...]
+    contradicting: frozenset[str]
+    maintaining: frozenset[str]
     untrue: frozenset[str]
 
 
@@ -81,8 +86,12 @@ def lexicon() -> Lexicon:
         came=frozenset(change["came"].split()),
         instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
         planned=frozenset(change["planned"].split()),
+        nothing_like=tuple(phrase.strip() for phrase in table["denial"]["nothing_like"].split("|")),
         pointing=frozenset(phrase.strip() for phrase in table["denial"]["pointing"].split("|")),
-        **{name: frozenset(table["denial"][name].split()) for name in ("calling", "claims", "untrue")},
+        **{
+            name: frozenset(table["denial"][name].split())
+            for name in ("calling", "claims", "denying", "charges", "contradicting", "maintaining", "untrue")
+        },
         money=_money(),
         **words,
     )

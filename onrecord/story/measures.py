@@ -6,7 +6,7 @@ whose they are, and by where and when. The rest of its sentence tells which even
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.dates import Date
@@ -21,6 +21,8 @@ _WITHIN_TELLING = frozenset(("nummod", "nsubj", "obj", "obl", "nmod", "ccomp", "
 _DESCRIBING = frozenset(("ADJ", "NOUN", "VERB"))
 _BEHIND = 4
 """Words from a number to the noun it counts, or back to one it is put to."""
+_HARMS = frozenset(("die", "wound", "detain", "abduct"))
+_NEARER = 7
 _BACK = 2
 """Sentences back in which a number may have been told that "the toll" takes up."""
 
@@ -100,15 +102,52 @@ class Telling:
         return self.phrase.start
 
 
-def tellings(record: Record, by_report: Mapping[str, Scene]) -> tuple[Telling, ...]:
-    """The figures of the record that tell what is so, or planned, in order; what may be, or is denied, is left out."""
+def tellings(record: Record, by_report: Mapping[str, Scene], singles: bool = False) -> tuple[Telling, ...]:
+    """The figures of the record that tell what is so, or planned, in order; what may be, or is denied, is left out.
+
+    Args:
+        singles: with what is told of "one person", which is no figure of the record: its event stands for it.
+    """
     figures: dict[str, list[Figure]] = {}
     for figure in record.figures:
         figures.setdefault(figure.report, []).append(figure)
     found: list[Telling] = []
     for one in record.annotations:
-        found += _of_report(by_report[one.report.id], figures.get(one.report.id, []))
+        scene = by_report[one.report.id]
+        own = figures.get(one.report.id, [])
+        extra = list(_singles(scene)) if singles and scene.syntax.tagged else []
+        found += _of_report(scene, sorted([*own, *extra], key=lambda figure: figure.evidence[0]) if extra else own)
     return tuple(found)
+
+
+def _singles(scene: Scene) -> Iterator[Figure]:
+    """What happened to "one person": as a figure under the id of its event."""
+    syntax = scene.syntax
+    for event in scene.annotations.events:
+        inside = syntax.words_in(event.trigger)
+        verb = inside[0] if inside and syntax.tag(inside[0]) == "VERB" else None
+        if verb is None or lexicon().deeds.get(lemma(syntax.form(verb), "VERB")) not in _HARMS:
+            continue
+        for noun in syntax.children[verb]:
+            kind = lexicon().kinds.get(lemma(syntax.form(noun), "NOUN")) if syntax.tag(noun) == "NOUN" else None
+            if kind is not None and noun > 0 and syntax.folded(noun - 1) == "one" and syntax.tag(noun - 1) == "NUM":
+                span = syntax.span(noun - 1, noun)
+                yield Figure(
+                    id=event.id,
+                    report=scene.report,
+                    statement=event.statement,
+                    evidence=(span,),
+                    value=1.0,
+                    low=None,
+                    high=None,
+                    bound="exact",
+                    unit=None,
+                    counted=syntax.span(noun),
+                    state="claimed",
+                    date=event.date,
+                    of=None,
+                    place=None,
+                )
 
 
 def _of_report(scene: Scene, figures: Iterable[Figure]) -> list[Telling]:
@@ -131,8 +170,11 @@ def _telling(scene: Scene, figure: Figure, events: Located[Event]) -> Telling | 
     foot = _foot(syntax, number, head)
     verb = _verb(syntax, foot)
     event = None if verb is None else _event(events, syntax.span(verb))
-    if event is not None and not _is_told(syntax, event, verb):
-        return None
+    if event is not None and verb is not None and not _is_told(syntax, event, verb):
+        verb = _nearer_verb(syntax, verb, number)
+        event = None if verb is None else _event(events, syntax.span(verb))
+        if event is None or not _is_told(syntax, event, verb):
+            return None
     sentence = scene.annotations.words.sentence[number]
     about = About(scene.names(sentence), scene.contents(sentence), scene.fine_places(sentence))
     own = covering(_undated(scene, figure))
@@ -182,6 +224,14 @@ def _undated(scene: Scene, figure: Figure) -> list[Span]:
 def _verb(syntax: Syntax, number: int) -> int | None:
     path = syntax.up_to_verb(number)
     return path[-1] if path and syntax.tag(path[-1]) in ("VERB", "AUX") else None
+
+
+def _nearer_verb(syntax: Syntax, verb: int, number: int) -> int | None:
+    """The verb right before the number, where the tree hangs it on one further off."""
+    for word in range(number - 1, max(verb, number - _NEARER) - 1, -1):
+        if syntax.tag(word) == "VERB" and word != verb and syntax.words.sentence[word] == syntax.words.sentence[number]:
+            return word if not {syntax.folded(c) for c in syntax.children[word]} & lexicon().unplain else None
+    return None
 
 
 def _is_told(syntax: Syntax, event: Event, verb: int | None) -> bool:
@@ -249,7 +299,8 @@ def _deed(syntax: Syntax, head: int, number: int, verb: int | None) -> str:
     base = lemma(syntax.form(verb), "VERB")
     if base in lexicon().leaving:
         return _left_as(syntax, verb)
-    known = deeds.get(base, "") if _undergoes(syntax, verb, (head, number), base) else ""
+    tied = deeds.get(f"{base}-{syntax.folded(verb + 1)}") if verb + 1 < len(syntax.words) else None
+    known = (tied or deeds.get(base, "")) if _undergoes(syntax, verb, (head, number), base) else ""
     return known or _said_next(syntax, max(head, number))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -113,6 +114,17 @@ class Scene:
         if sentence not in self._contents:
             self._contents[sentence] = frozenset(self._contents_of(sentence))
         return self._contents[sentence]
+
+    def contents_of(self, words: Iterable[int]) -> frozenset[str]:
+        """Of some words the open ones in their base form, without those that stand everywhere."""
+        found = (self._lemma(word) for word in words if self.syntax.tag(word) in _OPEN_TAGS)
+        return frozenset(word for word in found if len(word) > 2 and word not in lexicon().common)
+
+    def actors_in(self, span: Span) -> frozenset[str]:
+        """The actors that words within the span name, or refer back to."""
+        named = (self.record.actor_of.get(mention) for _, mention in self._mentions.touching(span))
+        referred = (actor for _, actor in self._referents.touching(span))
+        return frozenset(actor for actor in (*named, *referred) if actor is not None)
 
     def words(self, sentence: int) -> frozenset[str]:
         """All words of the sentence in their base form."""

@@ -13,6 +13,9 @@ from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 from onrecord.syntax import Syntax
 
+_LABEL = 4
+_AT_ONCE = 3
+"""Sentences before "I did nothing of the kind" within which that was told."""
 _NEAR = 8
 """Sentences of one report between what is told and its denial."""
 _DAYS = 7
@@ -39,6 +42,10 @@ class Said:
     by_pronoun: bool
     own: bool
     """Whether the source speaks of what it does itself."""
+    addressed: bool
+    """Whether it is told to whom it is said of: "you promised"."""
+    points_back: bool
+    """Whether its object only takes up what was told: "anything of the kind"."""
     names: frozenset[str]
     contents: frozenset[str]
     shown: Passage
@@ -97,7 +104,10 @@ def _said(scene: Scene) -> Iterator[Said]:
         statement, word = scene.statements.get(event.statement), _verb(scene, event)
         if statement is None or word is None or statement.attitude in ("question", "intention"):
             continue
-        source = _source(scene, statement)
+        if statement.source.basis == "report" and _is_quoted(scene, word):
+            continue  # whose words they are is not known
+        labelled = _speaker(scene, word) if statement.source.basis == "report" else None
+        source = _source(scene, statement) if labelled is None else labelled
         deed = _deed(scene.syntax, word)
         if source is None or deed in lexicon().plain or not _is_plain(scene.syntax, word):
             continue
@@ -108,9 +118,11 @@ def _said(scene: Scene) -> Iterator[Said]:
             source=source,
             sentence=sentence,
             day=scene.day,
-            denied=_denial(scene, event, statement, word),
+            denied=_denial(scene, event, statement, word, labelled is not None),
             outright=statement.attitude == "denial",
             own=_is_own(scene.syntax, word),
+            addressed=_is_addressed(scene.syntax, word),
+            points_back=_points_back(scene.syntax, word),
             by_pronoun=_is_pronoun(scene, statement.source.span),
             names=scene.names(sentence),
             contents=_clause(scene.syntax, word),
@@ -134,9 +146,37 @@ def _source(scene: Scene, statement: Statement) -> str | None:
     return None if _is_pronoun(scene, span) else span.of(scene.syntax.text).lower()
 
 
+def _speaker(scene: Scene, word: int) -> str | None:
+    """Whom a transcript has before a colon at the head of the sentence."""
+    whole = scene.annotations.sentences[scene.annotations.words.sentence[word]]
+    inside = scene.syntax.words_in(whole)[: _LABEL + 1]
+    colon = next((at for at in inside if scene.syntax.form(at) == ":"), None)
+    if colon is None or colon == inside[0] or any(scene.syntax.tag(at) != "PROPN" for at in range(inside[0], colon)):
+        return None
+    return scene.actor_at(scene.syntax.span(inside[0], colon - 1))
+
+
 def _is_own(syntax: Syntax, verb: int) -> bool:
     subject = syntax.subject(verb)
     return subject is not None and syntax.folded(subject) in ("we", "i", "they")
+
+
+def _is_addressed(syntax: Syntax, verb: int) -> bool:
+    subject = syntax.subject(verb)
+    return subject is not None and syntax.folded(subject) == "you"
+
+
+def _points_back(syntax: Syntax, verb: int) -> bool:
+    """As in "never promised anything of the kind", "did no such thing"."""
+    behind = " ".join(syntax.folded(word) for word in range(verb + 1, min(verb + 6, len(syntax.words))))
+    return any(behind.startswith(phrase) for phrase in lexicon().nothing_like)
+
+
+def _is_quoted(scene: Scene, word: int) -> bool:
+    """Whether quotation marks are open before the word in its sentence."""
+    sentence = scene.annotations.sentences[scene.annotations.words.sentence[word]]
+    before = scene.syntax.text[sentence.start : scene.syntax.span(word).start]
+    return before.count("“") > before.count("”")
 
 
 def _is_pronoun(scene: Scene, span: Span | None) -> bool:
@@ -152,9 +192,9 @@ def _is_plain(syntax: Syntax, verb: int) -> bool:
     return syntax.subject(verb) is not None or syntax.words.relation[verb] in ("acl", "xcomp", "advcl")
 
 
-def _denial(scene: Scene, event: Event, statement: Statement, verb: int) -> bool:
+def _denial(scene: Scene, event: Event, statement: Statement, verb: int, labelled: bool) -> bool:
     """Whether a source denies just this; what the report itself says did not happen is no dispute."""
-    if statement.source.basis == "report":
+    if statement.source.basis == "report" and not labelled:
         return False
     if {scene.syntax.folded(child) for child in scene.syntax.children[verb]} & lexicon().negations:
         return statement.attitude != "denial"  # nobody denies what is not
@@ -191,7 +231,8 @@ def _is_another(one: Said, denial: Said) -> bool:
     """Whether two people speak: "he" is seldom told surely enough to be set against somebody named beside."""
     if one.source == denial.source or (one.own and denial.own):
         return False
-    if denial.own and not denial.outright and denial.source not in one.names:
+    takes_up = one.addressed or denial.points_back
+    if denial.own and not denial.outright and denial.source not in one.names and not takes_up:
         return False  # "we have not sold one" denies nothing of what others have sold
     return not (denial.by_pronoun and one.source in denial.names) and not (
         one.by_pronoun and denial.source in one.names
@@ -207,6 +248,8 @@ def _is_same(one: Said, denial: Said) -> bool:
 def _is_near(one: Said, denial: Said) -> bool:
     """Whether the report tells it close by, in another sentence."""
     apart = abs(one.sentence - denial.sentence)
+    if denial.points_back and 0 < denial.sentence - one.sentence <= _AT_ONCE:
+        return True
     if denial.sentence - one.sentence == 1 and denial.outright and one.contents & denial.contents:
         return True  # a denial right behind takes up what was told
     return 0 < apart <= _NEAR and _is_same(one, denial)

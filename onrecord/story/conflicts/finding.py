@@ -7,6 +7,7 @@ from itertools import chain
 
 from onrecord.model import Conflict, Record
 from onrecord.story.comparing import groups_of
+from onrecord.story.conflicts.answers import answered_denials, contradictions, opposed, passive_denials
 from onrecord.story.conflicts.denials import denial_conflicts
 from onrecord.story.conflicts.flat import flat_denials
 from onrecord.story.conflicts.happenings import happening_conflicts
@@ -22,12 +23,19 @@ def find_conflicts(record: Record) -> tuple[Conflict, ...]:
         record: with figures, and with all beliefs; events that are one make more of it comparable.
     """
     by_report = scenes(record)
-    found = chain(
-        number_conflicts(tellings(record, by_report), groups_of(record)),
-        happening_conflicts(record, by_report),
-        denial_conflicts(record, by_report),
-        flat_denials(record, by_report),
+    found = list(
+        chain(
+            number_conflicts(tellings(record, by_report, singles=True), groups_of(record)),
+            happening_conflicts(record, by_report),
+            denial_conflicts(record, by_report),
+            flat_denials(record, by_report),
+        )
     )
+    shown = frozenset(passage.text for one in found if one.kind == "polarity" for passage in one.evidence)
+    found += answered_denials(record, by_report, shown)
+    found += passive_denials(record, by_report, shown)
+    found += contradictions(record, by_report)
+    found += opposed(record, by_report, shown)
     return tuple(sorted(_once(record, {conflict.id: conflict for conflict in found}.values()), key=_place))
 
 

@@ -42,9 +42,9 @@ def _is_flat(scene: Scene, denial: Statement) -> bool:
         return False
     content = [scene.syntax.folded(word) for span in denial.content for word in scene.syntax.words_in(span)]
     content = [word for word in content if word[:1].isalpha()]
-    if _is_another_denial(scene, denial):
+    if is_another_denial(scene, denial):
         return False
-    if denial.attitude == "denial" and " ".join(content) in lexicon().pointing:
+    if denial.attitude == "denial" and _points_back(content):
         return True
     cue = scene.syntax.words_in(denial.cue) if denial.cue is not None else ()
     calls = any(lemma(scene.syntax.form(word), "VERB") in lexicon().calling for word in cue)
@@ -53,7 +53,12 @@ def _is_flat(scene: Scene, denial: Statement) -> bool:
     return calls and about and bool(lexicon().untrue & set(content)) and not lexicon().negations & set(content)
 
 
-def _is_another_denial(scene: Scene, denial: Statement) -> bool:
+def _points_back(content: list[str]) -> bool:
+    """Whether the words are but "it" or "the claims"; "that" may be joined to what the denier says besides."""
+    return " ".join(content) in lexicon().pointing or content[:2] in (["that", "and"], ["it", "and"], ["this", "and"])
+
+
+def is_another_denial(scene: Scene, denial: Statement) -> bool:
     """Whether it joins a denial told before: "the mayor also denies the claims" answers whoever made them."""
     cue = scene.syntax.words_in(denial.cue) if denial.cue is not None else ()
     if not cue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.model import Conflict, ConflictLabel, Figure, identify
 from onrecord.story.comparing import Key, Tie, comparable, key_of, meet, overlap, pairs, tie
@@ -20,6 +20,7 @@ _ALIKE, _NEARLY = 4, 0.75
 """Words that two sentences share, and their share of the shorter one, where they say nearly the same."""
 _MORE = 3
 """Words of a second sentence that may be new where it is still about the same."""
+_OF, _THE = 16, frozenset(("the", "its", "their"))
 _BUT = frozenset(("but", "however"))
 _BREATH = 2
 """Sentences between two numbers of one report that are set against each other."""
@@ -63,8 +64,15 @@ def _set_against(told: list[Telling]) -> Iterator[tuple[Telling, Telling]]:
             near = one.report == other.report and other.sentence - one.sentence <= _BREATH
             if not near or not _told_to_differ(one, other):
                 continue
-            if (comparable(one, other) and _of_one_thing(one, other)) or _is_contrasted(one, other):
+            alike = comparable(one, other) or _is_alike_beside(one, other)
+            if (alike and _of_one_thing(one, other)) or _is_contrasted(one, other):
                 yield one, other
+
+
+def _is_alike_beside(one: Telling, other: Telling) -> bool:
+    """Whether two sources count the same right after each other, though one says since when: "hired 30 since March"."""
+    near = other.sentence - one.sentence <= 1 and bool(one.source and other.source) and one.known
+    return near and comparable(replace(one, overall=False), replace(other, overall=False))
 
 
 def _is_contrasted(one: Telling, other: Telling) -> bool:
@@ -97,11 +105,21 @@ def _says_no_more(one: Telling, other: Telling) -> bool:
 def _told_to_differ(one: Telling, other: Telling) -> bool:
     if min(one.figure.value, other.figure.value) < 1:
         return False  # a share of something: "half the toll of the other war"
+    if _is_whole(one) or _is_whole(other):
+        return False  # of "14 of the 120" the 120
     if one.source == other.source or "?" in (one.source, other.source) or fit(one.figure, other.figure):
         return False
     if other.moved and not other.source:
         return False
     return overlap(one.date, other.date) is not False and meet(one.own.places, other.own.places) is not False
+
+
+def _is_whole(telling: Telling) -> bool:
+    """Whether the number is the whole of which a part is told right before: "14 of the 120"."""
+    start = telling.phrase.start - telling.shown.start
+    before = telling.shown.text[max(0, start - _OF) : start].split() if start > 0 else []
+    behind = before[-2:] if before[-1:] and before[-1].lower() in _THE else ["", *before[-1:]]
+    return behind[:1] == ["of"] and len(before) > len(behind) and before[-3][:1].isdigit()
 
 
 def _judge(one: Telling, other: Telling, common: Tie) -> Verdict | None:
