@@ -51,6 +51,7 @@ class Lexicon:
     came: frozenset[str]
     instead: tuple[tuple[str, ...], ...]
     planned: frozenset[str]
+    rest: frozenset[str]
     pointing: frozenset[str]
     calling: frozenset[str]
     claims: frozenset[str]
@@ -86,6 +87,7 @@ def lexicon() -> Lexicon:
         came=frozenset(change["came"].split()),
         instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
         planned=frozenset(change["planned"].split()),
+        rest=frozenset(change["rest"].split()),
         nothing_like=tuple(phrase.strip() for phrase in table["denial"]["nothing_like"].split("|")),
         pointing=frozenset(phrase.strip() for phrase in table["denial"]["pointing"].split("|")),
         **{

@@ -15,7 +15,7 @@ def agent_of_predicate(clauses: Clauses, word: int) -> int | None:
         return None
     found = _controller(clauses, word)
     if found is None:
-        found = syntax.own_subject(word)
+        found = _nearest_subject(clauses, word)
     if found is None and clauses.relation(word) == "acl":
         found = _of_modified(clauses, word)
     if found is None:
@@ -23,6 +23,15 @@ def agent_of_predicate(clauses: Clauses, word: int) -> int | None:
     if found is None:
         found = _unlabelled(clauses, word) or _first(clauses, word)
     return _of_relative(clauses, found)
+
+
+def _nearest_subject(clauses: Clauses, word: int) -> int | None:
+    """The subject of a word; of two, as a tree has that leaves a dateline or another clause in, the nearer one."""
+    subjects = [child for child in clauses.children(word, "nsubj") if child < word]
+    if len(subjects) < 2 or any(clauses.children(child, "cc") for child in subjects[1:]):
+        return clauses.syntax.own_subject(word)
+    between = {clauses.syntax.tag(at) for at in range(subjects[0], subjects[-1])}
+    return subjects[-1] if "VERB" in between else clauses.syntax.own_subject(word)
 
 
 def _is_only_wished(clauses: Clauses, word: int) -> bool:
@@ -105,14 +114,24 @@ def _of_relative(clauses: Clauses, noun: int | None) -> int | None:
         return noun
     clause = clauses.head(noun)
     found = clauses.syntax.relative_head(clause) if clauses.relation(clause) == "acl" else None
+    if found is not None and _opens_dateline(clauses, found):
+        found = None
     return found if found is not None and found < noun else _right_before(clauses, noun)
+
+
+def _opens_dateline(clauses: Clauses, word: int) -> bool:
+    """Whether the word is a town in capitals at the head of a sentence, with a comma behind: "ACCRA, 2 December"."""
+    is_first = word == 0 or clauses.ends[word - 1] != clauses.ends[word]
+    behind = clauses.syntax.form(word + 1) if word + 1 < clauses.ends[word] else ""
+    return is_first and clauses.syntax.form(word).isupper() and len(clauses.syntax.form(word)) > 2 and behind in ",("
 
 
 def _right_before(clauses: Clauses, pronoun: int) -> int | None:
     """The noun that a relative pronoun follows, where the tree hangs its clause on a noun that comes later."""
     for word in range(pronoun - 1, max(-1, pronoun - 4), -1):
         if clauses.syntax.tag(word) in ("NOUN", "PROPN"):
-            return word
+            head = clauses.head(word)  # of a name its first word stands for it
+            return head if clauses.relation(word) == "flat" and head < word else word
     return None
 
 

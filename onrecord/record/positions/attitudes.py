@@ -20,6 +20,7 @@ _KIND_OF: dict[str, tuple[Kind, ...]] = {
     "NOUN": ("phrase", "noun"),
     "ADJ": ("adjective",),
 }
+_SUBJECT_REACH = 8
 _PERSONAL_FRAMES = frozenset(("for", "from"))
 
 
@@ -244,8 +245,19 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     if before not in ("is", "are", "was", "were", "am", "be", "been", "strongly", "firmly") or noun <= word:
         return
     agent = agent_of_predicate(clauses, word if clauses.children(word, "nsubj", "cop") else noun)
+    agent = _subject_before(clauses, word) if agent is None or agent > word else agent
     if agent is not None and agent < word:
         yield Attitude(word, -1, noun, agent=agent)
+
+
+def _subject_before(clauses: Clauses, word: int) -> int | None:
+    """The nearest subject or name before "is against", which a wrong tree hangs on a later verb."""
+    for at in range(word - 2, max(-1, word - _SUBJECT_REACH), -1):
+        if clauses.ends[at] != clauses.ends[word] or clauses.syntax.tag(at) == "VERB":
+            return None
+        if clauses.relation(at) == "nsubj" and clauses.is_nominal(at):
+            return at
+    return None
 
 
 def _shifts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:

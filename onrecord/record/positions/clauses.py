@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.lemmas import event_lemma, lemma
-from onrecord.record.positions.lexicon import words_of
+from onrecord.record.positions.lexicon import lexicon, words_of
 from onrecord.syntax import Syntax
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
@@ -58,7 +58,14 @@ class Clauses:
             relation, near = self.relation(child), 0 < child - verb <= 4
             if relation == "compound" and near and self.syntax.tag(child) in _PARTICLES:
                 return child
+            if relation == "advmod" and child == verb + 1 and self._is_with_particle(verb, child):
+                return child
         return None
+
+    def _is_with_particle(self, verb: int, word: int) -> bool:
+        """Whether the tables know the verb together with the word behind it, which the tree takes for an adverb."""
+        base = f"{lemma(self.syntax.form(verb), 'VERB')}_{self.syntax.folded(word)}"
+        return base in lexicon().effects
 
     def relation(self, word: int) -> str:
         """The relation to its head."""
@@ -192,10 +199,22 @@ class Clauses:
             if self.syntax.folded(at) == preposition and self.relation(at) in ("case", "mark"):
                 head = self.head(at)
                 return head if head > at else None
+            if self.syntax.folded(at) == preposition and at == word + 1 and self.syntax.tag(at) == "ADP":
+                return self._noun_right_behind(at)
             is_border = self.syntax.folded(at) in _BORDERS or (reach < _LONG_REACH and self.syntax.folded(at) == ",")
             if is_border or self.syntax.tag(at) in ("VERB", "SCONJ", "CCONJ"):
                 return None
         return None
+
+    def _noun_right_behind(self, word: int) -> int | None:
+        """The last noun of the run right behind a preposition that the tree has for an adverb: "stood behind them"."""
+        found = None
+        for at in range(word + 1, min(word + _LONG_REACH, self.ends[word])):
+            if self.syntax.tag(at) in NOMINAL:
+                found = at
+            elif found is not None or self.syntax.tag(at) not in ("DET", "ADJ", "NUM"):
+                break
+        return found
 
     def noun_end(self, head: int) -> int:
         """The last word of the noun phrase of a head."""

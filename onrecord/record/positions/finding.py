@@ -9,11 +9,13 @@ from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Issue, Position, Record, Report, Stance, identify
 from onrecord.record.excerpts import excerpts_of
 from onrecord.record.positions.grouping import Cluster, Clusters
+from onrecord.record.positions.held import Held
 from onrecord.record.positions.holders import Holder
 from onrecord.record.positions.issues import Wanted, issue_of
 from onrecord.record.positions.lexicon import words_of
 from onrecord.record.positions.names import names_of_ids
 from onrecord.record.positions.told import Told, told_in
+from onrecord.spans import covering
 
 _RECALLED = 2500
 """Code points that "that stance" may stand behind the position it means."""
@@ -72,6 +74,8 @@ def _with_turns(told: Iterable[Told], text: str) -> Iterator[Told]:
         turns = before is not None and one.trigger.start - before.trigger.end < _SENTENCE and not one.before
         if before is not None and turns and _is_elsewhere(before, one, text):
             one = replace(one, shift=True)
+        elif before is not None and turns and _is_opposite(before, one):
+            yield replace(before, shift=True, trigger=covering((before.trigger, one.trigger)), held=Held())
         if before is not None and not one.before:
             yield before
             before = None
@@ -95,6 +99,16 @@ def _is_elsewhere(before: Told, one: Told, text: str) -> bool:
     told = text[one.trigger.start : max(one.trigger.end, one.proposition.phrase.end)].lower().split()
     same = {holder.actor for holder in one.holders} & {holder.actor for holder in before.holders}
     return bool(same) and bool(_THEIRS & set(told))
+
+
+def _is_opposite(before: Told, one: Told) -> bool:
+    """Whether the same holder is now for something, and had been against something, or the other way round."""
+    same = {holder.actor for holder in one.holders} & {holder.actor for holder in before.holders}
+    if not same or before.proposition is None or one.proposition is None or one.shift or before.sign == one.sign:
+        return False
+    if one.proposition.concept not in words_of("propositions generic") | words_of("shifts settled"):
+        return False  # of the same thing the two positions say so themselves; another has nothing to do with it
+    return before.sign * before.proposition.sign != one.sign * one.proposition.sign
 
 
 def _without_echoes(positions: Sequence[Position], record: Record) -> Iterator[Position]:

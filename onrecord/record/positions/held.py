@@ -54,7 +54,7 @@ class Holding:
         clause = self._clause(attitude.word)
         if attitude.shift:
             return Held()
-        if not attitude.judgement and self._has_ended(clause, attitude.word):
+        if not attitude.judgement and (self._has_ended(clause, attitude.word) or self.is_before(attitude)):
             return Held(end=self._report_day(), note="was")
         time = self._time_of(attitude.word)
         if time is None or time.date is None:

@@ -40,6 +40,9 @@ class Holders:
         folded = self.clauses.syntax.folded(agent)
         if folded in words_of("agents own_voice"):
             return self.of_statement(statement)
+        said = self._who_said(agent)
+        if said:
+            return said
         actors = () if self._is_share(agent) else self.parties.of_phrase(agent)
         if not actors and folded in words_of("members nobody"):
             return self.of_statement(statement) if self._is_speaker(agent, statement) else ()
@@ -48,6 +51,25 @@ class Holders:
             words = self.clauses.syntax.noun_phrase_words(agent)
             return tuple(Holder(actor, words[0], words[-1], self._note(agent, actor), agent) for actor in actors)
         return self._body(agent) or self._included(agent) or self._described(agent) or self._of_share(agent, statement)
+
+    def _who_said(self, pronoun: int) -> tuple[Holder, ...]:
+        """Who said it, where "he" or "she" stands right behind a word for saying: "Mayor Ruiz said she backed it"."""
+        syntax = self.clauses.syntax
+        if syntax.folded(pronoun) not in ("he", "she") or pronoun < 2:
+            return ()
+        verb = pronoun - 1 - (syntax.folded(pronoun - 1) == "that")
+        named = verb - 1
+        if (
+            named < 0
+            or self.clauses.base(verb) not in ("say", "add", "announce", "insist")
+            or syntax.tag(verb) != "VERB"
+        ):
+            return ()
+        if syntax.tag(named) != "PROPN" or self.clauses.ends[named] != self.clauses.ends[pronoun]:
+            return ()
+        heads = (named, self.clauses.head(named), named - 1)
+        actors = next((found for head in heads if (found := self.parties.of_phrase(head))), ())
+        return tuple(Holder(actor, pronoun, pronoun, head=named) for actor in actors) if len(actors) == 1 else ()
 
     def _of_share(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
         """Those whom a word that only says how many is a share of: "87 percent of its members"."""

@@ -58,8 +58,8 @@ class Lexicon:
 
 _SETS = (
     ("judgements", "causes of_concern interests things modals irregular"),
-    ("shifts", "verbs stances bare about"),
-    ("agents", "light realised from relative own_voice speaker vague including"),
+    ("shifts", "verbs stances bare about settled"),
+    ("agents", "light realised from relative own_voice speaker vague including press"),
     ("negation", "words no_longer"),
     ("time", "ended past_auxiliaries stative"),
     ("modality", "unreal conditions dreads foreseers"),

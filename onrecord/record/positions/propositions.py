@@ -272,7 +272,20 @@ class Propositions:
         if way.mover is not None and 0 < first - way.mover < 8 and not self.clauses.children(way.head, "obj"):
             own = self.clauses.syntax.noun_phrase_words(way.mover)
             first = next((w for w in own if self.clauses.syntax.tag(w) != "ADP"), first)
-        return self.clauses.syntax.span(first, last)
+        return self.clauses.syntax.span(first, self._measured_end(last))
+
+    def _measured_end(self, last: int) -> int:
+        """The end of a measure right behind: "any raise *above the 3 percent*"."""
+        word, end = last + 1, self.clauses.ends[last]
+        if word >= end or self.clauses.syntax.folded(word) not in ("above", "below", "over", "under", "of"):
+            return last
+        word += 1
+        while word < end and self.clauses.syntax.tag(word) in ("DET", "NUM", "SYM"):
+            word += 1
+        counted = self.clauses.syntax.tag(word - 1) in ("NUM", "SYM")
+        if counted and word < end and self.clauses.syntax.tag(word) == "NOUN":
+            return word
+        return word - 1 if counted else last
 
     def _object_end(self, verb: int, last: int) -> int:
         """The end of an object that the tree parts from its verb by another noun: "lend the firm money"."""

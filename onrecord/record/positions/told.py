@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.furniture import furniture_in
 from onrecord.model import Annotations, Record, Statement
@@ -81,7 +81,9 @@ class _Reading:
         trigger = self.clauses.syntax.span(attitude.word)
         inner = self._innermost(trigger)
         statement = self._cued(trigger) or inner
-        if statement is None or statement.attitude in _NOT_HELD or (inner and inner.attitude in _NOT_HELD):
+        if statement is None or (inner and inner.attitude in _NOT_HELD):
+            return None
+        if statement.attitude in _NOT_HELD and not self._is_pressing(attitude, statement):
             return None
         proposition = self._proposition(attitude)
         if self._dateline is not None and attitude.agent is not None:
@@ -90,6 +92,7 @@ class _Reading:
         if not self.holding.is_real(attitude) or (proposition is None and attitude.complement is not None):
             return None
         holders = self._holders(attitude, inner)
+        proposition = self._without_own_name(proposition, holders)
         holders = tuple(one for one in holders if self._can_hold(one) and not self._is_about(proposition, one))
         if self.clauses.base(attitude.word) in words_of("modality dreads"):
             holders = tuple(one for one in holders if not self._looks_on(one))
@@ -167,6 +170,27 @@ class _Reading:
     def _is_about(self, found: Proposition | None, holder: Holder) -> bool:
         """Whether it is about the person who holds it ("he criticized Ruiz's record"): mostly "he" is somebody else."""
         return found is not None and holder.actor in self._persons and self._known[holder.actor] in found.names
+
+    def _is_pressing(self, attitude: Attitude, statement: Statement) -> bool:
+        """Whether what was taken for a question is a demand: "has been pressing for a recount"."""
+        is_cue = statement.cue is not None and statement.cue.contains(self.clauses.syntax.span(attitude.word))
+        return (
+            statement.attitude == "question" and is_cue and self.clauses.base(attitude.word) in words_of("agents press")
+        )
+
+    def _without_own_name(self, found: Proposition | None, holders: tuple[Holder, ...]) -> Proposition | None:
+        """The proposition without the name of who holds it, where that is but what "him" was taken for.
+
+        Nobody says "him" of who does it: "the minister is against dismissing him" is about somebody else.
+        """
+        if found is None:
+            return None
+        own = {self._known.get(one.actor, "") for one in holders} & found.names
+        words = {self.clauses.syntax.folded(word) for word in self.clauses.syntax.words_in(found.phrase)}
+        spelt = any(part in words for name in own for part in name.split())
+        if not own or spelt or not words & {"him", "her", "them"}:
+            return found
+        return replace(found, names=found.names - own)
 
     def _innermost(self, span: Span) -> Statement | None:
         """The statement with the shortest content that holds the span."""

@@ -18,6 +18,7 @@ Gender = Literal["masculine", "feminine", "neuter"]
 Animacy = Literal["person", "thing"]
 
 _NOMINAL = frozenset(("NOUN", "PROPN"))
+_SAID = frozenset("argued said announced denied insisted warned claimed called urged added promised rejected".split())
 _NEVER_HEADS = frozenset(("flat", "fixed", "goeswith", "punct", "discourse"))
 _LONGEST_LIST = 150
 """Words of "A, B and C" beyond which it is not taken as one phrase."""
@@ -149,10 +150,18 @@ class _Maker:
         for word, tag in enumerate(self._words.tag):
             relation = self._words.relation[word]
             if tag == "PRON" or self._tree.low[word] in self._lists.pronouns["possessive"]:
-                if self._tree.low[word] in self._lists.kind_of and relation != "expl":
+                if self._tree.low[word] in self._lists.kind_of and (relation != "expl" or self._speaks(word)):
                     yield _Draft(word, word, word, "pronoun")
             elif tag in _NOMINAL and relation not in _NEVER_HEADS and word not in self._times:
                 yield from self._nominal(word, relation)
+
+    def _speaks(self, pronoun: int) -> bool:
+        """Whether an "it" that the tree takes for empty says something: "it had argued", not "it was argued"."""
+        verb = self._words.head[pronoun]
+        if self._words.tag[verb] != "VERB" or self._tree.low[verb] not in _SAID:
+            return False
+        between = {self._tree.low[word] for word in range(pronoun + 1, verb)}
+        return pronoun < verb and not between & {"is", "was", "been", "be"}
 
     def _nominal(self, word: int, relation: str) -> Iterator[_Draft]:
         bounds = self._name.get(word)

@@ -31,6 +31,7 @@ def deadline_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator
         yield from told
         seen = Located((passage.span, change) for change in told for passage in change.evidence)
         yield from _otherwise(by_report[notes.report.id], at.get(notes.report.id, Located()), commitments, seen)
+        yield from _rest_later(by_report[notes.report.id])
 
 
 def _places(record: Record) -> dict[str, Located[str]]:
@@ -223,6 +224,33 @@ def _otherwise(
                 evidence=(scene.annotations.report.passage(span),),
                 explanation=f"A time ({time.of(syntax.text)}) is told together with the one it takes the place of.",
             )
+
+
+def _rest_later(scene: Scene) -> Iterator[Change]:
+    """What is late of something told to be done only in part: "only 60 could be hired and the rest would follow by"."""
+    syntax = scene.syntax
+    for word in range(len(syntax.words)) if syntax.tagged else ():
+        if syntax.folded(word) not in lexicon().rest or syntax.tag(word) not in ("NOUN", "ADJ"):
+            continue
+        sentence = syntax.words.sentence[word]
+        before = [w for w in range(max(0, word - _FAR), word) if syntax.words.sentence[w] == sentence]
+        ahead = range(word + 1, min(word + _REACH, len(syntax.words)))
+        time = next((s for s in sorted(scene.times) for w in ahead if syntax.span(w).overlaps(s)), None)
+        coming = {syntax.folded(w) for w in ahead} & {"will", "would", "'ll", "’ll"}
+        if time is None or not coming or not any(syntax.folded(w) == "only" for w in before):
+            continue
+        first = word - (syntax.folded(word - 1) == "the")
+        last = syntax.words_in(time)[-1]
+        span = syntax.span(first, last)
+        yield Change(
+            id=identify("d", "deadline", scene.report, span.start, span.end),
+            kind="deadline",
+            before=None,
+            after=None,
+            cause=cause_of(scene, last),
+            evidence=(scene.annotations.report.passage(span),),
+            explanation="Only a part is told to be done in time; the rest later.",
+        )
 
 
 def _is_long_over(scene: Scene, span: Span) -> bool:
