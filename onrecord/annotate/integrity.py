@@ -24,6 +24,7 @@ from onrecord.spans import Span, merged
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+|,\d+)*+|[,;:.!?]|[^\s\w]")
 _MARK = re.compile(r"[“”„«»\"]|``|''|(?<!\w)[‘'](?=\w)")
+_I = re.compile(r"\b(?:I|me|[Mm]y)\b")
 _LABEL = re.compile(r"(?:[A-Z][\w.'’-]{0,30}+ ?){1,4}+:\s")
 _CUT_AFTER = re.compile(r"\[\+\d+ chars\]\Z")
 _FINAL = frozenset(".!?…。！？\"'”’»)]*_|~")
@@ -185,7 +186,10 @@ def _is_one_run(reading: _Reading, index: int, end: int) -> bool:
     if reading.is_quoted(Span(starts[index], ends[end - 1])):
         return False
     gaps = [text[ends[i] : starts[i + 1]] for i in range(index, end - 1)]
-    return all(not gap.strip() and gap.count("\n") < 2 for gap in gaps) and any(gaps)
+    opens = any(
+        "\n" in gap and text[starts[index + n + 1]].isupper() for n, gap in enumerate(gaps)
+    )  # a line under a title
+    return all(not gap.strip() and gap.count("\n") < 2 for gap in gaps) and any(gaps) and not opens
 
 
 # ------------------------------------------------------------------------------------ chopped sentences
@@ -243,6 +247,9 @@ def _is_plain_start(text: str, sentence: Span, first: str) -> bool:
 
 def _unquoted_speech(reading: _Reading) -> Iterator[_Doubt]:
     """A clause in the first or second person before `, X said`, without quotation marks."""
+    plain = [sentence for sentence in reading.sentences if not reading.is_quoted(sentence)]
+    if sum(bool(_I.search(reading.text, sentence.start, sentence.end)) for sentence in plain) > max(3, len(plain) // 5):
+        return  # the author tells of himself
     for sentence in reading.sentences:
         words = reading.text[sentence.start : sentence.end]
         if len(words) > 1500 or _MARK.search(words) or _LABEL.match(words) or reading.is_quoted(sentence):
