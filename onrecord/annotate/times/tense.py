@@ -98,6 +98,8 @@ def _verb_tense(text: str, verb: int, words: Words) -> Tense:
     tense = lexicon().tense
     form = text[words.starts[verb] : words.ends[verb]].lower()
     helpers = [text[words.starts[i] : words.ends[i]].lower().strip("'’") for i in _dependents(verb, words)]
+    if "could" in helpers and ("not" in helpers or "n't" in helpers):
+        return "past"  # what could not be done was tried
     if any(word in tense["future"] for word in helpers) or "to" in helpers or form in tense["awaited"]:
         return "future"
     if any(word in tense["past"] for word in helpers):
