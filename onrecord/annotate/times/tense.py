@@ -120,9 +120,15 @@ def _by_words_before(text: str, start: int, before: Sequence[tuple[int, int]]) -
         if told == "past" and apart < len(before) and text[slice(*before[-apart - 1])] == "be":
             told = "future"
         if told:
-            return told, apart
+            return ("past" if _in_vain(text, before[-apart - 3 :]) else told), apart
         following = word
     return "unknown", 0
+
+
+def _in_vain(text: str, words: Sequence[tuple[int, int]]) -> bool:
+    """Whether "could not" stands among the first three of the words."""
+    forms = [text[slice(*word)].lower() for word in words[:3]]
+    return "could" in forms and forms[forms.index("could") + 1 : forms.index("could") + 2] == ["not"]
 
 
 def _by_words_after(text: str, end: int, stop: int) -> Tense:
