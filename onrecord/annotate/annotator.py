@@ -31,8 +31,8 @@ from onrecord.settings import threads as default_threads
 from onrecord.spans import Span
 from onrecord.syntax import Syntax
 
-_MUCH = 400_000
-"""Characters that are read before processes are started: reading them takes many times as long as the start."""
+_MUCH = 60_000
+"""Characters that are read before processes are started: as many as are read while one starts."""
 _MENTION_TYPES: dict[str, MentionType] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
 
 
@@ -98,12 +98,12 @@ class Annotator:
         """The annotations of each report, in the order of the reports, `threads` of them read at once.
 
         Few are read by threads of this process, which take turns at what is plain Python; where there is much to
-        read, processes are started for the rest. The annotations are the same.
+        read, processes are started beside this one, which goes on as well. The annotations are the same.
         """
         if self._threads == 1:
             yield from map(self.annotate, reports)
             return
-        beside, length = Beside(self._path), 0
+        beside, length = Beside(self._threads - 1, self._path), 0
         with ThreadPoolExecutor(self._threads) as pool:
             waiting: list[Future[Annotations]] = []
             try:

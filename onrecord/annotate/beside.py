@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from queue import Empty, LifoQueue
+from threading import Lock
 
 from onrecord.frames import Partner, serve
 from onrecord.model import Annotations, Report
@@ -20,21 +21,27 @@ class Beside:
     """Processes that annotate; one is started whenever a report comes and all are busy.
 
     Args:
+        most: how many there may be. Where all of them are busy, whoever asks annotates by itself.
         model: another model file than the one that is shipped.
     """
 
-    def __init__(self, model: Path | None = None) -> None:
+    def __init__(self, most: int, model: Path | None = None) -> None:
+        self._most = most
         self._arguments = (str(model.absolute()),) if model is not None else ()
         self._idle: LifoQueue[Partner] = LifoQueue()
         self._all: list[Partner] = []
+        self._lock = Lock()
 
     def annotate(self, report: Report) -> Annotations | None:
-        """All that is read out of `report`; None where its process came to grief."""
+        """All that is read out of `report`; None where all processes are busy, or its own came to grief."""
         try:
             partner = self._idle.get_nowait()
         except Empty:
-            partner = Partner(_MODULE, *self._arguments)
-            self._all.append(partner)
+            with self._lock:
+                if len(self._all) >= self._most:
+                    return None
+                partner = Partner(_MODULE, *self._arguments)
+                self._all.append(partner)
         answer = partner.ask(encoded(report))
         self._idle.put(partner)
         return None if not answer else decoded(Annotations, answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from onrecord.model import Annotations
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
@@ -92,7 +92,15 @@ class Bodies:
         return known is not None and known.type == "organization" and noun in self._lexicon.words["never_of_state"]
 
     def government(self) -> str | None:
-        """The government that the report names as one, if it is the only one."""
-        named = {self._actor_of(n) for n in self._namings if n.how == "government" or "Government" in n.name.split()}
-        named.discard(None)
+        """The government that the report names as one, if it is the only one; else that of the only state it names.
+
+        That state has to be named twice at least, and not by its adjective: of "a Senegalese captain" nothing follows.
+        """
+        named = self._actors(n for n in self._namings if n.how == "government" or "Government" in n.name.split())
+        if not named:
+            states = [n for n in self._namings if n.known in self._lexicon.states and n.how != "demonym"]
+            named = self._actors(states) if len(states) > 1 else named
         return next(iter(named)) if len(named) == 1 else None
+
+    def _actors(self, namings: Iterable[Naming]) -> set[str]:
+        return {actor for naming in namings if (actor := self._actor_of(naming)) is not None}
