@@ -19,6 +19,8 @@ from onrecord.spans import Span
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 _STARTS_TAIL = re.compile(r"\s*(?:$|[,;:()\[\]—–\"“”-])")
 _SPEAKER_WORDS = 4
+_BARE = 2
+"""Words of "the commission": a body, where "a spokesman for the commission" is a person."""
 _MEMORY = 40
 """How many sources or names back a pronoun or "the group" may reach."""
 _BRING_IN = frozenset("a an one another".split())
@@ -115,8 +117,12 @@ class Sources:
         if spoken is not None:
             self._at[source.span] = spoken
             self._referring.learn(source.span, spoken.actor)
-            personal = self._type_of(spoken.actor) in ("person", "role")
-            one = source.span.of(self._text).split()[0].casefold() in _BRING_IN
+            said_by = source.span.of(self._text).split()
+            is_body = len(said_by) == _BARE and said_by[-1].casefold() in self._words.words["bodies"]
+            personal = self._type_of(spoken.actor) == "person" or (
+                self._type_of(spoken.actor) == "role" and not is_body
+            )
+            one = said_by[0].casefold() in _BRING_IN
             self._heard.append(_Heard(source.span.end, spoken, "one" if one else source.count, personal))
         return spoken
 
@@ -206,6 +212,8 @@ class Sources:
         basis = statement.source.basis
         alike = [h for h in fits if (self._type_of(h.spoken.actor) == "role") == (basis != "named")]
         nearest = alike or ([] if basis == "anonymous" else fits)
+        if thing and basis == "named":
+            nearest = fits  # "it" is the body that spoke last, though it went by no name
         chosen = nearest[-1].spoken.actor if nearest else None
         if not plural and not thing and basis == "named":
             chosen = self._person_before(span, nearest[-1].end if nearest else 0, word) or chosen

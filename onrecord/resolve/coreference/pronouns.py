@@ -14,6 +14,8 @@ _REACH = {"neuter": 2, "plural": 3, "masculine": 15, "feminine": 15}
 _EMBEDDED = 0.7
 """What a subject counts of an infinitive or a side clause; one of a main clause counts twice that, and what is meant
 next is mostly the latter."""
+_OPENING = 1.0
+"""What a body counts whose name opens a sentence."""
 _OTHER_VOICE = 2.0
 """What it costs to be said by one voice and taken up by another: in a quotation and outside of it."""
 _SPEAKERS = 1.5
@@ -114,6 +116,13 @@ class _Finder:
         verb = self._words.head[subject.head]
         return self._words.relation[verb] not in ("xcomp", "advcl", "acl")
 
+    def _opens(self, candidate: Phrase) -> bool:
+        """Whether a name of a body opens its sentence, and so is its subject, whatever a wrong tree makes of it."""
+        if candidate.kind != "name" or self._partition.type(candidate) != "organization":
+            return False
+        before = candidate.first - 1 - (self._tree.low[candidate.first - 1] == "the" if candidate.first else 0)
+        return before < 0 or self._words.sentence[before] != candidate.sentence
+
     def _score(self, candidate: Phrase, phrase: Phrase) -> float:
         score = -2.0 * (phrase.sentence - candidate.sentence)
         relation = self._words.relation[candidate.head]
@@ -122,7 +131,7 @@ class _Finder:
         elif relation == "obj":
             score += 0.5
         elif relation in ("nmod", "compound", "obl"):
-            score -= 0.5
+            score += _OPENING if self._opens(candidate) else -0.5
         if candidate.is_pronoun:
             score += 1.0 if candidate.key == phrase.key else 0.0
         if self._words.relation[phrase.head] == relation:
