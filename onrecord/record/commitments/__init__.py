@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
+from onrecord.record.commitments.facts import is_undone
 from onrecord.record.commitments.hearing import commitments_heard, turns_heard
 from onrecord.record.commitments.history import announced_on, steps_of, when_told
 from onrecord.record.commitments.kinds import kinds_named
@@ -61,6 +62,14 @@ def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     report = turn.reading.report.id
     if any(one.report == report and span.overlaps(turn.span) for _, one in tellings for span in one.evidence):
         return False
+    due = [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
+    day = turn.reading.date.earliest if turn.reading.date is not None else None
+    if is_undone(turn.reading, turn.word) and not (day and any(last < day for last in due)):
+        return False
+    number = turn.deed.quantity
+    if turn.status == "met" and number is not None:
+        if not any(one.quantity is not None and one.quantity.value == number.value for _, one in tellings):
+            return False
     announced = announced_on(tellings[0][0])
     told = turn.reading.date
     if announced is None or announced.earliest is None or told is None or told.latest is None:

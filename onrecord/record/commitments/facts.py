@@ -42,6 +42,12 @@ def is_fact(reading: Reading, sentence: range, word: int) -> bool:
     return not any(form in _NOT_FACT or form in NOT for form in forms)
 
 
+def is_undone(reading: Reading, word: int) -> bool:
+    """Whether the verb is told not to have been done up to now: "has not left"."""
+    before = {reading.form(w) for w in range(max(0, word - 4), word)}
+    return bool(before & NOT) and bool(before & {"has", "have"}) and reading.form(word) != reading.lemma(word)
+
+
 def is_done(reading: Reading, sentence: range, word: int) -> bool:
     """Whether the verb is told as past."""
     past = reading.form(word) != reading.lemma(word) and not reading.form(word).endswith(("ing", "s"))

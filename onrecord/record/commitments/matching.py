@@ -29,7 +29,7 @@ _SAYS_LITTLE = frozenset(
 )
 _NO_MORE = 40
 """Of one deed and one noun, how many earlier tellings one is compared with: the latest."""
-_FEW, _MANY = 5, 4
+_FEW, _MANY, _PAIR, _ALIASES = 5, 4, 2, 6
 _VAGUE = frozenset(
     "time year month week day way part end start number people person other one thing place something it plan deal "
     "agreement phase stage country nation party side percent".split()
@@ -66,10 +66,12 @@ def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
 
 def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
     # A description names nobody: that two are one is not known across reports, but their words are.
-    names = {actor.id}
+    names = {actor.id, *(called(name.lower()) for name in (actor.name, *actor.aliases[:_ALIASES]))}
     if actor.type not in ("person", "organization", "government"):
-        names |= {_DESCRIBED_AS + word for word in _described(actor.name)}
-        names |= {_ONLY_DESCRIBED} if actor.part_of is None else set()
+        is_name = sum(word[:1].isupper() for word in actor.name.split()) >= _PAIR  # "Ostrava Hospital"
+        said = {actor.name.lower()} if is_name else _described(actor.name)
+        names |= {_DESCRIBED_AS + word for word in said}
+        names |= {_ONLY_DESCRIBED} if actor.part_of is None and not is_name else set()
     for _ in range(4):
         if actor.country is not None and actor.type in ("government", "role"):
             names.add(actor.country)
@@ -78,6 +80,11 @@ def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
         actor = known[actor.part_of]
         names.add(actor.id)
     return frozenset(names)
+
+
+def called(name: str) -> str:
+    """How a name in lower case stands among parties, where no actor is known by it."""
+    return _DESCRIBED_AS + name
 
 
 def _described(name: str) -> set[str]:
@@ -193,7 +200,9 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
     shared = one.nouns & other.nouns
     same_head = one.head is not None and one.head == other.head and one.head not in _VAGUE
     told = one.bare is not None and _tells(one, other.due)
-    if not same_head and len(shared) < 2 and not (one.head is None and other.head is None) and not told:
+    in_place = (one.head is None or other.head is None) and bool(one.places & other.places)
+    near = len(shared) >= _PAIR or in_place or (one.head is None and other.head is None)
+    if not same_head and not near and not told:
         return 0.0
     more = len(shared - common - {one.head}) if same_head else len(shared - common)
     telling = same_head and one.head not in common

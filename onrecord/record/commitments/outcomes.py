@@ -223,6 +223,35 @@ _STATUS: Mapping[str, Callable[[Reading, range, int], Iterator[tuple[CommitmentS
 }
 
 
+def _counted(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "has handed over 300 rifles": done, if as many were promised."""
+    group = facts.group_of(reading, word)
+    if group is None or group in lexicon().common or group in lexicon().finished:
+        return
+    thing = object_of(reading, word) if facts.is_done(reading, sentence, word) else None
+    if thing is None or any(reading.form(w) == "of" for w in range(word, thing)):
+        return  # "60 of the 200 nurses"
+    if any(reading.tag(w) == "NUM" for w in reading.syntax.noun_phrase_words(thing)):
+        yield "met", word
+
+
+def _undone(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "has not left the town": missed, if the day is over by which it was to."""
+    if facts.is_undone(reading, word) and facts.group_of(reading, word) is not None:
+        yield "missed", word
+
+
+def _not_before(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "could not be held before next year"."""
+    before = {reading.form(w) for w in range(max(sentence.start, word - 4), word)}
+    modal = {"could", "can", "will", "would", "wo", "ca"} & before and NOT & before
+    if not (modal or "cannot" in before) or facts.group_of(reading, word) is None:
+        return
+    for behind in range(word + 1, min(word + _REACH, sentence.stop - 1)):
+        if reading.form(behind) in ("before", "until") and reading.times.touching(reading.syntax.span(behind + 1)):
+            yield "delayed", word
+
+
 _Rule = Callable[[Reading, range, int, str], Iterator[tuple[CommitmentStatus, int]]]
 _RULES: tuple[_Rule, ...] = (
     _failed,
@@ -232,6 +261,9 @@ _RULES: tuple[_Rule, ...] = (
     _ended,
     _partly,
     _short_of,
+    _counted,
+    _undone,
+    _not_before,
     _lightly,
     _refused,
     _done,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from onrecord.model import CommitmentStatus, Quantity
 from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of, is_done, is_fact, subject_in
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import Deed, Groups, head_of, nouns_in, object_of
+from onrecord.record.commitments.matching import Deed, Groups, called, head_of, nouns_in, object_of
 from onrecord.record.commitments.outcomes import outcomes_at
 from onrecord.record.commitments.reading import Reading
 from onrecord.spans import Span
@@ -110,15 +110,37 @@ def _turn(
         verb=group_of(reading, core) or reading.lemma(core),
         head=head,
         nouns=nouns_in(reading, span),
-        parties=frozenset(name for party in parties for name in kin.get(party, (party,))),
+        parties=frozenset(name for party in parties for name in kin.get(party, (party,))) or _unknown(reading, doer),
         places=frozenset(reading.places_in(span)),
         named=_named(reading, first, last, kin),
-        quantity=_whole_number(reading, span) if status == "begun" and reading.is_verb(core) else None,
+        quantity=_number_of(reading, status, core, span),
         times=tuple(time.date for _, time in reading.times.touching(span) if time.date is not None),
         moved=status == "delayed",
         bare=alone if head is None else None,
     )
     return Turn(reading, status, deed, span, word)
+
+
+def _unknown(reading: Reading, doer: int | None) -> frozenset[str]:
+    """Who does it by name, where no actor is known by it: not who is known by another name."""
+    if doer is None or reading.tag(doer) != "PROPN":
+        return frozenset()
+    words = reading.syntax.noun_phrase_words(doer)
+    return frozenset({called(" ".join(reading.form(w) for w in words if reading.tag(w) != "DET"))})
+
+
+def _number_of(reading: Reading, status: CommitmentStatus, core: int, span: Span) -> Quantity | None:
+    """How many it is told of: of those begun all that are to be, of those done at once as a whole none are counted."""
+    if not reading.is_verb(core) or status not in ("begun", "met") or group_of(reading, core) in lexicon().finished:
+        return None
+    if status == "begun":
+        return _whole_number(reading, span)
+    thing = object_of(reading, core)
+    if thing is None:
+        return None
+    phrase = reading.syntax.noun_phrase(thing)
+    found = (one for at, one in sorted(reading.quantities.touching(phrase), key=lambda pair: pair[0]))
+    return next((one for one in found if not reading.times.touching(one.span)), None)
 
 
 def _whole_number(reading: Reading, span: Span) -> Quantity | None:
