@@ -61,6 +61,7 @@ class Lexicon:
     contradicting: frozenset[str]
     maintaining: frozenset[str]
     untrue: frozenset[str]
+    plainly_untrue: frozenset[str]
 
 
 @cache
@@ -92,7 +93,16 @@ def lexicon() -> Lexicon:
         pointing=frozenset(phrase.strip() for phrase in table["denial"]["pointing"].split("|")),
         **{
             name: frozenset(table["denial"][name].split())
-            for name in ("calling", "claims", "denying", "charges", "contradicting", "maintaining", "untrue")
+            for name in (
+                "calling",
+                "claims",
+                "denying",
+                "charges",
+                "contradicting",
+                "maintaining",
+                "untrue",
+                "plainly_untrue",
+            )
         },
         money=_money(),
         **words,

@@ -10,6 +10,7 @@ from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 
 _TAKES_UP = frozenset("the that this these those such his her their its both".split())
+_SHORT = 6
 _CLOSE = 2
 """Sentences between what is told and its denial."""
 
@@ -46,7 +47,12 @@ def _is_flat(scene: Scene, denial: Statement) -> bool:
         return False
     if denial.attitude == "denial" and _points_back(content):
         return True
+    if _says_untrue(content):
+        return True
     cue = scene.syntax.words_in(denial.cue) if denial.cue is not None else ()
+    if " ".join(content) in lexicon().pointing and lemma(content[-1], "NOUN") in lexicon().claims:
+        if any(lemma(scene.syntax.form(word), "VERB") in lexicon().denying for word in cue):
+            return True  # "rejected the accusation"
     calls = any(lemma(scene.syntax.form(word), "VERB") in lexicon().calling for word in cue)
     noun = next((at for at, word in enumerate(content[:3]) if lemma(word, "NOUN") in lexicon().claims), None)
     about = noun is not None and content[0] in _TAKES_UP and "that" not in content[noun:]
@@ -56,6 +62,13 @@ def _is_flat(scene: Scene, denial: Statement) -> bool:
 def _points_back(content: list[str]) -> bool:
     """Whether the words are but "it" or "the claims"; "that" may be joined to what the denier says besides."""
     return " ".join(content) in lexicon().pointing or content[:2] in (["that", "and"], ["it", "and"], ["this", "and"])
+
+
+def _says_untrue(content: list[str]) -> bool:
+    """Whether the words only say that what was told is not so: "that is simply not true"."""
+    if len(content) > _SHORT or content[:1] not in (["that"], ["this"], ["it"]):
+        return False
+    return bool(lexicon().plainly_untrue & set(content)) or ("not" in content and "true" in content)
 
 
 def is_another_denial(scene: Scene, denial: Statement) -> bool:
@@ -71,6 +84,9 @@ def _stands_before(scene: Scene, one: Statement, denial: Statement) -> bool:
     """Whether it was said in the sentence or two before the denial, by somebody else."""
     if one.source.span == denial.source.span or one.content[0].start >= (denial.source.span or one.content[0]).start:
         return False
+    text, own = scene.syntax.text, ("i", "we")
+    if all(told.source.span is not None and told.source.span.of(text).lower() in own for told in (one, denial)):
+        return False  # one voice, which says "I" and "we"
     known = scene.record.actor_of
     if known.get(one.id) is not None and known.get(one.id) == known.get(denial.id):
         return False
