@@ -122,8 +122,9 @@ class Case:
             if view.value(_BEHIND) == "" and view.value("engine") == self._engine():
                 return
         watch = watch or Watch()
-        while not self._compare_all(watch):
-            continue  # somebody added or decided meanwhile
+        with _uncollected():
+            while not self._compare_all(watch):
+                continue  # somebody added or decided meanwhile
 
     def record(self, choices: Choices = ALL) -> dict[str, Any]:
         """The record in the format `onrecord/1`; with choices, compared anew from what is kept."""

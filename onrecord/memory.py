@@ -16,7 +16,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -25,6 +25,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Generic, TypeVar, TypeVarTuple, cast
 
+from onrecord.model import Record
 from onrecord.notation import encoded, pack, unpack
 
 Noun = TypeVar("Noun")
@@ -106,8 +107,17 @@ class Kept(Memory):
         # The noun is held, so that its number stays its own.
         found = self._digests.get(id(noun))
         if found is None:
-            found = self._digests[id(noun)] = noun, blake2b(encoded(noun), digest_size=_SIZE).digest()
+            found = self._digests[id(noun)] = noun, self._digest_anew(noun)
         return found[1]
+
+    def _digest_anew(self, noun: object) -> bytes:
+        whole = blake2b(digest_size=_SIZE)
+        if isinstance(noun, Record):  # most of it are the annotations, which other nouns of a step have too
+            for one in noun.annotations:
+                whole.update(self._digest(one))
+            noun = replace(noun, annotations=())
+        whole.update(encoded(noun))
+        return whole.digest()
 
 
 @cache

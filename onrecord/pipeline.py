@@ -269,7 +269,7 @@ def _anchor(
             one = replace(again, findings=one.findings)
         known = {finding.id for finding in one.findings}
         own = tuple(f for f in findings if f.report == one.report.id and f.id not in known)
-        out.append(replace(one, findings=one.findings + own))
+        out.append(replace(one, findings=one.findings + own) if own else one)
     return out
 
 
@@ -348,7 +348,7 @@ def _told(record: Record, choices: Choices, memory: Memory) -> Record:
     from onrecord.story.timeline import make_timeline
 
     settled = with_doubts(Settlement(choices.decisions).of_claims(record))
-    story = replace(settled, timeline=make_timeline(settled), changes=find_changes(settled))
+    story = replace(settled, timeline=make_timeline(settled, memory), changes=find_changes(settled))
     return Settlement(choices.decisions).of_story(replace(story, conflicts=find_conflicts(story)))
 
 

@@ -41,7 +41,7 @@ class Syntax:
 
     def folded(self, word: int) -> str:
         """The word in lower case."""
-        return self.form(word).lower()
+        return self.text[self.words.starts[word] : self.words.ends[word]].lower()
 
     def tag(self, word: int) -> str:
         """Its universal part of speech; "" where words have none."""
@@ -79,7 +79,7 @@ class Syntax:
     @cached_property
     def children(self) -> list[list[int]]:
         """The dependents of each word, in order."""
-        out: list[list[int]] = [[] for _ in range(len(self.words))]
+        out: list[list[int]] = [[] for _ in self.words.starts]
         for word, head in enumerate(self.words.head):
             if head != word:
                 out[head].append(word)

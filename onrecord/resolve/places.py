@@ -16,7 +16,7 @@ from onrecord.model import Annotations, Mention, Place, Precision, identify
 from onrecord.resolve.gazetteer import FACILITIES, Candidate, Gazetteer, Kind, gazetteer
 from onrecord.resolve.metonymy import Metonymy
 from onrecord.resolve.placing import Name, likeliest, place_all
-from onrecord.resolve.toponyms import Toponym, find_toponyms
+from onrecord.resolve.toponyms import Toponym, find_toponyms, without_groups
 from onrecord.spans import Located, Span
 
 Reading = Literal["literal", "metonymic", "demonym", "part"]
@@ -77,7 +77,7 @@ class PlaceBeliefs:
         """The annotations of a report with the names that only the gazetteer found."""
         kept = [m for m in annotations.mentions if m.id not in self.superseded]
         both = sorted([*kept, *self.extra.get(annotations.report.id, ())], key=lambda m: (m.span, m.id))
-        return replace(annotations, mentions=tuple(both))
+        return annotations if annotations.mentions == tuple(both) else replace(annotations, mentions=tuple(both))
 
     @property
     def literal(self) -> frozenset[str]:
@@ -94,8 +94,10 @@ def resolve_places(
         BrokenInstallation: the gazetteer is missing.
     """
     places = places or gazetteer()
-    named = [_without_groups(annotations) for annotations in all_annotations]
-    found = [_ReportPlaces(annotations, find_toponyms(annotations, places, memory)) for annotations in named]
+    found = [
+        _ReportPlaces(without_groups(annotations), find_toponyms(annotations, places, memory))
+        for annotations in all_annotations
+    ]
     place_all([one.names for one in found], [one.annotations.report.publisher for one in found])
     book = _Book()
     readings = tuple(reading for one in found for reading in one.readings(book))
@@ -105,11 +107,6 @@ def resolve_places(
         extra={one.annotations.report.id: one.extra() for one in found},
         superseded=frozenset(mention for one in found for mention in one.superseded()),
     )
-
-
-def _without_groups(annotations: Annotations) -> Annotations:
-    """The annotations with names alone: "troops in Mali" is no name, though one stands in it."""
-    return replace(annotations, mentions=tuple(m for m in annotations.mentions if m.type != "group"))
 
 
 class _ReportPlaces:

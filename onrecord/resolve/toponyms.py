@@ -56,8 +56,13 @@ def find_toponyms(annotations: Annotations, places: Gazetteer, memory: Memory = 
         memory: may have what the gazetteer of the package finds.
     """
     if places is not gazetteer():
-        return _Finder(annotations, places).found()
+        return _Finder(without_groups(annotations), places).found()
     return memory.recall(_FOUND, _found, annotations).toponyms()
+
+
+def without_groups(annotations: Annotations) -> Annotations:
+    """The annotations with names alone: "troops in Mali" is no name, though one stands in it."""
+    return replace(annotations, mentions=tuple(m for m in annotations.mentions if m.type != "group"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ _FOUND: Kind[_Found] = Kind("toponyms", _Found)
 
 def _found(annotations: Annotations) -> _Found:
     """What the gazetteer of the package finds in a report."""
-    toponyms = _Finder(annotations, gazetteer()).found()
+    toponyms = _Finder(without_groups(annotations), gazetteer()).found()
     numbers: dict[Candidate, int] = {}
     of = tuple(tuple(numbers.setdefault(c, len(numbers)) for c in one.candidates) for one in toponyms)
     return _Found(tuple(replace(one, candidates=()) for one in toponyms), tuple(numbers), of)

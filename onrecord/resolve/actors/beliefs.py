@@ -74,7 +74,7 @@ def resolve_actors(
     if chains is None:
         chains = {one.report.id: memory.recall(_CHAINS, resolve_coreference, one) for one in ordered}
     namings = [_namings(memory, index, one, places) for index, one in enumerate(ordered)]
-    return _Resolver(ordered, namings, dates or {}, chains).run()
+    return _Resolver(ordered, namings, dates or {}, chains, memory).run()
 
 
 def _namings(memory: Memory, index: int, one: Annotations, places: Container[str]) -> list[Naming]:
@@ -99,7 +99,9 @@ class _Resolver:
         namings: Sequence[list[Naming]],
         dates: Mapping[str, ReportDate],
         chains: Chains,
+        memory: Memory,
     ) -> None:
+        self._memory = memory
         self._annotations, self._dates, self._chains = annotations, dates, chains
         self._namings = namings
         self._offices = [o for one, named in self._read for o in find_offices(one, named)]
@@ -175,7 +177,7 @@ class _Resolver:
     ) -> Referents:
         names = {naming.span: actor for naming in named if (actor := self._actor_of(naming)) is not None}
         sources = {s.source.span: said[s.id] for s in one.statements if s.source.span and s.id in said}
-        voices = dict(find_voices(one, said, self._type_of))
+        voices = dict(find_voices(one, said, self._type_of, self._memory))
         return placed(names, sources, grouped, voices, dict(referring.referents()))
 
     # --- identities ---

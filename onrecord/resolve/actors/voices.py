@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Statement
 from onrecord.resolve.coreference.lexicon import words
 from onrecord.spans import Located, Span
@@ -16,7 +18,7 @@ _BODIES = ("organization", "group")
 
 
 def find_voices(
-    annotations: Annotations, said: Mapping[str, str], type_of: Callable[[str], str]
+    annotations: Annotations, said: Mapping[str, str], type_of: Callable[[str], str], memory: Memory = FORGETFUL
 ) -> Iterator[tuple[Span, str]]:
     """The pronouns of the first person inside quotations, with the actors who speak there.
 
@@ -26,20 +28,40 @@ def find_voices(
         said: statement id to the actor who says it.
         type_of: the type of an actor, by id.
     """
+    for voice in memory.recall(_VOICES, voices_in, annotations):
+        actor = said.get(voice.statement)
+        if actor is None:
+            continue
+        is_several = voice.of_several or type_of(actor) in _BODIES
+        if is_several == voice.is_plural and type_of(actor) != "government":
+            yield voice.span, actor
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A pronoun of the first person inside a quotation, and the statement that is its innermost one."""
+
+    span: Span
+    is_plural: bool
+    statement: str
+    of_several: bool
+
+
+_VOICES: Kind[tuple[Voice, ...]] = Kind("voices", tuple[Voice, ...])
+
+
+def voices_in(annotations: Annotations) -> tuple[Voice, ...]:
+    """The pronouns of the first person inside quotations, in order."""
     quoted: Located[Statement] = Located(_quoted(annotations))
-    several = {s.id for s in annotations.statements if s.source.count == "several"}
     text, notes = annotations.report.text, annotations.words
+    found = []
     for start, end in zip(notes.starts, notes.ends, strict=True):
         kind = words().kind_of.get(text[start:end].lower()) if end - start < _LONGEST else None
-        if kind not in ("first_singular", "first_plural"):
-            continue
-        speaker = _innermost(quoted, Span(start, end))
-        actor = said.get(speaker.id) if speaker is not None else None
-        if speaker is None or actor is None:
-            continue
-        is_several = speaker.id in several or type_of(actor) in _BODIES
-        if is_several == (kind == "first_plural") and type_of(actor) != "government":
-            yield Span(start, end), actor
+        speaker = _innermost(quoted, Span(start, end)) if kind in ("first_singular", "first_plural") else None
+        if speaker is not None:
+            of_several = speaker.source.count == "several"
+            found.append(Voice(Span(start, end), kind == "first_plural", speaker.id, of_several))
+    return tuple(found)
 
 
 def _innermost(quoted: Located[Statement], at: Span) -> Statement | None:

@@ -105,7 +105,7 @@ def _told(scene: Scene, at: Located[str], commitments: Mapping[str, Commitment])
     syntax = scene.syntax
     if not syntax.tagged:
         return
-    for word in range(len(syntax.words)):
+    for word in (word for word, tag in enumerate(syntax.words.tag) if tag == "VERB"):
         way = _mover(syntax, word)
         thing = None if way is None or _is_undone(syntax, word) else _timed(syntax, word, way == "delay")
         if way == "reset" and thing is not None and not _is_to_time(scene, word):

@@ -59,8 +59,8 @@ def _shifts_at(record: Record) -> dict[str, Located[str]]:
 def _told_shifts(scene: Scene, known: Located[str]) -> Iterator[Change]:
     """Clauses that tell that somebody thinks again about a stance, where no position was read out of them."""
     syntax = scene.syntax
-    for word in range(len(syntax.words)) if syntax.tagged else ():
-        if syntax.tag(word) != "VERB" or lemma(syntax.form(word), "VERB") not in lexicon().reconsider:
+    for word, tag in enumerate(syntax.words.tag if syntax.tagged else ()):
+        if tag != "VERB" or lemma(syntax.form(word), "VERB") not in lexicon().reconsider:
             continue
         thing, who = _stance_of(syntax, word), _who_shifts(syntax, word)
         if thing is None or who is None or known.touching(syntax.span(word)):

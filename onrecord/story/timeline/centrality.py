@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.model import Annotations, Words
@@ -28,9 +28,8 @@ class Story:
     rarity: Mapping[str, float]
     centroid: Vector
 
-    def vector(self, terms: Iterable[str]) -> Vector:
-        """The TF-IDF vector of words."""
-        counts = Counter(terms)
+    def vector(self, counts: Mapping[str, int]) -> Vector:
+        """The TF-IDF vector of words that are used so often."""
         return _unit({term: (1 + math.log(n)) * self.rarity.get(term, 0.0) for term, n in counts.items()})
 
     def centrality(self, vector: Vector) -> float:
@@ -38,18 +37,23 @@ class Story:
         return similarity(vector, self.centroid)
 
 
-def read_story(annotations: Sequence[Annotations], origins: Mapping[str, str]) -> Story:
-    """What the reports are about; `origins` gives the origin of each report by its id."""
+def read_story(uses: Mapping[str, Mapping[str, int]], origins: Mapping[str, str]) -> Story:
+    """What the reports are about.
+
+    Args:
+        uses: by report, how often it uses each of the words that tell what it is about.
+        origins: the origin of each report by its id.
+    """
     by_origin: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for one in annotations:
-        by_origin[origins[one.report.id]] |= Counter(terms_of(one))
+    for report, counts in uses.items():
+        by_origin[origins[report]] |= Counter(counts)
     use = Counter(term for counts in by_origin.values() for term in counts)
     # What all reports use still weighs: in a story of two or three it is what they are about.
     rarity = {term: math.log(1 + len(by_origin) / n) for term, n in use.items()}
     story = Story(rarity, {})
     total: defaultdict[str, float] = defaultdict(float)
     for origin in sorted(by_origin):
-        for term, weight in story.vector(by_origin[origin].elements()).items():
+        for term, weight in story.vector(by_origin[origin]).items():
             total[term] += weight
     return Story(rarity, _unit(total))
 
@@ -62,6 +66,11 @@ def terms_of(annotations: Annotations, span: Span | None = None) -> list[str]:
     inside = range(len(words)) if span is None else syntax.words_in(span)
     forms = (syntax.folded(word) for word in inside)
     return [form for form in forms if form[0].isalnum() and form not in function_words]
+
+
+def uses_of(annotations: Annotations) -> dict[str, int]:
+    """How often a report uses each of those words."""
+    return dict(Counter(terms_of(annotations)))
 
 
 def similarity(one: Vector, other: Vector) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -74,7 +74,7 @@ def rate(telling: Telling, story: Story, report: float) -> Rated:
     Args:
         report: how near its report is to the story.
     """
-    vector = story.vector(terms_of(telling.annotations, telling.span))
+    vector = story.vector(Counter(terms_of(telling.annotations, telling.span)))
     score = (_LEAST + story.centrality(vector)) * (_LEAST + report)
     for feature in FEATURES:
         score *= feature(telling)

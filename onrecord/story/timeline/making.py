@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Record, TimelineEntry
 from onrecord.spans import Passage
-from onrecord.story.timeline.centrality import read_story, terms_of
+from onrecord.story.timeline.centrality import read_story, uses_of
 from onrecord.story.timeline.happenings import Happening, Rated, by_day, happenings, may_stand, rate
 from onrecord.story.timeline.news import usual_ages
 from onrecord.story.timeline.reading import Reading, day_value, publisher_of, readings
@@ -15,8 +16,10 @@ from onrecord.story.timeline.settling import settled
 from onrecord.story.timeline.tellings import Telling, tellings_of
 from onrecord.story.timeline.weights import date_weights
 
+_USES: Kind[dict[str, int]] = Kind("uses of words", dict[str, int])
 
-def make_timeline(record: Record) -> tuple[TimelineEntry, ...]:
+
+def make_timeline(record: Record, memory: Memory = FORGETFUL) -> tuple[TimelineEntry, ...]:
     """What the reports tell to have happened, or to be going to, in the order of its dates.
 
     One line is one happening on one date: a day, or the month or year where only that is told. Tellings of one
@@ -25,8 +28,9 @@ def make_timeline(record: Record) -> tuple[TimelineEntry, ...]:
     """
     read = readings(record)
     told = _tellings(read)
-    story = read_story([one.annotations for one in read], {one.annotations.report.id: one.origin for one in read})
-    near = {one.annotations.report.id: story.centrality(story.vector(terms_of(one.annotations))) for one in read}
+    uses = {one.annotations.report.id: memory.recall(_USES, uses_of, one.annotations) for one in read}
+    story = read_story(uses, {one.annotations.report.id: one.origin for one in read})
+    near = {report: story.centrality(story.vector(counts)) for report, counts in uses.items()}
     weights = date_weights(read, near)
     same = {event: of.of for event, of in record.same_event.items()}
     rated = by_day(settled([rate(one, story, near[one.report]) for one in told], same))

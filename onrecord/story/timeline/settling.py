@@ -81,11 +81,16 @@ def _within(inner: Date, outer: Date) -> bool:
 
 
 def _days(when: Date) -> int:
-    return sum(1 for _ in _window(when))
+    first, last = _ends(when)
+    return max(0, (last - first).days + 1)
 
 
 def _window(when: Date) -> Iterator[str]:
     """The days it may be, the last first: what reports tell is most often of the same day."""
-    first, last = date.fromisoformat(when.earliest or ""), date.fromisoformat(when.latest or "")
+    first, last = _ends(when)
     for back in range((last - first).days + 1):
         yield (last - timedelta(back)).isoformat()
+
+
+def _ends(when: Date) -> tuple[date, date]:
+    return date.fromisoformat(when.earliest or ""), date.fromisoformat(when.latest or "")
