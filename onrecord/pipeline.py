@@ -348,7 +348,7 @@ def _told(record: Record, choices: Choices, memory: Memory) -> Record:
     from onrecord.story.timeline import make_timeline
 
     settled = with_doubts(Settlement(choices.decisions).of_claims(record))
-    story = replace(settled, timeline=make_timeline(settled, memory), changes=find_changes(settled))
+    story = replace(settled, timeline=make_timeline(settled, memory), changes=find_changes(settled, memory))
     return Settlement(choices.decisions).of_story(replace(story, conflicts=find_conflicts(story)))
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from onrecord.excerpts import excerpts_of
 from onrecord.lemmas import event_lemma
 from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Participants, Record
-from onrecord.record.excerpts import excerpts_of
 from onrecord.record.parties import Parties
 from onrecord.spans import Located, Span
 from onrecord.syntax import Syntax

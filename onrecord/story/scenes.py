@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
+from onrecord.excerpts import excerpts_of
 from onrecord.lemmas import event_lemma
-from onrecord.model import Annotations, Record, Statement, Time
+from onrecord.memory import FORGETFUL, Kind, Memory
+from onrecord.model import Annotations, Figure, Record, Statement, Time
 from onrecord.spans import Located, Passage, Span
 from onrecord.story.lexicon import lexicon
 from onrecord.syntax import Syntax
@@ -19,6 +22,9 @@ _LONGEST = 400
 """Code points of a sentence that are shown, and words of it that are read: a text without full stops is one."""
 
 
+Thing = TypeVar("Thing")
+
+
 @dataclass(frozen=True)
 class Scene:
     """One report among the others."""
@@ -26,7 +32,19 @@ class Scene:
     record: Record
     annotations: Annotations
     _fine: frozenset[str] = frozenset()
+    _excerpt: Record | None = None
+    _memory: Memory = FORGETFUL
     _contents: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    def each(self, kind: Kind[tuple[Thing, ...]], read: Callable[[Scene], Iterable[Thing]]) -> tuple[Thing, ...]:
+        """What is read out of the scene, which a memory may have.
+
+        Args:
+            read: a function of the report, what is believed of it, its figures, and who takes part in its events.
+        """
+        if self._excerpt is None:
+            return tuple(read(self))
+        return self._memory.recall(kind, lambda excerpt: tuple(read(_scene(excerpt))), self._excerpt)
 
     @cached_property
     def syntax(self) -> Syntax:
@@ -147,7 +165,34 @@ class Scene:
         return [word for word in found if len(word) > 2 and word not in lexicon().common]
 
 
-def scenes(record: Record) -> dict[str, Scene]:
+def scenes(record: Record, memory: Memory = FORGETFUL) -> dict[str, Scene]:
     """The scene of each report, by its id."""
-    fine = frozenset(place.id for place in record.places if place.precision in _FINE)
-    return {one.report.id: Scene(record, one, fine) for one in record.annotations}
+    fine = _fine(record)
+    if memory is FORGETFUL:
+        return {one.report.id: Scene(record, one, fine) for one in record.annotations}
+    excerpts = _excerpts(record)
+    return {
+        one.report.id: Scene(record, one, fine, excerpt, memory)
+        for one, excerpt in zip(record.annotations, excerpts, strict=True)
+    }
+
+
+def _fine(record: Record) -> frozenset[str]:
+    return frozenset(place.id for place in record.places if place.precision in _FINE)
+
+
+def _scene(excerpt: Record) -> Scene:
+    (annotations,) = excerpt.annotations
+    return Scene(excerpt, annotations, _fine(excerpt))
+
+
+def _excerpts(record: Record) -> Iterator[Record]:
+    """The excerpts with the claims that scenes are read against."""
+    figures: dict[str, list[Figure]] = {}
+    for figure in record.figures:
+        figures.setdefault(figure.report, []).append(figure)
+    for excerpt in excerpts_of(record):
+        (one,) = excerpt.annotations
+        events = (event.id for event in one.events)
+        known = {event: record.participants[event] for event in events if event in record.participants}
+        yield replace(excerpt, figures=tuple(figures.get(one.report.id, ())), participants=known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
 from onrecord.record.commitments.facts import is_undone
@@ -15,7 +16,6 @@ from onrecord.record.commitments.matching import group
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Turn, find_turns
-from onrecord.record.excerpts import excerpts_of
 
 
 def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commitment, ...]:

@@ -14,9 +14,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Figure, FigureState, Quantity, Record, Statement, identify
-from onrecord.record.excerpts import excerpts_of
 from onrecord.record.figures.counted import counted_by, is_kind_or_member, is_worth_a_line
 from onrecord.record.figures.lexicon import lexicon
 from onrecord.record.figures.scope import Scope

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Issue, Position, Record, Report, Stance, identify
-from onrecord.record.excerpts import excerpts_of
 from onrecord.record.positions.grouping import Cluster, Clusters
 from onrecord.record.positions.held import Held
 from onrecord.record.positions.holders import Holder

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Event, Participants, Record, SameEvent
-from onrecord.record.excerpts import excerpts_of
 from onrecord.record.sameness.evidence import Judge
 from onrecord.record.sameness.features import exact_day
 from onrecord.record.sameness.grouping import grouped

@@ -9,26 +9,20 @@ from dataclasses import dataclass, field, replace
 from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Actor, ActorType, Annotations, NameReason, ReportDate, Role, identify
 from onrecord.resolve.actors.acronyms import learnt_acronyms
-from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.clusters import Clusters, Form, Node, node_of
-from onrecord.resolve.actors.descriptions import GroupActor, Groups
+from onrecord.resolve.actors.descriptions import GroupActor
 from onrecord.resolve.actors.features import Reason, signs
 from onrecord.resolve.actors.gender import count_genders, settled_genders
 from onrecord.resolve.actors.lexicon import actor_words
 from onrecord.resolve.actors.naming import Naming, find_namings
 from onrecord.resolve.actors.offices import Office, find_kinds, find_offices
-from onrecord.resolve.actors.referring import Referring, placed
-from onrecord.resolve.actors.sources import RoleActor, Sources
-from onrecord.resolve.actors.voices import find_voices
+from onrecord.resolve.actors.reports import Meant, Referents, Told, read_report
+from onrecord.resolve.actors.sources import RoleActor
 from onrecord.resolve.coreference import Chain, resolve_coreference
 from onrecord.resolve.names import folded
-from onrecord.spans import Span
 
 Chains = Mapping[str, Sequence[Chain]]
 """By report id, which phrases mean one and the same."""
-Referents = tuple[tuple[Span, str], ...]
-"""Words that mean an actor, with its id, in the order of the text."""
-
 
 _SURE_KIND = 3
 """How many times as often a name may be taken for a person's as it is said to be a body's, and still be a body's."""
@@ -73,8 +67,10 @@ def resolve_actors(
     ordered = sorted(annotations, key=lambda a: a.report.id)
     if chains is None:
         chains = {one.report.id: memory.recall(_CHAINS, resolve_coreference, one) for one in ordered}
+    else:
+        memory = FORGETFUL  # what they are of is not known
     namings = [_namings(memory, index, one, places) for index, one in enumerate(ordered)]
-    return _Resolver(ordered, namings, dates or {}, chains, memory).run()
+    return _Resolver(ordered, namings, dates or {}, chains, places, memory).run()
 
 
 def _namings(memory: Memory, index: int, one: Annotations, places: Container[str]) -> list[Naming]:
@@ -89,6 +85,7 @@ def _namings_by_themselves(one: Annotations, literal: tuple[str, ...]) -> list[N
 
 
 _CHAINS: Kind[tuple[Chain, ...]] = Kind("chains", tuple[Chain, ...])
+_TOLD: Kind[Told] = Kind("actors told", Told)
 _NAMINGS: Kind[list[Naming]] = Kind("namings", list[Naming])
 
 
@@ -99,9 +96,10 @@ class _Resolver:
         namings: Sequence[list[Naming]],
         dates: Mapping[str, ReportDate],
         chains: Chains,
+        places: Container[str],
         memory: Memory,
     ) -> None:
-        self._memory = memory
+        self._places, self._memory = places, memory
         self._annotations, self._dates, self._chains = annotations, dates, chains
         self._namings = namings
         self._offices = [o for one, named in self._read for o in find_offices(one, named)]
@@ -130,55 +128,49 @@ class _Resolver:
         by_mention, reasons = self._link_mentions()
         by_source: dict[str, str] = {}
         referents: dict[str, Referents] = {}
-        readings = [self._referring(one, named) for one, named in self._read]
-        for index, (one, named) in enumerate(self._read):
-            bodies = Bodies(one, named, self._actor_of, self._type_of)
-            described = Groups(one, named, self._actor_of, self._type_of, readings[index], bodies, self._groups)
-            sources = Sources(
-                index,
-                one,
-                named,
-                self._actor_of,
-                self._type_of,
-                readings[index],
-                bodies,
-                described.standing,
-                self._genders,
-            )
-            said = sources.run()
-            by_source |= (own := {statement: spoken.actor for statement, spoken in said.items()})
-            reasons |= {statement: signs(spoken.signs) for statement, spoken in said.items()}
-            self._roles += sources.roles
-            found = list(described.run(own, {role.id: role.part_of for role in sources.roles}))
-            by_mention |= {mention.id: actor for mention, _, actor in found}
-            reasons |= {mention.id: signs(("description",)) for mention, _, _ in found}
-            grouped = {mention.span: actor for mention, _, actor in found}
-            grouped |= {
-                noun: actor for mention, noun, actor in found if not readings[index].hangs_on(mention.span, noun)
-            }
-            referents[one.report.id] = self._referents(one, named, own, grouped, readings[index])
+        for one, named in self._read:
+            told = self._told(one, named)
+            by_source |= {statement: spoken.actor for statement, spoken in told.said.items()}
+            reasons |= {statement: signs(spoken.signs) for statement, spoken in told.said.items()}
+            self._roles += told.roles
+            self._count(told.groups)
+            by_mention |= told.described
+            reasons |= {mention: signs(("description",)) for mention in told.described}
+            referents[one.report.id] = told.referents
         actors = [*self._named_actors(groups), *self._role_actors(), *self._group_actors()]
         actors += self._missing({actor.id for actor in actors}, actors)
         return ActorBeliefs(
             tuple(sorted(actors, key=lambda actor: actor.id)), by_mention, by_source, reasons, referents
         )
 
-    def _referring(self, one: Annotations, named: Sequence[Naming]) -> Referring:
-        chains = self._chains.get(one.report.id, ())
-        return Referring(one, chains, named, self._actor_of, self._type_of, self._genders)
+    def _told(self, one: Annotations, named: Sequence[Naming]) -> Told:
+        """Whom the words of a report mean. Its names and chains are made of it and of which names are of places."""
+        chains, memory = self._chains.get(one.report.id, ()), self._memory
 
-    def _referents(
-        self,
-        one: Annotations,
-        named: Sequence[Naming],
-        said: Mapping[str, str],
-        grouped: Mapping[Span, str],
-        referring: Referring,
-    ) -> Referents:
-        names = {naming.span: actor for naming in named if (actor := self._actor_of(naming)) is not None}
-        sources = {s.source.span: said[s.id] for s in one.statements if s.source.span and s.id in said}
-        voices = dict(find_voices(one, said, self._type_of, self._memory))
-        return placed(names, sources, grouped, voices, dict(referring.referents()))
+        def read(one: Annotations, _: tuple[str, ...], meant: Meant) -> Told:
+            return read_report(one, named, chains, meant, memory)
+
+        literal = tuple(mention.id for mention in one.mentions if mention.id in self._places)
+        return memory.recall(_TOLD, read, one, literal, self._meant(named))
+
+    def _meant(self, named: Sequence[Naming]) -> Meant:
+        actors = tuple(map(self._actor_of, named))
+        asked = sorted({actor for actor in actors if actor is not None} | set(self._ministries(named)))
+        types = {actor: self._types[actor] for actor in asked if actor in self._types}
+        return Meant(actors, dict(types), {actor: self._genders[actor] for actor in asked if actor in self._genders})
+
+    def _ministries(self, named: Sequence[Naming]) -> Iterable[str]:
+        """The bodies of the states that are named for which an official may speak, whoever names them."""
+        sectors = actor_words().sectors
+        states = {naming.known for naming in named if naming.known is not None}
+        return (self._known_id(key) for state in states for key in sectors.get(state, {}).values())
+
+    def _count(self, groups: Sequence[GroupActor]) -> None:
+        """Takes in the groups of a report; a standing body may be known from another."""
+        for group in groups:
+            known = self._groups.setdefault(group.id, replace(group, forms={}))
+            for form, times in group.forms.items():
+                known.add(form, times)
 
     # --- identities ---
 
@@ -225,10 +217,6 @@ class _Resolver:
 
     def _actor_of(self, naming: Naming) -> str | None:
         return self._ids.get(self._clusters.root(node_of(naming)))
-
-    def _type_of(self, actor: str) -> str:
-        group = self._groups.get(actor)
-        return self._types.get(actor, group.type if group else "role")
 
     # --- links ---
 

@@ -41,7 +41,11 @@ class GroupActor:
     part_of: str | None
     country: str | None
     owner: str | None
-    forms: Counter[str] = field(default_factory=Counter)
+    forms: dict[str, int] = field(default_factory=dict)
+
+    def add(self, form: str, times: int) -> None:
+        """Counts a form."""
+        self.forms[form] = self.forms.get(form, 0) + times
 
     @property
     def name(self) -> str:
@@ -190,7 +194,7 @@ class Groups:
             self._by_noun[one.noun].setdefault(actor)
         self._referring.learn(self._syntax.span(one.head), actor)
         if actor in self._made_by_id:
-            self._made_by_id[actor].forms[self._form(one)] += 1
+            self._made_by_id[actor].add(self._form(one), 1)
 
     def _learn_sources(self, said: Mapping[str, str]) -> None:
         """Sources told of by their role come first: who is described alike is them, unless their name is withheld."""

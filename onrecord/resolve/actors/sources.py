@@ -39,7 +39,6 @@ class RoleActor:
     """A source known by its role only, in one report."""
 
     id: str
-    report: int
     span: Span
     name: str
     nouns: frozenset[str]
@@ -72,7 +71,6 @@ class Sources:
 
     def __init__(
         self,
-        index: int,
         annotations: Annotations,
         namings: Sequence[Naming],
         actor_of: Callable[[Naming], str | None],
@@ -82,7 +80,7 @@ class Sources:
         standing: Callable[[Span], str | None],
         genders: Mapping[str, str],
     ) -> None:
-        self._index, self._annotations = index, annotations
+        self._annotations = annotations
         self._text = annotations.report.text
         self._namings, self._actor_of, self._type_of = namings, actor_of, type_of
         self._referring, self._standing = referring, standing
@@ -285,7 +283,7 @@ class Sources:
         name = " ".join(span.of(self._text).split())
         part_of, country = self._tied(span, words)
         actor = identify("a", report.id, span.start, span.end, "role")
-        role = RoleActor(actor, self._index, span, name, _nouns(name, self._words), part_of, country, {name: None})
+        role = RoleActor(actor, span, name, _nouns(name, self._words), part_of, country, {name: None})
         self.roles.append(role)
         self._role_of[actor] = role
         self._role_by_words.setdefault(folded(name), role)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Change, Record
 from onrecord.story.changes.deadlines import deadline_changes
 from onrecord.story.changes.figures import figure_changes
@@ -14,14 +15,14 @@ from onrecord.story.measures import tellings
 from onrecord.story.scenes import scenes
 
 
-def find_changes(record: Record) -> tuple[Change, ...]:
+def find_changes(record: Record, memory: Memory = FORGETFUL) -> tuple[Change, ...]:
     """What is no longer as it was, sorted by report, offset and id.
 
     Args:
         record: with all claims and beliefs. Where it has no positions or commitments, none of theirs are found, except
             that a clause which moves the time of something speaks for itself.
     """
-    by_report = scenes(record)
+    by_report = scenes(record, memory)
     found = chain(
         figure_changes(record, tellings(record, by_report), groups_of(record)),
         position_changes(record, by_report),

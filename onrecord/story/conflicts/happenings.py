@@ -8,6 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from onrecord.dates import Date
 from onrecord.lemmas import event_lemma, lemma
+from onrecord.memory import Kind
 from onrecord.model import Conflict, ConflictKind, ConflictLabel, Event, Place, Record, identify
 from onrecord.spans import Located, Passage, Span
 from onrecord.story.comparing import day_gap, overlap
@@ -57,15 +58,22 @@ def happening_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Itera
 def _groups(record: Record, by_report: Mapping[str, Scene]) -> dict[tuple[str, str], list[Happening]]:
     out: dict[tuple[str, str], list[Happening]] = {}
     for notes in record.annotations:
-        scene = by_report[notes.report.id]
-        if not scene.syntax.tagged:
-            continue
-        names = Names(scene)
-        for event in notes.events:
-            happening = _happening(scene, event, names) if event.factuality == "asserted" else None
-            if happening is not None:
-                out.setdefault((happening.deed, happening.whom), []).append(happening)
+        for happening in by_report[notes.report.id].each(_HAPPENINGS, _happenings):
+            out.setdefault((happening.deed, happening.whom), []).append(happening)
     return out
+
+
+_HAPPENINGS: Kind[tuple[Happening, ...]] = Kind("happenings", tuple[Happening, ...])
+
+
+def _happenings(scene: Scene) -> Iterator[Happening]:
+    if not scene.syntax.tagged:
+        return
+    names = Names(scene)
+    for event in scene.annotations.events:
+        happening = _happening(scene, event, names) if event.factuality == "asserted" else None
+        if happening is not None:
+            yield happening
 
 
 def _happening(scene: Scene, event: Event, names: Names) -> Happening | None:

@@ -40,7 +40,7 @@ _LATEST = _Latest()
 
 
 def _beliefs(record: Record) -> tuple[object, ...]:
-    of_reports = record.annotations, record.dates, record.lineage
+    of_reports = *record.annotations, record.dates, record.lineage
     return (*of_reports, record.places, record.place_of, record.actors, record.actor_of, record.referents)
 
 
