@@ -349,7 +349,7 @@ def _told(record: Record, choices: Choices, memory: Memory) -> Record:
 
     settled = with_doubts(Settlement(choices.decisions).of_claims(record))
     story = replace(settled, timeline=make_timeline(settled, memory), changes=find_changes(settled, memory))
-    return Settlement(choices.decisions).of_story(replace(story, conflicts=find_conflicts(story)))
+    return Settlement(choices.decisions).of_story(replace(story, conflicts=find_conflicts(story, memory)))
 
 
 READING = (

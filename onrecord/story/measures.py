@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.dates import Date
 from onrecord.lemmas import event_lemma, lemma
+from onrecord.memory import Kind
 from onrecord.model import Event, Figure, Record, Statement
 from onrecord.spans import Located, Passage, Span, covering
 from onrecord.story.lexicon import lexicon
@@ -108,16 +109,25 @@ def tellings(record: Record, by_report: Mapping[str, Scene], singles: bool = Fal
     Args:
         singles: with what is told of "one person", which is no figure of the record: its event stands for it.
     """
-    figures: dict[str, list[Figure]] = {}
-    for figure in record.figures:
-        figures.setdefault(figure.report, []).append(figure)
     found: list[Telling] = []
     for one in record.annotations:
         scene = by_report[one.report.id]
-        own = figures.get(one.report.id, [])
-        extra = list(_singles(scene)) if singles and scene.syntax.tagged else []
-        found += _of_report(scene, sorted([*own, *extra], key=lambda figure: figure.evidence[0]) if extra else own)
+        found += scene.each(_ALL, _with_singles) if singles else scene.each(_FIGURES, _of_figures)
     return tuple(found)
+
+
+_FIGURES: Kind[tuple[Telling, ...]] = Kind("measures", tuple[Telling, ...])
+_ALL: Kind[tuple[Telling, ...]] = Kind("measures and singles", tuple[Telling, ...])
+
+
+def _of_figures(scene: Scene) -> list[Telling]:
+    return _of_report(scene, scene.figures)
+
+
+def _with_singles(scene: Scene) -> list[Telling]:
+    extra = list(_singles(scene)) if scene.syntax.tagged else []
+    figures = [*scene.figures, *extra]
+    return _of_report(scene, sorted(figures, key=lambda figure: figure.evidence[0]) if extra else figures)
 
 
 def _singles(scene: Scene) -> Iterator[Figure]:

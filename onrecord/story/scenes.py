@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
@@ -31,6 +31,7 @@ class Scene:
 
     record: Record
     annotations: Annotations
+    figures: tuple[Figure, ...] = ()
     _fine: frozenset[str] = frozenset()
     _excerpt: Record | None = None
     _memory: Memory = FORGETFUL
@@ -167,12 +168,12 @@ class Scene:
 
 def scenes(record: Record, memory: Memory = FORGETFUL) -> dict[str, Scene]:
     """The scene of each report, by its id."""
-    fine = _fine(record)
-    if memory is FORGETFUL:
-        return {one.report.id: Scene(record, one, fine) for one in record.annotations}
-    excerpts = _excerpts(record)
+    fine, figures = _fine(record), _figures(record)
+    excerpts: Iterable[Record | None] = [None] * len(record.annotations)
+    if memory is not FORGETFUL:
+        excerpts = [_with_claims(record, excerpt, figures) for excerpt in excerpts_of(record)]
     return {
-        one.report.id: Scene(record, one, fine, excerpt, memory)
+        one.report.id: Scene(record, one, figures.get(one.report.id, ()), fine, excerpt, memory)
         for one, excerpt in zip(record.annotations, excerpts, strict=True)
     }
 
@@ -181,18 +182,21 @@ def _fine(record: Record) -> frozenset[str]:
     return frozenset(place.id for place in record.places if place.precision in _FINE)
 
 
+def _figures(record: Record) -> dict[str, tuple[Figure, ...]]:
+    found: dict[str, list[Figure]] = {}
+    for figure in record.figures:
+        found.setdefault(figure.report, []).append(figure)
+    return {report: tuple(figures) for report, figures in found.items()}
+
+
 def _scene(excerpt: Record) -> Scene:
     (annotations,) = excerpt.annotations
-    return Scene(excerpt, annotations, _fine(excerpt))
+    return Scene(excerpt, annotations, excerpt.figures, _fine(excerpt))
 
 
-def _excerpts(record: Record) -> Iterator[Record]:
-    """The excerpts with the claims that scenes are read against."""
-    figures: dict[str, list[Figure]] = {}
-    for figure in record.figures:
-        figures.setdefault(figure.report, []).append(figure)
-    for excerpt in excerpts_of(record):
-        (one,) = excerpt.annotations
-        events = (event.id for event in one.events)
-        known = {event: record.participants[event] for event in events if event in record.participants}
-        yield replace(excerpt, figures=tuple(figures.get(one.report.id, ())), participants=known)
+def _with_claims(record: Record, excerpt: Record, figures: Mapping[str, tuple[Figure, ...]]) -> Record:
+    """The excerpt with the claims that scenes are read against."""
+    (one,) = excerpt.annotations
+    events = (event.id for event in one.events)
+    known = {event: record.participants[event] for event in events if event in record.participants}
+    return replace(excerpt, figures=figures.get(one.report.id, ()), participants=known)

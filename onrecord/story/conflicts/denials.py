@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from onrecord.lemmas import lemma
+from onrecord.memory import Kind
 from onrecord.model import Conflict, Event, Record, Statement, identify
 from onrecord.spans import Passage, Span
 from onrecord.story.lexicon import lexicon
@@ -56,8 +57,7 @@ def denial_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Iterator
     told = Told()
     denied: list[Said] = []
     for notes in record.annotations:
-        scene = by_report[notes.report.id]
-        for said in _said(scene) if scene.syntax.tagged else ():
+        for said in by_report[notes.report.id].each(_SAID, _said):
             if said.denied:
                 denied.append(said)
             elif said.event.factuality == "asserted":
@@ -67,6 +67,9 @@ def denial_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Iterator
         found = own or [one for one in told.elsewhere(said) if _is_another(one, said) and _is_of_another(one, said)]
         if found:
             yield _conflict(min(found, key=lambda one: _distance(one, said)), said)
+
+
+_SAID: Kind[tuple[Said, ...]] = Kind("said", tuple[Said, ...])
 
 
 class Told:
@@ -100,7 +103,7 @@ class Told:
 
 
 def _said(scene: Scene) -> Iterator[Said]:
-    for event in scene.annotations.events:
+    for event in scene.annotations.events if scene.syntax.tagged else ():
         statement, word = scene.statements.get(event.statement), _verb(scene, event)
         if statement is None or word is None or statement.attitude in ("question", "intention"):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Conflict, Record
 from onrecord.story.comparing import groups_of
 from onrecord.story.conflicts.answers import answered_denials, contradictions, opposed, passive_denials
@@ -16,13 +17,13 @@ from onrecord.story.measures import tellings
 from onrecord.story.scenes import scenes
 
 
-def find_conflicts(record: Record) -> tuple[Conflict, ...]:
+def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict, ...]:
     """Where passages disagree, sorted by report, offset and id. Numbers that fit each other are no conflict.
 
     Args:
         record: with figures, and with all beliefs; events that are one make more of it comparable.
     """
-    by_report = scenes(record)
+    by_report = scenes(record, memory)
     found = list(
         chain(
             number_conflicts(tellings(record, by_report, singles=True), groups_of(record)),
