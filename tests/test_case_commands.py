@@ -97,3 +97,15 @@ def test_a_story_added_in_batches_equals_one_build(shared: Path, tmp_path: Path)
     built = run("build", tmp_path / "all.jsonl", "--json", tmp_path / "built.json", "--threads", "1")
     assert built.exit_code == 0
     assert bytes_of(tmp_path / "batches.case") == (tmp_path / "built.json").read_text(encoding="utf-8")
+
+
+def test_a_source_that_is_not_there_leaves_no_empty_case_behind(tmp_path: Path) -> None:
+    case = tmp_path / "ferries.case"
+    done = run("add", case, tmp_path / "missing.txt")
+    assert done.exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+    (report,) = write_story(tmp_path / "reports", "monday.txt")
+    assert run("add", case, report).exit_code == 0
+    assert run("add", case, tmp_path / "missing.txt").exit_code == 1
+    with open_case(case) as kept, kept.view() as view:
+        assert len(view.report_ids()) == 1

@@ -22,10 +22,14 @@ _PLACE = ("kind", "id", "report", "snippet")
 @threads_option
 def add(case: str, sources: tuple[str, ...], later: bool, threads: int | None) -> None:
     """Add reports to a case; the case is made if there is none."""
+    from onrecord.case.connect import is_server
     from onrecord.casebook import open_case
 
+    is_new = not is_server(case) and not Path(case).exists()
     with one_line_errors(), open_case(case, create=True, threads=threads) as opened, narrator() as told:
         opened.add(sources, told, later=later)
+    if is_new and told.has_come_to_nothing:
+        Path(case).unlink(missing_ok=True)
     told.close()
 
 

@@ -63,6 +63,11 @@ class Narrator(Watch):
             reason = f"no report could be read ({self._failed} failed)"
             raise OnRecordError("nothing written", reason, "Give at least one readable report")
 
+    @property
+    def has_come_to_nothing(self) -> bool:
+        """Whether something failed, and no report was read."""
+        return self._failed > 0 and self._found == 0
+
     def close(self) -> None:
         """The summary, and the exit status."""
         repeated = f", {self._repeated} given twice" if self._repeated else ""
