@@ -157,6 +157,9 @@ def _is_named(amount: Amount, scene: Scene) -> bool:
     lower = word.lower().removesuffix("’s").removesuffix("'s")
     if lower in lexicon().refused["indices"]:
         return not amount.last.joint
+    counted = scene.counted
+    if lower in lexicon().refused["verbs_too"] and word.islower() and counted is not None and counted.plural:
+        return False  # "will release 60 prisoners", beside "release 60"
     if lower in lexicon().refused["name_words"]:
         return word[0].isupper() or amount.first.number.form == "digits" or not scene.counted
     return _is_capital(word, match.start(1), scene) and not scene.counted

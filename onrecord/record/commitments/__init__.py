@@ -12,8 +12,10 @@ from onrecord.record.commitments.facts import is_undone
 from onrecord.record.commitments.hearing import commitments_heard, turns_heard
 from onrecord.record.commitments.history import announced_on, steps_of, when_told
 from onrecord.record.commitments.kinds import kinds_named
+from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.matching import group
 from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.states import states_at
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Turn, find_turns
 
@@ -64,7 +66,8 @@ def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
         return False
     due = [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
     day = turn.reading.date.earliest if turn.reading.date is not None else None
-    if is_undone(turn.reading, turn.word) and not (day and any(last < day for last in due)):
+    lasts = turn.status == "missed" and (is_undone(turn.reading, turn.word) or _is_state(turn))
+    if lasts and not (day and any(last < day for last in due)) and not _was_to_be_done(turn, tellings):
         return False
     number = turn.deed.quantity
     if turn.status == "met" and number is not None:
@@ -72,7 +75,25 @@ def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
             return False
     announced = announced_on(tellings[0][0])
     told = turn.reading.date
-    if announced is None or announced.earliest is None or told is None or told.latest is None:
+    if told is None:
+        return any(one.report == report for _, one in tellings) or turn.deed.verb not in lexicon().recurring
+    if announced is None or announced.earliest is None or told.latest is None:
         return report == tellings[0][1].report
     when = when_told(turn)
     return told.latest >= announced.earliest and (when is None or (when.latest or "9999") >= announced.earliest)
+
+
+def _is_state(turn: Turn) -> bool:
+    """Whether it tells how a thing still is, and no deed."""
+    words = turn.reading.syntax.words_in(turn.span)
+    return any(states_at(turn.reading, range(words[0], words[-1] + 1), turn.word))
+
+
+def _was_to_be_done(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether the report that tells it not done tells the promise as over: "had promised to pay by May 1"."""
+    here = (telling for telling, one in tellings if one.report == turn.reading.report.id)
+    return any(
+        telling.reading.form(w) == "had"
+        for telling in here
+        for w in range(max(telling.sentence.start, telling.signal.governed - 3), telling.signal.governed)
+    )

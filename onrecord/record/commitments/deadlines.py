@@ -20,6 +20,7 @@ from onrecord.spans import Span
 
 _SKIPPED = frozenset(("the", "a", "an", "about", "around", "late", "early", "mid", "-", "next", "this", "its", "their"))
 _LONGEST_PHRASE, _LEADING = 5, 60
+_ASIDE, _BEYOND = 16, 8
 _GOVERNING = frozenset(("undertaking", "paper", "asking", "deadline"))
 _GUESSED = {"day-nearest-by-tense": "day-to-come", "month-nearest-by-tense": "month-to-come"}
 _WEEK, _LATELY, _YEAR = 7, 60, 366
@@ -51,6 +52,8 @@ class Terms:
 def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before: int) -> Terms:
     """The terms of a deed whose clause ends with the word `end`; `before` is where its sentence last said a deed."""
     found = [*_behind(reading, signal, end), *_ahead(reading, sentence, signal, before)]
+    if not any(term.kind == "due" for term in found):
+        found += _behind_aside(reading, sentence, end)
     if signal.kind in _GOVERNING or reading.form(signal.first) == "would":
         lately = 0 if _is_just_undertaken(reading, sentence, signal) else _LATELY
         found = [replace(term, date=_ahead_of(reading, term, lately)) for term in found]
@@ -105,6 +108,26 @@ def _behind(reading: Reading, signal: Signal, end: int) -> Iterator[Term]:
         told_of = any(reading.form(w) in RELATIVE for w in inner) and any(reading.is_finite(w) for w in inner)
         if not told_of or (term.kind == "due" and to_come(reading, term.date)):
             yield term
+
+
+def _behind_aside(reading: Reading, sentence: range, end: int) -> Iterator[Term]:
+    """The firm time right behind an aside before which the clause ends: "the road, on which mills depend, by May 1"."""
+    opening = end + 2
+    if reading.form(end + 1) != "," or opening >= sentence.stop:
+        return
+    if not _opens_aside(reading, opening):
+        return
+    closing = (w for w in range(opening + 1, min(opening + _ASIDE, sentence.stop)) if reading.form(w) == ",")
+    behind = next(closing, sentence.stop) + 1
+    for term in _terms_between(reading, behind, min(behind + _BEYOND, sentence.stop - 1)):
+        if term.kind != "day" and reading.syntax.words_in(term.span)[0] == behind:
+            yield term
+        return
+
+
+def _opens_aside(reading: Reading, word: int) -> bool:
+    """As in "which", "on which", "whose"."""
+    return reading.form(word + (reading.tag(word) == "ADP")) in (*RELATIVE, "whose")
 
 
 def _ahead(reading: Reading, sentence: range, signal: Signal, before: int) -> Iterator[Term]:

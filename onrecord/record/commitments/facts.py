@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.lemmas import event_lemma
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import object_of
+from onrecord.record.commitments.objects import object_of
 from onrecord.record.commitments.reading import NOT, RELATIVE, Reading
 from onrecord.record.commitments.subjects import subject_of
 
@@ -43,9 +43,16 @@ def is_fact(reading: Reading, sentence: range, word: int) -> bool:
 
 
 def is_undone(reading: Reading, word: int) -> bool:
-    """Whether the verb is told not to have been done up to now: "has not left"."""
+    """Whether the verb is told not to have been done up to now: "has not left", "could not be reopened"."""
     before = {reading.form(w) for w in range(max(0, word - 4), word)}
-    return bool(before & NOT) and bool(before & {"has", "have"}) and reading.form(word) != reading.lemma(word)
+    if not before & NOT:
+        return False
+    is_base = reading.form(word) == reading.lemma(word)
+    if before & {"did"}:
+        behind = (reading.form(w) for w in range(word + 1, word + 4))
+        return is_base and "because" not in behind  # "did not leave because it had to": it may have left
+    passive = "could" in before and "be" in before
+    return not is_base and (passive or bool(before & {"has", "have"}))
 
 
 def is_done(reading: Reading, sentence: range, word: int) -> bool:
@@ -99,11 +106,24 @@ def is_one(reading: Reading, sentence: range, word: int, group: str | None) -> b
         return False
     thing = subject_in(reading, sentence, word) if reading.syntax.is_passive(word) else object_of(reading, word)
     thing = subject_in(reading, sentence, word) if thing is None else thing
-    if thing is None or thing not in sentence or reading.tag(thing) != "NOUN" or reading.is_agent(thing):
+    if thing is None or thing not in sentence or reading.tag(thing) != "NOUN" or _acts(reading, thing):
         return False
     inside = reading.syntax.noun_phrase_words(thing)
     is_one = reading.form(thing) == reading.lemma(thing) and not any(reading.tag(w) == "NUM" for w in inside)
     return is_one and any(reading.form(w) in DEFINITE or reading.form(w).endswith(("’s", "'s")) for w in inside)
+
+
+def _acts(reading: Reading, noun: int) -> bool:
+    """Whether the noun is known as one that acts; how it ends tells too little ("the list", "the letter")."""
+    return reading.lemma(noun) in lexicon().agents or bool(reading.actors_of(noun))
+
+
+def is_beside_done(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether a participle adds what was done by a clause told as past: "were given more time, *putting* it off"."""
+    if not reading.form(word).endswith("ing") or reading.form(word - 1) != ",":
+        return False
+    before = (w for w in range(word - 2, sentence.start - 1, -1) if reading.is_verb(w))
+    return any(is_done(reading, sentence, w) for w in before)
 
 
 def event_object(reading: Reading, word: int) -> Iterator[int]:

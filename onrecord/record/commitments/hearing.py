@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from onrecord.memory import Kind, Memory
 from onrecord.model import Commitment, CommitmentStatus, Record, Statement, Strength
@@ -12,6 +12,7 @@ from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.finding import commitments_in
 from onrecord.record.commitments.matching import Deed, deed_of, kin_of
 from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.referring import is_referring, thing_before
 from onrecord.record.commitments.signals import Signal
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in
@@ -95,9 +96,20 @@ _OUTCOMES: Kind[tuple[_Outcome, ...]] = Kind("outcomes", tuple[_Outcome, ...])
 def _commitments_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Commitment, ...]:
     kin = kin_of(excerpt.actors)
     found = commitments_in(Reading.of(excerpt, kinds))
-    return tuple(
-        _kept(telling, one, deed_of(telling, one, kin, put_off_in(telling) is not None)) for telling, one in found
-    )
+    return tuple(_kept(telling, one, _deed(telling, one, kin)) for telling, one in found)
+
+
+def _deed(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[str]]) -> Deed:
+    """The deed by which it is compared; what "it" is in "it will be open by" the words before tell."""
+    deed = deed_of(telling, commitment, kin, put_off_in(telling) is not None)
+    bound = telling.signal.bound
+    if deed.head is not None or bound is None or not is_referring(telling.reading, bound):
+        return deed
+    if telling.reading.is_verb(telling.core) and not telling.signal.group.passive:
+        return deed
+    found = thing_before(telling.reading, bound, deed.verb)
+    # What a thing will be, its party is not: whoever "it" was taken for does not open itself.
+    return deed if found is None else replace(deed, head=found[0], nouns=deed.nouns | found[1])
 
 
 def _outcomes_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Outcome, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.dates import Date
 from onrecord.model import Commitment, Step
+from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.telling import Telling, governor_of
@@ -36,6 +37,10 @@ def steps_of(tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Tur
         turns: what became of it, in the order of their reports.
     """
     steps = [_announced(*tellings[0]), *_due(tellings), *_reaffirmed(tellings), *_put_off(tellings)]
+    # Words that say that it was put off tell more than those that only tell another day.
+    put_off = {passage.report for step in steps if step.status == "delayed" for passage in step.evidence}
+    put_off |= {turn.reading.report.id for turn in turns if turn.status == "delayed"}
+    steps += [step for step in _moved_later(tellings) if step.evidence[0].report not in put_off]
     told = {(step.status, passage.report) for step in steps for passage in step.evidence}
     for turn in turns:
         key = (turn.status, turn.reading.report.id)
@@ -115,6 +120,41 @@ def _put_off(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Step]:
         if words is not None:
             reports.add(commitment.report)
             yield Step(telling.reading.date, "delayed", (telling.reading.report.passage(words),))
+
+
+def _moved_later(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Step]:
+    """One step for each report that tells it with a firm deadline after all that were told before."""
+    last: str | None = None
+    told: set[str] = set()
+    for telling, commitment in tellings:
+        term = telling.terms.due
+        if term is None or term.kind != "due" or telling.reading.is_copy or commitment.due is None:
+            continue
+        first, end = commitment.due.earliest, commitment.due.latest
+        if first is None or end is None:
+            continue
+        words = _words_of_time(telling, commitment)
+        again = bool(words & told)  # in the same words it is the day of a report that is another, not the deadline
+        told |= words
+        if last is not None and first > last and not again and _is_set_anew(telling, commitment):
+            passages = tuple(telling.reading.report.passage(span) for span in commitment.evidence)
+            yield Step(telling.statement.said or telling.reading.date, "delayed", passages)
+        last = end if last is None else max(last, end)
+
+
+def _words_of_time(telling: Telling, commitment: Commitment) -> set[str]:
+    """The words for its deadline, and all of its evidence that tells a time."""
+    text, term = telling.reading.report.text, telling.terms.due
+    timed = [span for span in commitment.evidence if telling.reading.times.touching(span)]
+    return {" ".join(span.of(text).lower().split()) for span in (*timed, *([term.span] if term is not None else ()))}
+
+
+def _is_set_anew(telling: Telling, commitment: Commitment) -> bool:
+    """Whether a day to come is set for one and the same deed: of deeds that come again it may be another one's."""
+    if commitment.strength in ("requested", "possible") or commitment.due is None:
+        return False
+    comes_again = telling.deed in lexicon().recurring and telling.signal.kind != "deadline"
+    return not comes_again and telling.reading.date is not None and to_come(telling.reading, commitment.due)
 
 
 def _is_given_up_late(turn: Turn, steps: Sequence[Step]) -> bool:

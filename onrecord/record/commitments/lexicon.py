@@ -75,6 +75,11 @@ class Lexicon:
     parts: frozenset[str]
     instead: frozenset[Phrase]
     planned: frozenset[str]
+    done_states: Mapping[str, str]
+    undone_states: Mapping[str, str]
+    lasting: frozenset[str]
+    anew: frozenset[str]
+    concluding: frozenset[str]
 
     def deed(self, lemma: str, tag: str) -> str | None:
         """The group of deeds a verb or a noun belongs to; None for what is no deed that is known."""
@@ -141,6 +146,11 @@ def lexicon() -> Lexicon:
         broken_with=frozenset(_phrases(steps["broken_with"])),
         stood_by=frozenset(_phrases(steps["stood_by"])),
         instead=frozenset(_phrases(steps["instead"])),
+        done_states=_turned(table["states_done"]),
+        undone_states=_turned(table["states_undone"]),
+        lasting=_words(steps["lasting"]),
+        anew=_words(steps["anew"]),
+        concluding=_words(steps["concluding"]),
     )
 
 

@@ -15,9 +15,9 @@ from onrecord.dates import Date
 from onrecord.lemmas import lemma
 from onrecord.model import Actor, Commitment, Quantity
 from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.objects import VAGUE, counted_noun, nouns_in, object_of
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.telling import Telling
-from onrecord.spans import Span
 
 _ENOUGH = 3.0
 _DESCRIBED_AS, _ONLY_DESCRIBED = "~", "~?"
@@ -28,12 +28,10 @@ _SAYS_LITTLE = frozenset(
     "person group senior top chief former local new".split()
 )
 _NO_MORE = 40
+_FEW_THINGS = 5
+"""So many things, or fewer, are promised too often to tell promises by their number."""
 """Of one deed and one noun, how many earlier tellings one is compared with: the latest."""
 _FEW, _MANY, _PAIR, _ALIASES = 5, 4, 2, 6
-_VAGUE = frozenset(
-    "time year month week day way part end start number people person other one thing place something it plan deal "
-    "agreement phase stage country nation party side percent".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,8 @@ class Deed:
     """What a telling says is done, for comparing: the group of the verb, what it is done to, and by whom.
 
     `named` are those whom the words name beside the parties, `times` the other times they tell; `moved` says that they
-    tell of another time than before; `bare` is the noun where that stands alone, as known ("the recount").
+    tell of another time than before; `bare` is the noun where that stands alone, as known ("the recount"); `deadline`
+    says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in").
     """
 
     verb: str
@@ -56,6 +55,8 @@ class Deed:
     times: tuple[Date, ...] = ()
     moved: bool = False
     bare: str | None = None
+    deadline: bool = False
+    report: str = ""
 
 
 def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
@@ -106,14 +107,24 @@ def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozense
             telling.signal.bound if _is_theme(telling) else None,
         ),
         nouns=nouns_in(reading, commitment.action) - {reading.lemma(core)},
-        parties=parties,
+        parties=parties or _only_described(telling),
         places=frozenset(commitment.places),
         quantity=commitment.quantity,
         due=commitment.due,
         negated=telling.signal.group.negated,
         bare=reading.lemma(telling.event) if telling.event is not None else None,
         moved=moved,
+        deadline=telling.signal.kind == "deadline",
+        report=reading.report.id,
     )
+
+
+def _only_described(telling: Telling) -> frozenset[str]:
+    """By which words whoever has a deadline is known, where no actor is known by them."""
+    reading, bound = telling.reading, telling.signal.bound
+    if telling.signal.kind != "deadline" or bound is None or reading.tag(bound) != "NOUN":
+        return frozenset()
+    return frozenset({called(reading.lemma(bound)), _ONLY_DESCRIBED}) if reading.is_agent(bound) else frozenset()
 
 
 def _is_theme(telling: Telling) -> bool:
@@ -122,33 +133,6 @@ def _is_theme(telling: Telling) -> bool:
     if bound is None or telling.signal.kind not in ("modal", "state", "scheduled"):
         return False
     return telling.signal.group.passive or object_of(telling.reading, telling.core) is None
-
-
-def object_of(reading: Reading, verb: int) -> int | None:
-    """The noun right behind the verb that is its object, as the tree or else the words have it."""
-    found = reading.syntax.child(verb, frozenset(("obj",)))
-    if found is not None and reading.tag(found) == "NUM" and reading.form(found + 1) == "of":
-        return _counted(reading, found + 2)  # "60 of the 200 nurses"
-    if found is not None and 0 < found - verb < 12:
-        return found
-    last: int | None = None
-    behind = verb + 1 + ((reading.lemma(verb, "VERB"), reading.form(verb + 1)) in lexicon().particled)
-    for word in range(behind, min(verb + 8, len(reading.syntax.words))):
-        if reading.tag(word) in ("NOUN", "PROPN"):
-            last = word
-        elif last is not None or reading.tag(word) not in ("DET", "ADJ", "NUM", "PRON", "ADV"):
-            break
-    return last
-
-
-def _counted(reading: Reading, word: int) -> int | None:
-    """The noun that ends the run of words from `word` on which may stand before one."""
-    first = word
-    while reading.tag(word) in ("DET", "PROPN", "ADJ", "NUM", "NOUN") or (
-        word == first and reading.tag(word) == "PRON"
-    ):
-        word += 1
-    return word - 1 if reading.tag(word - 1) in ("NOUN", "PROPN") else None
 
 
 def head_of(reading: Reading, core: int, theme: int | None) -> str | None:
@@ -172,20 +156,8 @@ def _behind_of(reading: Reading, core: int) -> int | None:
     """The noun of "hand over the first of its jets": what the one is one of."""
     for word in range(core + 1, min(core + 8, len(reading.syntax.words) - 1)):
         if reading.form(word) == "of" and reading.form(word - 1) in ("first", "last", "one", "some", "all"):
-            return _counted(reading, word + 1)
+            return counted_noun(reading, word + 1)
     return None
-
-
-def nouns_in(reading: Reading, span: Span) -> frozenset[str]:
-    """The lemmas of the nouns in the span that say something, without those of times."""
-    words = (w for w in reading.syntax.words_in(span) if reading.tag(w) in ("NOUN", "PROPN") or _is_first(reading, w))
-    bases = {reading.kind(word) for word in words if not reading.times.touching(reading.syntax.span(word))}
-    return frozenset(base for base in bases if len(base) > 2 and base not in _VAGUE)
-
-
-def _is_first(reading: Reading, word: int) -> bool:
-    """Whether it is "first" or "last", which tell one of many from the rest."""
-    return reading.form(word) in ("first", "last", "final") and reading.tag(word) in ("ADJ", "NUM")
 
 
 def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) -> float:
@@ -198,17 +170,19 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
     if one.verb != other.verb or one.negated != other.negated or _at_odds(one, other):
         return 0.0
     shared = one.nouns & other.nouns
-    same_head = one.head is not None and one.head == other.head and one.head not in _VAGUE
+    same_head = one.head is not None and one.head == other.head and one.head not in VAGUE
     told = one.bare is not None and _tells(one, other.due)
     in_place = (one.head is None or other.head is None) and bool(one.places & other.places)
     near = len(shared) >= _PAIR or in_place or (one.head is None and other.head is None)
-    if not same_head and not near and not told:
+    numbered = _same_count(one, other) and _are_kin(one.parties, other.parties)
+    if not same_head and not near and not told and not numbered:
         return 0.0
     more = len(shared - common - {one.head}) if same_head else len(shared - common)
     telling = same_head and one.head not in common
     features = (
         (same_head, 1.0),
         (told, 2.0),
+        (numbered and not same_head, 2.0),
         (telling, 1.0),
         (more >= 1, 1.0),
         (more >= 2, 1.0),
@@ -248,6 +222,14 @@ def _same_number(one: Deed, other: Deed) -> bool:
     return first is not None and second is not None and (first.value, first.unit) == (second.value, second.unit)
 
 
+def _same_count(one: Deed, other: Deed) -> bool:
+    """Whether both tell one number of things, whatever those are called: "60 prisoners", "60 jailed rebels"."""
+    first, second = one.quantity, other.quantity
+    if first is None or second is None or first.counted is None or second.counted is None:
+        return False
+    return first.value == second.value and first.value > _FEW_THINGS
+
+
 def _same_day(one: Date | None, other: Date | None) -> bool:
     """Whether the two may mean one day."""
     if one is None or other is None or not (one.earliest and one.latest and other.earliest and other.latest):
@@ -282,6 +264,7 @@ class Groups:
     _by_verb: dict[str, list[tuple[str, Deed]]] = field(default_factory=dict)
     _by_noun: dict[tuple[str, str | None], set[str]] = field(default_factory=dict)
     _by_due: dict[str, list[tuple[str, Deed]]] = field(default_factory=dict)
+    _of_noun: dict[str, list[tuple[str, Deed]]] = field(default_factory=dict)
     _of: dict[str, list[Deed]] = field(default_factory=dict)
 
     def like(self, deed: Deed, whole: bool = True) -> str | None:
@@ -291,9 +274,16 @@ class Groups:
             score = alike(deed, known, self.common, whole)
             if score >= _ENOUGH and (best is None or score > best[0]):
                 best = (score, first)
-        if best is not None or whole:
-            return best[1] if best else None
-        return self._due(deed) or self._only(deed)
+        if best is not None:
+            return best[1]
+        return self._otherwise(deed) if whole else self._due(deed) or self._only(deed) or self._of_thing(deed)
+
+    def _otherwise(self, deed: Deed) -> str | None:
+        """The one commitment of another report that may be told in other words: its deadline, or its party and day."""
+        shared = [pair for noun in sorted(deed.nouns - self.common) for pair in self._of_noun.get(noun, ())[-_NO_MORE:]]
+        known = [(first, other) for first, other in shared if _may_be_retold(deed, other)]
+        firsts = {first for first, other in known if _is_its_deadline(deed, other) or _is_due_alike(deed, other)}
+        return next(iter(firsts)) if len(firsts) == 1 else None
 
     def _due(self, deed: Deed) -> str | None:
         """The one commitment whose deadline the words name where they move it, of something it names."""
@@ -319,6 +309,16 @@ class Groups:
         found = next(iter(firsts), None) if len(firsts) == 1 else None
         return found if found is not None and self.may_be(found, deed) else None
 
+    def _of_thing(self, deed: Deed) -> str | None:
+        """The one commitment with a day that is of the same deed and thing, where the story knows no other such."""
+        if deed.head is None or deed.head in self.common | VAGUE:
+            return None
+        pairs = [pair for pair in self._blocks.get((deed.verb, deed.head), ()) if pair[1].head == deed.head]
+        firsts = {first for first, _ in pairs}
+        known = any(other.due is not None and not other.negated for _, other in pairs)
+        found = next(iter(firsts)) if len(firsts) == 1 and known and len(pairs) <= _NO_MORE else None
+        return found if found is not None and self.may_be(found, deed) else None
+
     def called(self, first: str, deed: Deed) -> None:
         """What is told of a commitment may call it by a noun, by which it is known from then on."""
         if deed.bare is not None:
@@ -330,13 +330,39 @@ class Groups:
             self._blocks.setdefault(key, []).append((first, deed))
         self._by_verb.setdefault(deed.verb, []).append((first, deed))
         self._of.setdefault(first, []).append(deed)
+        for noun in deed.nouns:
+            self._of_noun.setdefault(noun, []).append((first, deed))
         if deed.due is not None:
             self._by_due.setdefault(deed.due.value, []).append((first, deed))
         self.called(first, deed)
 
 
+def _may_be_retold(one: Deed, other: Deed) -> bool:
+    """Whether nothing speaks against the two being told of one commitment, by two reports and with a day each."""
+    if one.report == other.report or one.negated != other.negated or one.due is None or other.due is None:
+        return False
+    return not _at_odds(one, other)
+
+
+def _is_its_deadline(one: Deed, other: Deed) -> bool:
+    """Whether the first tells the deadline of what the other is to be done, as it was or later."""
+    if not one.deadline or one.due is None or other.due is None or not (one.parties and other.parties):
+        return False
+    return (other.due.earliest or "9999") <= (one.due.earliest or "")
+
+
+def _is_due_alike(one: Deed, other: Deed) -> bool:
+    """Whether the same party is to do it by the same day, and the words name no other thing."""
+    if one.due is None or other.due is None or one.due.value != other.due.value:
+        return False
+    if not _are_kin(one.parties, other.parties) or _ONLY_DESCRIBED in one.parties | other.parties:
+        return False
+    return one.head is None or other.head is None or one.head == other.head
+
+
 def _keys(deed: Deed) -> list[tuple[str, str]]:
     nouns = {*deed.nouns, *([deed.head] if deed.head else [])} or {""}
+    nouns |= {f"#{deed.quantity.value:g}"} if deed.quantity is not None else set()
     return [(deed.verb, noun) for noun in sorted(nouns)]
 
 

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from onrecord.model import CommitmentStatus
 from onrecord.record.commitments import facts
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import object_of
+from onrecord.record.commitments.objects import object_of, object_words
 from onrecord.record.commitments.reading import NOT, Reading
+from onrecord.record.commitments.states import is_lasting_state, states_at
 from onrecord.record.commitments.verbs import short_of
 
 _CLAUSE, _REACH, _PAIR = 20, 8, 2
@@ -21,6 +22,10 @@ _ENDING = frozenset(("end", "conclude", "finish"))
 
 def outcomes_at(reading: Reading, sentence: range, word: int) -> Iterator[tuple[CommitmentStatus, int]]:
     """What the word says became of a deed, and the word of the deed."""
+    states = [(status, word) for status, _ in states_at(reading, sentence, word)]
+    if states or is_lasting_state(reading, sentence, word):
+        yield from states
+        return
     if not reading.is_verb(word):
         return
     base = reading.lemma(word)
@@ -231,8 +236,23 @@ def _counted(reading: Reading, sentence: range, word: int, base: str) -> Iterato
     thing = object_of(reading, word) if facts.is_done(reading, sentence, word) else None
     if thing is None or any(reading.form(w) == "of" for w in range(word, thing)):
         return  # "60 of the 200 nurses"
-    if any(reading.tag(w) == "NUM" for w in reading.syntax.noun_phrase_words(thing)):
+    if any(reading.tag(w) == "NUM" for w in object_words(reading, word, thing)):
         yield "met", word
+
+
+def _concluded(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "an inquiry found that": it has reported."""
+    if base not in lexicon().concluding or not facts.is_done(reading, sentence, word):
+        return
+    said = range(word + 1, min(word + 2, sentence.stop))
+    before = range(word - 1, max(sentence.start, word - _CLAUSE) - 1, -1)
+    inquiries = (w for w in before if reading.tag(w) == "NOUN" and reading.deed(w) == "investigate")
+    subject = next(inquiries, None)
+    stops = range(subject + 1, word) if subject is not None else range(0)
+    if subject is None or any(reading.is_verb(w) or reading.form(w) in facts.BREAKS for w in stops):
+        return
+    if any(reading.form(w) == "that" for w in said):
+        yield "met", subject
 
 
 def _undone(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
@@ -262,6 +282,7 @@ _RULES: tuple[_Rule, ...] = (
     _partly,
     _short_of,
     _counted,
+    _concluded,
     _undone,
     _not_before,
     _lightly,

@@ -283,8 +283,15 @@ def _of_deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signa
         else:
             continue
         if group is not None:
-            yield Signal("deadline", word, group, "planned", None, word)
+            yield Signal("deadline", word, group, "planned", _who_has_it(reading, word, following), word)
         return
+
+
+def _who_has_it(reading: Reading, deadline: int, to: int) -> int | None:
+    """Who is to keep a deadline: "the deadline for *the rebels* to enter"."""
+    if reading.form(deadline + 1) != "for" or reading.form(to) != "to" or not reading.is_nominal(to - 1):
+        return None
+    return to - 1 if reading.is_agent(to - 1) else None
 
 
 def _denied(reading: Reading, sentence: range, word: int) -> bool:

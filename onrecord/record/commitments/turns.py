@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.model import CommitmentStatus, Quantity
-from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of, is_done, is_fact, subject_in
+from onrecord.record.commitments.facts import (
+    BREAKS,
+    DEFINITE,
+    group_of,
+    is_beside_done,
+    is_done,
+    is_fact,
+    is_undone,
+    subject_in,
+)
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import Deed, Groups, called, head_of, nouns_in, object_of
+from onrecord.record.commitments.matching import Deed, Groups, called, head_of
+from onrecord.record.commitments.objects import nouns_in, object_of, object_words
 from onrecord.record.commitments.outcomes import outcomes_at
 from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.referring import is_referring, thing_before
+from onrecord.record.commitments.states import states_at, thing_of_state
 from onrecord.spans import Span
 
 _CLAUSE, _FEW = 20, 3
+_PUT_OFF = 7
+_DAYS = frozenset(("date", "day", "deadline"))
 _SHORTLY = 400
 """Code points before a sentence within which that was told which "its word" means."""
 _OWNED = frozenset("its his her their our my the that this".split())
@@ -100,16 +114,21 @@ def _turn(
 ) -> Turn:
     first, last = _clause(reading, sentence, word)
     span = reading.syntax.span(first, last)
-    subject = subject_in(reading, sentence, word)
+    aim = next((group for told, group in states_at(reading, sentence, word) if told == status), None)
+    subject = subject_in(reading, sentence, word) if aim is None else thing_of_state(reading, sentence, word)
     takes = status == "met" and core != word and reading.lemma(word) == "take"  # who takes delivery does not deliver
-    doer = None if status == "contested" or takes or reading.syntax.is_passive(word) else subject
+    passive = aim is not None or reading.syntax.is_passive(word)
+    doer = None if status == "contested" or takes or passive else subject
     parties = reading.actors_of(doer) if doer is not None else ()
     alone = _alone(reading, core)
     head = _head(reading, core, None if takes else subject) if not alone else None
+    nouns = nouns_in(reading, span)
+    if aim is not None:
+        head, nouns, alone = *_thing_of_state(reading, subject, aim, nouns), None
     deed = Deed(
-        verb=group_of(reading, core) or reading.lemma(core),
+        verb=aim or group_of(reading, core) or reading.lemma(core),
         head=head,
-        nouns=nouns_in(reading, span),
+        nouns=nouns,
         parties=frozenset(name for party in parties for name in kin.get(party, (party,))) or _unknown(reading, doer),
         places=frozenset(reading.places_in(span)),
         named=_named(reading, first, last, kin),
@@ -119,6 +138,17 @@ def _turn(
         bare=alone if head is None else None,
     )
     return Turn(reading, status, deed, span, word)
+
+
+def _thing_of_state(
+    reading: Reading, subject: int | None, aim: str, nouns: frozenset[str]
+) -> tuple[str | None, frozenset[str]]:
+    """What is told to be so, as compared, and the nouns told with it; of "it", those of the deed told before."""
+    if subject is None:
+        return None, frozenset()
+    if is_referring(reading, subject):
+        return thing_before(reading, subject, aim) or (None, frozenset())
+    return reading.kind(subject), nouns | nouns_in(reading, reading.syntax.noun_phrase(subject))
 
 
 def _unknown(reading: Reading, doer: int | None) -> frozenset[str]:
@@ -138,7 +168,8 @@ def _number_of(reading: Reading, status: CommitmentStatus, core: int, span: Span
     thing = object_of(reading, core)
     if thing is None:
         return None
-    phrase = reading.syntax.noun_phrase(thing)
+    words = object_words(reading, core, thing)
+    phrase = reading.syntax.span(words[0], words[-1])
     found = (one for at, one in sorted(reading.quantities.touching(phrase), key=lambda pair: pair[0]))
     return next((one for one in found if not reading.times.touching(one.span)), None)
 
@@ -205,9 +236,11 @@ def _of_words(reading: Reading, sentence: range, word: int, kin: Mapping[str, fr
     """What became of what was promised, where only the promise is named: "kept its word", "stand by our commitment"."""
     if not reading.is_verb(word):
         return
-    status = _word_kept(reading, sentence, word)
+    told = ((rule, rule(reading, sentence, word)) for rule in _OF_WORDS)
+    rule, status = next(((rule, status) for rule, status in told if status is not None), (None, None))
     if status is not None:
-        subject = subject_in(reading, sentence, word)
+        # Whoever gives more time, or does what another promised to propose, need not be who promised.
+        subject = subject_in(reading, sentence, word) if rule in (_word_kept, _did_so) else None
         parties = reading.parties.of_phrase(subject) if subject is not None else ()
         named = frozenset(name for party in parties for name in kin.get(party, (party,)))
         first, last = _clause(reading, sentence, word)
@@ -231,3 +264,49 @@ def _word_kept(reading: Reading, sentence: range, word: int) -> CommitmentStatus
     if base in lexicon().kept:
         return "met"
     return "missed" if base in lexicon().broken or any(p in lexicon().broken_with for p in phrases) else None
+
+
+def _did_so(reading: Reading, sentence: range, word: int) -> CommitmentStatus | None:
+    """As in "has not done so", "did so on Friday": of what was told right before."""
+    if reading.lemma(word) != "do" or reading.form(word + 1) != "so":
+        return None
+    if is_undone(reading, word):
+        return "missed"
+    return "met" if is_done(reading, sentence, word) else None
+
+
+def _deadline_put_off(reading: Reading, sentence: range, word: int) -> CommitmentStatus | None:
+    """As in "putting the deadline back", "extended the deadline": of what was told with it."""
+    base = reading.lemma(word)
+    following = [reading.form(w) for w in range(word + 1, min(word + _PUT_OFF, sentence.stop))]
+    phrased = any(phrase[0] == base and phrase[1] in following for phrase in lexicon().putting_off)
+    if not phrased and lexicon().steps.get(base) != "delayed":
+        return None
+    if not (is_done(reading, sentence, word) or is_beside_done(reading, sentence, word)):
+        return None
+    noun = word + 1 + (reading.form(word + 1) in DEFINITE)
+    is_known = noun > word + 1 and reading.lemma(noun) in lexicon().deadlines
+    return "delayed" if is_known and reading.form(noun + 1) not in ("for", "to") else None
+
+
+def _late(reading: Reading, sentence: range, word: int) -> CommitmentStatus | None:
+    """As in "passed it three weeks after the day by which the government had promised to propose it"."""
+    if not is_done(reading, sentence, word):
+        return None
+    for after in range(word + 1, min(word + _CLAUSE, sentence.stop - _PUT_OFF)):
+        if reading.form(after) == "after" and reading.lemma(after + 2) in _DAYS:
+            if reading.form(after + 3) not in ("by", "on") or reading.form(after + 4) != "which":
+                continue
+            promise = range(after + 5, min(after + _CLAUSE, sentence.stop - 1))
+            verb = next((w for w in promise if reading.form(w - 1) == "to" and reading.is_verb(w)), None)
+            return "met" if verb is not None and reading.form(verb + 1) in ("it", "them", "this") else None
+    return None
+
+
+_OF_WORDS: tuple[Callable[[Reading, range, int], CommitmentStatus | None], ...] = (
+    _word_kept,
+    _did_so,
+    _deadline_put_off,
+    _late,
+)
+"""What is asked of a verb that names no deed, or names it by another word."""
