@@ -126,6 +126,8 @@ def _moved_later(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Ste
     """One step for each report that tells it with a firm deadline after all that were told before."""
     last: str | None = None
     told: set[str] = set()
+    if not any(commitment.parties for _, commitment in tellings):
+        return  # nobody's: "the votes will be counted on" another day in another state
     for telling, commitment in tellings:
         term = telling.terms.due
         if term is None or term.kind != "due" or telling.reading.is_copy or commitment.due is None:

@@ -63,11 +63,19 @@ def _done(reading: Reading, sentence: range, word: int, base: str) -> Iterator[t
         return
     group = facts.group_of(reading, word)
     if (
-        group in lexicon().finished
+        (group in lexicon().finished and not _is_by_some(reading, sentence, word))
         or facts.is_last(reading, sentence, word)
         or facts.is_one(reading, sentence, word, group)
     ):
         yield "met", word
+
+
+def _is_by_some(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether only so many are told to have done it: "900 drivers have joined the scheme"."""
+    subject = facts.subject_in(reading, sentence, word)
+    if subject is None or reading.syntax.is_passive(word):
+        return False
+    return any(reading.tag(w) == "NUM" for w in reading.syntax.noun_phrase_words(subject))
 
 
 def _moved(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
