@@ -52,6 +52,8 @@ class Lexicon:
     instead: tuple[tuple[str, ...], ...]
     planned: frozenset[str]
     rest: frozenset[str]
+    put_off_nouns: frozenset[str]
+    later_words: frozenset[str]
     pointing: frozenset[str]
     calling: frozenset[str]
     claims: frozenset[str]
@@ -89,6 +91,8 @@ def lexicon() -> Lexicon:
         instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
         planned=frozenset(change["planned"].split()),
         rest=frozenset(change["rest"].split()),
+        put_off_nouns=frozenset(change["put_off_nouns"].split()),
+        later_words=frozenset(change["later_words"].split()),
         nothing_like=tuple(phrase.strip() for phrase in table["denial"]["nothing_like"].split("|")),
         pointing=frozenset(phrase.strip() for phrase in table["denial"]["pointing"].split("|")),
         **{

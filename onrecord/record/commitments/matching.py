@@ -40,7 +40,8 @@ class Deed:
 
     `named` are those whom the words name beside the parties, `times` the other times they tell; `moved` says that they
     tell of another time than before; `bare` is the noun where that stands alone, as known ("the recount"); `deadline`
-    says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in").
+    says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in");
+    `definite` that they tell it of one thing as known ("the list").
     """
 
     verb: str
@@ -57,6 +58,7 @@ class Deed:
     bare: str | None = None
     deadline: bool = False
     report: str = ""
+    definite: bool = False
 
 
 def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
@@ -311,7 +313,7 @@ class Groups:
 
     def _of_thing(self, deed: Deed) -> str | None:
         """The one commitment with a day that is of the same deed and thing, where the story knows no other such."""
-        if deed.head is None or deed.head in self.common | VAGUE:
+        if deed.head is None or not deed.definite or deed.head in self.common | VAGUE:
             return None
         pairs = [pair for pair in self._blocks.get((deed.verb, deed.head), ()) if pair[1].head == deed.head]
         firsts = {first for first, _ in pairs}

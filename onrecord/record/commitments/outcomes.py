@@ -265,8 +265,13 @@ def _concluded(reading: Reading, sentence: range, word: int, base: str) -> Itera
 
 def _undone(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
     """As in "has not left the town": missed, if the day is over by which it was to."""
-    if facts.is_undone(reading, word) and facts.group_of(reading, word) is not None:
-        yield "missed", word
+    if not facts.is_undone(reading, word) or facts.group_of(reading, word) is None:
+        return
+    if any(reading.form(w) == "did" for w in range(word - 4, word)):
+        subject = facts.subject_in(reading, sentence, word)
+        if subject is None or not reading.actors_of(subject):
+            return  # "it did not stop the talk": nothing that was promised
+    yield "missed", word
 
 
 def _not_before(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:

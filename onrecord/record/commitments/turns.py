@@ -14,6 +14,7 @@ from onrecord.record.commitments.facts import (
     is_beside_done,
     is_done,
     is_fact,
+    is_one,
     is_undone,
     subject_in,
 )
@@ -136,6 +137,7 @@ def _turn(
         times=tuple(time.date for _, time in reading.times.touching(span) if time.date is not None),
         moved=status == "delayed",
         bare=alone if head is None else None,
+        definite=aim is not None or is_one(reading, sentence, word, group_of(reading, core)),
     )
     return Turn(reading, status, deed, span, word)
 

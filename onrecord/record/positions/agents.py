@@ -6,6 +6,8 @@ from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import words_of
 
 _REACH = 25
+_APART = 4
+_QUOTES = frozenset(("”", '"'))
 
 
 def agent_of_predicate(clauses: Clauses, word: int) -> int | None:
@@ -16,13 +18,23 @@ def agent_of_predicate(clauses: Clauses, word: int) -> int | None:
     found = _controller(clauses, word)
     if found is None:
         found = _nearest_subject(clauses, word)
+    if found is not None and _is_urged(clauses, word, found):
+        found = None
     if found is None and clauses.relation(word) == "acl":
         found = _of_modified(clauses, word)
     if found is None:
-        found = syntax.subject(word) or _of_joined(clauses, word) or _before(clauses, word)
+        subject = syntax.subject(word)
+        urged = subject is not None and _is_urged(clauses, word, subject)
+        found = (None if urged else subject) or _of_joined(clauses, word) or _before(clauses, word)
     if found is None:
         found = _unlabelled(clauses, word) or _first(clauses, word)
     return _of_relative(clauses, found)
+
+
+def _is_urged(clauses: Clauses, word: int, subject: int) -> bool:
+    """As in "the bishop urged the president to": whoever is urged is no subject, though the tree may have it so."""
+    following = clauses.infinitive(word) if subject > word else None
+    return following is not None and subject < following[0]
 
 
 def _nearest_subject(clauses: Clauses, word: int) -> int | None:
@@ -104,8 +116,14 @@ def _first(clauses: Clauses, word: int) -> int | None:
         if found is None and tag == "ADP":
             return None
         if found is None and clauses.is_nominal(at) and clauses.relation(at) not in ("compound", "flat", "obl"):
-            found = at
+            found = _titled(clauses, at)
     return found
+
+
+def _titled(clauses: Clauses, word: int) -> int:
+    """The name that a title stands before: "*Bishop* Moreau"."""
+    head = clauses.head(word)
+    return head if clauses.relation(word) == "nmod" and head == word + 1 and clauses.syntax.tag(head) == "PROPN" else word
 
 
 def _of_relative(clauses: Clauses, noun: int | None) -> int | None:
@@ -114,7 +132,7 @@ def _of_relative(clauses: Clauses, noun: int | None) -> int | None:
         return noun
     clause = clauses.head(noun)
     found = clauses.syntax.relative_head(clause) if clauses.relation(clause) == "acl" else None
-    if found is not None and _opens_dateline(clauses, found):
+    if found is not None and (_opens_dateline(clauses, found) or _is_apart(clauses, found, noun)):
         found = None
     return found if found is not None and found < noun else _right_before(clauses, noun)
 
@@ -130,9 +148,22 @@ def _right_before(clauses: Clauses, pronoun: int) -> int | None:
     """The noun that a relative pronoun follows, where the tree hangs its clause on a noun that comes later."""
     for word in range(pronoun - 1, max(-1, pronoun - 4), -1):
         if clauses.syntax.tag(word) in ("NOUN", "PROPN"):
-            head = clauses.head(word)  # of a name its first word stands for it
-            return head if clauses.relation(word) == "flat" and head < word else word
+            return _head_of_name(clauses, word)
     return None
+
+
+def _head_of_name(clauses: Clauses, word: int) -> int:
+    """The word that stands for the name that a word ends: of "the Union for Peace in the North" the first."""
+    head = clauses.head(word)
+    while clauses.relation(word) in ("flat", "nmod", "compound") and head < word and clauses.syntax.tag(head) == "PROPN":
+        word, head = head, clauses.head(head)
+    return word
+
+
+def _is_apart(clauses: Clauses, noun: int, pronoun: int) -> bool:
+    """Whether a clause or what is said lies between a noun and "which", so that it stands for a nearer one."""
+    between = range(noun + 1, pronoun)
+    return pronoun - noun > _APART and any(clauses.syntax.form(w) in _QUOTES for w in between)
 
 
 def by_agent(clauses: Clauses, verb: int) -> int | None:

@@ -7,7 +7,7 @@ An attitude has a complement (what it is towards) and, where its clause names on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
@@ -21,6 +21,11 @@ _KIND_OF: dict[str, tuple[Kind, ...]] = {
     "ADJ": ("adjective",),
 }
 _SUBJECT_REACH = 8
+_PARTICIPLES = frozenset("put set cut shut sent held brought kept built made sold paid told left".split())
+_NOUN_PHRASE = frozenset(("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"))
+_TAKEN_UP = frozenset(("them", "it", "this", "that", "so", "him", "her"))
+_MAIN = 30
+"""Words behind a relative clause within which its sentence tells what is held now."""
 _PERSONAL_FRAMES = frozenset(("for", "from"))
 
 
@@ -82,6 +87,7 @@ def _beginnings() -> frozenset[str]:
 
 def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     yield from _oughts(clauses, word, tag)
+    yield from _turned(clauses, word, tag)
     yield from _shifts(clauses, word, tag)
     for kind in _KIND_OF.get(tag, ()):
         yield from _of_kind(clauses, word, kind)
@@ -185,6 +191,8 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
     if frame == "to" and not expression.prepositional:
         found = clauses.infinitive(word)
         return found if found and (not expression.only or clauses.base(found[0]) in expression.only) else None
+    if frame == "np-done":
+        return _done_to(clauses, word)
     if frame == "np-to":
         found = clauses.infinitive(word)
         return found if found and found[1] is not None else None
@@ -196,6 +204,19 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
     if behind is None or (clauses.syntax.tag(behind) == "VERB" and not clauses.syntax.folded(behind).endswith("ing")):
         return None
     return behind, None
+
+
+def _done_to(clauses: Clauses, word: int) -> tuple[int, int | None] | None:
+    """As in "wanted the mayor *put* on trial": the participle right behind a noun, whatever the tree hangs it on."""
+    verb = word + 1
+    while verb < clauses.ends[word] and clauses.syntax.tag(verb) in _NOUN_PHRASE:
+        verb += 1
+    if verb - 1 == word or verb >= clauses.ends[word] or not clauses.is_nominal(verb - 1):
+        return None
+    past = clauses.syntax.folded(verb).endswith(("ed", "en")) or clauses.syntax.folded(verb) in _PARTICIPLES
+    more = [child for child in clauses.children(verb, "aux", "mark", "obj") if child > word]
+    is_done = past and clauses.syntax.tag(verb) == "VERB" and not more
+    return (verb, None) if is_done else None
 
 
 def _reach(clauses: Clauses, word: int, expression: Expression) -> int:
@@ -217,8 +238,14 @@ def _direct(clauses: Clauses, word: int, frame: str) -> tuple[int, int | None] |
             return child, None
         if frame == "that" and relation == "ccomp" and is_verb and clauses.case(child) in ("that", ""):
             return child, clauses.syntax.own_subject(child)
+    related = clauses.related_object(word) if frame == "obj" else None
+    if related is not None:
+        return related, None
     beside = clauses.object_beside(word) if frame == "obj" and clauses.syntax.tag(word) == "VERB" else None
-    return (beside, None) if beside is not None and clauses.head(beside) > beside else None
+    if beside is None:
+        return None
+    # Of a verb whose subject is "which" the tree may hang the object on the clause before.
+    return (beside, None) if clauses.head(beside) > beside or clauses.is_relative(word) else None
 
 
 def _is_gerund(clauses: Clauses, verb: int) -> bool:
@@ -240,7 +267,7 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     if clauses.syntax.folded(word) != "against" or word == 0:
         return
     before = clauses.syntax.folded(word - 1)
-    noun = clauses.head(word) if clauses.head(word) > word else min(clauses.children(word, "obl", "obj"), default=word)
+    noun = clauses.head(word) if clauses.head(word) > word else min((c for c in clauses.children(word, "obl", "obj") if c > word), default=word)
     noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"
     if before not in ("is", "are", "was", "were", "am", "be", "been", "strongly", "firmly") or noun <= word:
         return
@@ -278,6 +305,28 @@ def _shifts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     complement = next((found for found in about if found is not None), None)
     if complement is not None or clauses.base(thing) in words_of("shifts bare"):
         yield Attitude(word, 1, complement, agent=agent, shift=True)
+
+
+def _turned(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "the union, which had rejected inspections, said it would accept them": of the inspections, a shift."""
+    if tag != "VERB" or not clauses.is_relative(word) or "had" not in clauses.syntax.auxiliaries(word):
+        return
+    before = next(_expressed(clauses, word, "verb"), None)
+    if before is None or before.complement is None or before.agent is None:
+        return
+    border = next((w for w in range(word, clauses.ends[word]) if clauses.syntax.form(w) == ","), None)
+    for verb in range(border or clauses.ends[word], min(clauses.ends[word], word + _MAIN)):
+        if clauses.syntax.tag(verb) == "VERB" and _is_turned(clauses, verb, before):
+            yield replace(before, weak=False, person=True, shift=True)
+            return
+
+
+def _is_turned(clauses: Clauses, verb: int, before: Attitude) -> bool:
+    """Whether the verb takes up what an attitude was towards, with the other sign."""
+    if clauses.syntax.folded(verb + 1) not in _TAKEN_UP or clauses.is_negated(verb):
+        return False
+    signs = {expression.sign for expression in lexicon().expressions.get(("verb", clauses.base(verb)), ())}
+    return signs == {-before.sign}
 
 
 def _judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:

@@ -134,6 +134,19 @@ class Clauses:
                 break
         return found if found is not None and self.head(found) != verb else None
 
+    def is_relative(self, verb: int) -> bool:
+        """Whether the subject of the verb is "which" or "who"."""
+        subject = self.syntax.own_subject(verb)
+        return subject is not None and subject < verb and self.syntax.folded(subject) in ("which", "who")
+
+    def related_object(self, verb: int) -> int | None:
+        """What "which" stands for where it is the object: "an amnesty, which they have demanded"."""
+        for child in self.children(verb, "obj"):
+            if child < verb and self.syntax.folded(child) in ("which", "that", "whom"):
+                noun = self.head(verb) if self.relation(verb) == "acl" else verb
+                return noun if noun < child and self.syntax.tag(noun) in _NOUNS else None
+        return None
+
     def is_negated(self, word: int) -> bool:
         """Whether "not", "never" or the like hangs on the word, or "no" on its verb."""
         return any(

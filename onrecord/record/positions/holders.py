@@ -50,7 +50,20 @@ class Holders:
         if actors:
             words = self.clauses.syntax.noun_phrase_words(agent)
             return tuple(Holder(actor, words[0], words[-1], self._note(agent, actor), agent) for actor in actors)
-        return self._body(agent) or self._included(agent) or self._described(agent) or self._of_share(agent, statement)
+        return self._body(agent) or self._included(agent) or self._described(agent) or self._of_share(agent, statement) or self._of_official(agent, statement)
+
+    def _of_official(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
+        """Who says it, where "the government", of which nothing else is known, is that of an official who says it."""
+        syntax = self.clauses.syntax
+        span = statement.source.span if statement is not None else None
+        if span is None or self.clauses.base(agent) not in words_of("members states_own") or agent == 0:
+            return ()
+        if syntax.folded(agent - 1) not in ("the", "his", "her") or self.clauses.children(agent, "amod", "nmod", "compound"):
+            return ()
+        source = {self.clauses.base(word) for word in syntax.words_in(span)} | {
+            syntax.folded(word) for word in syntax.words_in(span)
+        }
+        return self.of_statement(statement) if source & words_of("members officials") else ()
 
     def _who_said(self, pronoun: int) -> tuple[Holder, ...]:
         """Who said it, where "he" or "she" stands right behind a word for saying: "Mayor Ruiz said she backed it"."""
@@ -101,7 +114,8 @@ class Holders:
     def _joined(self, agent: int) -> Iterator[str]:
         """The actors of a second subject that "and" joins to the first, where the tree keeps them apart."""
         for child in self.clauses.children(self.clauses.head(agent), "nsubj"):
-            if child > agent and self.clauses.children(child, "cc"):
+            is_second = agent < child < self.clauses.head(agent)  # behind the verb it is asked, not one who asks
+            if is_second and self.clauses.children(child, "cc"):
                 yield from self.parties.of_phrase(child)
 
     def _is_speaker(self, pronoun: int, statement: Statement | None) -> bool:

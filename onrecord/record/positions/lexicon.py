@@ -63,10 +63,10 @@ _SETS = (
     ("negation", "words no_longer"),
     ("time", "ended past_auxiliaries stative"),
     ("modality", "unreal conditions dreads foreseers"),
-    ("members", "words some shares officials bodies_of nobody unnamed"),
+    ("members", "words some shares officials states_own bodies_of nobody unnamed"),
     (
         "propositions",
-        "transparent taking_up passing dull_verbs generic dull people nouns_only verbs_only movable single",
+        "transparent taking_up passing letting dull_verbs generic dull people nouns_only verbs_only movable single",
     ),
     ("propositions", "light_motion money foreign of_nouns of_places"),
     ("labels", "pronouns possessives vague titles no_opening no_ending"),

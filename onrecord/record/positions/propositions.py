@@ -224,7 +224,9 @@ class Propositions:
         if base in words_of("propositions dull_verbs") or base in words_of("propositions passing"):
             return None
         has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "obl"))
-        return self._made(replace(way, known=False), base, done=False) if way.word == way.head and has_matter else None
+        let = self.clauses.base(way.head) in words_of("propositions letting")  # "to let an outsider count the votes"
+        is_own = way.word == way.head or (let and self.clauses.head(way.word) == way.head)
+        return self._made(replace(way, known=False), base, done=False) if is_own and has_matter else None
 
     def _named(self, word: int) -> int:
         """The word itself, or the name that a title stands before: "Senator Ruiz"."""

@@ -83,7 +83,9 @@ class _Reading:
         statement = self._cued(trigger) or inner
         if statement is None or (inner and inner.attitude in _NOT_HELD):
             return None
-        if statement.attitude in _NOT_HELD and not self._is_pressing(attitude, statement):
+        if statement.attitude in _NOT_HELD and not (
+            self._is_pressing(attitude, statement) or self._is_ruled_out(attitude, statement)
+        ):
             return None
         proposition = self._proposition(attitude)
         if self._dateline is not None and attitude.agent is not None:
@@ -121,6 +123,9 @@ class _Reading:
             return None
         if found.own and attitude.sign > 0 and not found.known:
             return None
+        if attitude.shift and found.somebody and not found.names:
+            # Those who were rejected and now are accepted stand for their coming: "monitors", "inspectors".
+            found = replace(found, somebody=False, done=True)
         if found.somebody and not self._may_be_towards_somebody(attitude, found):
             return None
         return self._taken_up(found)
@@ -178,6 +183,10 @@ class _Reading:
             statement.attitude == "question" and is_cue and self.clauses.base(attitude.word) in words_of("agents press")
         )
 
+    def _is_ruled_out(self, attitude: Attitude, statement: Statement) -> bool:
+        """Whether what was taken for a denial is a thing that will not be granted: "ruled out a referendum"."""
+        return statement.attitude == "denial" and self.clauses.base(attitude.word) == "rule_out"
+
     def _without_own_name(self, found: Proposition | None, holders: tuple[Holder, ...]) -> Proposition | None:
         """The proposition without the name of who holds it, where that is but what "him" was taken for.
 
@@ -217,6 +226,8 @@ class _Reading:
         """The words of the attitude and its proposition, with the holder's where they stand in the same sentence."""
         syntax = self.clauses.syntax
         core = [syntax.span(attitude.word)] + ([proposition.phrase] if proposition else [])
+        if attitude.shift and proposition is None:
+            core += [syntax.noun_phrase(c) for c in self.clauses.children(attitude.word, "obj") if c > attitude.word]
         core += self._rest(attitude)
         clause = covering(core)
         apart = []

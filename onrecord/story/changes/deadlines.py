@@ -17,6 +17,7 @@ _BELOW = frozenset(("nmod",))
 _DONE = {"reset": "moved", "delay": "put off", "extend": "drawn out", "advance": "brought forward"}
 _LONGEST = 300
 _FAR, _FEW = 14, 6
+_AFTER, _SENTENCES = 80, 2
 _REACH = 9
 """Words behind a time within which the one it replaces is told."""
 
@@ -90,10 +91,33 @@ def _between(one: Commitment, other: Commitment, by_report: Mapping[str, Scene])
         kind="deadline",
         before=one.id,
         after=other.id,
-        cause=None,
+        cause=_cause_beside(by_report[other.report], other),
         evidence=tuple(evidence),
         explanation=f"Due {was} in the earlier report, {now} in the later.",
     )
+
+
+def _cause_beside(scene: Scene, commitment: Commitment) -> Passage | None:
+    """What the clause gives as the cause, or one of the next sentences that tells of a new date or more time."""
+    syntax = scene.syntax
+    inside = syntax.words_in(covering(commitment.evidence)) if syntax.tagged else range(0)
+    if not inside:
+        return None
+    last = syntax.words.sentence[inside[-1]]
+    found = (cause_of(scene, word) for word in inside if syntax.tag(word) == "VERB")
+    own = next((cause for cause in found if cause is not None), None)
+    return own or next((cause for cause in _causes_behind(scene, inside[-1] + 1, last) if cause is not None), None)
+
+
+def _causes_behind(scene: Scene, first: int, sentence: int) -> Iterator[Passage | None]:
+    """The causes that the next sentences give for a "new date", an "extension"."""
+    syntax = scene.syntax
+    for word in range(first, min(first + _AFTER, len(syntax.words))):
+        if syntax.words.sentence[word] > sentence + _SENTENCES:
+            return
+        is_time = lemma(syntax.form(word), syntax.tag(word)) in lexicon().put_off_nouns
+        if syntax.words.sentence[word] > sentence and is_time and syntax.folded(word - 1) in lexicon().later_words:
+            yield cause_of(scene, word)
 
 
 def _whole(scene: Scene, spans: tuple[Span, ...]) -> Passage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 from onrecord.syntax import Syntax
 
+_BEHIND = 300
+"""Code points behind words of a shift within which the same report tells what is held now."""
 _SIDES = frozenset(("supports", "opposes"))
 
 
@@ -34,13 +36,16 @@ def position_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator
     """Of each actor on each issue: a stance that is told to shift, and one that is another at a later time."""
     names = {actor.id: actor.name for actor in record.actors}
     labels = {issue.id: issue.label for issue in record.issues}
+    told: dict[tuple[str, str], list[Position]] = {}
+    for position in record.positions:
+        told.setdefault((position.report, position.issue), []).append(position)
     groups: dict[tuple[str, str], list[Held]] = {}
     for position in record.positions:
         day = _day(position, by_report[position.report])
         groups.setdefault((position.actor, position.issue), []).append(Held(position, day))
     for (actor, issue), group in groups.items():
         who, what = names.get(actor, "The actor"), labels.get(issue, "the issue")
-        yield from _of_one(sorted(group, key=lambda one: one.order), by_report, f"{who} on {what}")
+        yield from _of_one(sorted(group, key=lambda one: one.order), by_report, f"{who} on {what}", told)
     known = _shifts_at(record)
     for notes in record.annotations:
         yield from _told_shifts(by_report[notes.report.id], known.get(notes.report.id, Located()))
@@ -103,11 +108,18 @@ def _day(position: Position, scene: Scene) -> str | None:
     return position.end or position.start or told or scene.day
 
 
-def _of_one(held: list[Held], by_report: Mapping[str, Scene], about: str) -> Iterator[Change]:
+def _of_one(
+    held: list[Held],
+    by_report: Mapping[str, Scene],
+    about: str,
+    told_there: Mapping[tuple[str, str], Sequence[Position]],
+) -> Iterator[Change]:
     shifts = [one for one in held if one.position.stance == "shifts"]
     for one in shifts:
         before = next((h.position for h in reversed(held) if h.order < one.order and h.position.stance in _SIDES), None)
-        yield _change(before, one.position, by_report, f"{about}: a position is told to shift")
+        shift = one.position
+        now = _told_right_behind(shift, told_there.get((shift.report, shift.issue), ()))
+        yield _change(before, shift, by_report, f"{about}: a position is told to shift", now)
     sided = [one for one in held if one.position.stance in _SIDES]
     for one, other in pairwise(sided):
         if _has_turned(one, other) and not _is_told_between(one, other, shifts):
@@ -126,9 +138,22 @@ def _is_told_between(one: Held, other: Held, shifts: list[Held]) -> bool:
     return any(one.order <= shift.order <= other.order for shift in shifts)
 
 
-def _change(before: Position | None, after: Position, by_report: Mapping[str, Scene], why: str) -> Change:
+def _told_right_behind(shift: Position, told: Sequence[Position]) -> Position | None:
+    """The position to which it shifted, where the next words tell one: "I have changed my mind. We now favour it"."""
+    end = shift.evidence[-1].end
+    near = (one for one in told if one.stance in _SIDES and 0 <= one.evidence[0].start - end < _BEHIND)
+    return min(near, key=lambda one: one.evidence[0].start, default=None)
+
+
+def _change(
+    before: Position | None,
+    after: Position,
+    by_report: Mapping[str, Scene],
+    why: str,
+    now: Position | None = None,
+) -> Change:
     evidence: list[Passage] = []
-    for position in (before, after):
+    for position in (before, after, now):
         if position is not None:
             evidence += [by_report[position.report].annotations.report.passage(span) for span in position.evidence]
     return Change(
