@@ -90,6 +90,40 @@ def test_a_deadline_told_anew_has_moved() -> None:
     assert (change.kind, change.before, change.after) == ("deadline", "c:r:0", "c:r:1")
 
 
+def test_a_moved_deadline_has_the_cause_that_the_next_sentence_gives_for_the_new_date() -> None:
+    text = "The pier opens in September . She agreed to the new date because the steel was late ."
+    words = (
+        "The/DET/2/det pier/NOUN/3/nsubj opens/VERB/3/root in/ADP/5/case September/PROPN/3/obl ./PUNCT/3/punct | "
+        "She/PRON/2/nsubj agreed/VERB/2/root to/ADP/6/case the/DET/6/det new/ADJ/6/amod date/NOUN/2/obl "
+        "because/SCONJ/11/mark the/DET/9/det steel/NOUN/11/nsubj was/AUX/11/cop late/ADJ/2/advcl ./PUNCT/2/punct"
+    )
+    empty: dict[str, Any] = {"times": [], "names": [], "told": [], "events": []}
+    days = ("2024-03-01", "2024-03-03")
+    record = record_of({"reports": [{"day": day, "text": text, "words": words, **empty} for day in days]})
+    told = (commitment("r:0", "2024-05"), commitment("r:1", "2024-09", "c:r:0"))
+    (change,) = find_changes(replace(record, commitments=told))
+    assert change.cause is not None
+    assert change.cause.text == "the steel was late"
+
+
+def test_a_shift_shows_the_position_that_is_told_right_behind() -> None:
+    shift = Position("o:1", "r:0", "s:0", (Span(0, 3),), "a:1", "i:1", "shifts")
+    now = Position("o:2", "r:0", "s:0", (Span(4, 8),), "a:2", "i:1", "supports")
+    changes = of_positions(shift, now)
+    (change,) = (one for one in changes if one.after == "o:1")
+    assert [passage.text for passage in change.evidence] == ["The", "plan"]
+
+
+def test_a_status_told_again_is_one_change_with_the_words_of_both() -> None:
+    record = told_twice()
+    words = [notes.report.passage(Span(0, 8)) for notes in record.annotations]
+    days = (Date.of("2024-03-02", "test"), Date.of("2024-03-03", "test"))
+    missed = tuple(Step(day, "missed", (passage,)) for day, passage in zip(days, words, strict=True))
+    history = (Step(None, "announced", (words[0],)), *missed)
+    (change,) = find_changes(replace(record, commitments=(commitment("r:0", None, history=history),)))
+    assert change.evidence == tuple(words)
+
+
 def test_a_deadline_told_more_exactly_has_not_moved() -> None:
     told = (commitment("r:0", "2024-05"), commitment("r:1", "2024-05-20", "c:r:0"))
     assert find_changes(replace(told_twice(), commitments=told)) == ()

@@ -72,7 +72,11 @@ def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     due = [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
     day = turn.reading.date.earliest if turn.reading.date is not None else None
     lasts = turn.status == "missed" and (is_undone(turn.reading, turn.word) or _is_state(turn))
-    if lasts and not (day and any(last < day < _long_after(last) for last in due)) and not _was_to_be_done(turn, tellings):
+    if (
+        lasts
+        and not (day and any(last < day < _long_after(last) for last in due))
+        and not _was_to_be_done(turn, tellings)
+    ):
         return False
     number = turn.deed.quantity
     if turn.status == "met" and number is not None:

@@ -123,7 +123,9 @@ def _first(clauses: Clauses, word: int) -> int | None:
 def _titled(clauses: Clauses, word: int) -> int:
     """The name that a title stands before: "*Bishop* Moreau"."""
     head = clauses.head(word)
-    return head if clauses.relation(word) == "nmod" and head == word + 1 and clauses.syntax.tag(head) == "PROPN" else word
+    return (
+        head if clauses.relation(word) == "nmod" and head == word + 1 and clauses.syntax.tag(head) == "PROPN" else word
+    )
 
 
 def _of_relative(clauses: Clauses, noun: int | None) -> int | None:
@@ -155,7 +157,9 @@ def _right_before(clauses: Clauses, pronoun: int) -> int | None:
 def _head_of_name(clauses: Clauses, word: int) -> int:
     """The word that stands for the name that a word ends: of "the Union for Peace in the North" the first."""
     head = clauses.head(word)
-    while clauses.relation(word) in ("flat", "nmod", "compound") and head < word and clauses.syntax.tag(head) == "PROPN":
+    while (
+        clauses.relation(word) in ("flat", "nmod", "compound") and head < word and clauses.syntax.tag(head) == "PROPN"
+    ):
         word, head = head, clauses.head(head)
     return word
 

@@ -216,7 +216,8 @@ def _done_to(clauses: Clauses, word: int) -> tuple[int, int | None] | None:
     past = clauses.syntax.folded(verb).endswith(("ed", "en")) or clauses.syntax.folded(verb) in _PARTICIPLES
     more = [child for child in clauses.children(verb, "aux", "mark", "obj") if child > word]
     is_done = past and clauses.syntax.tag(verb) == "VERB" and not more
-    return (verb, None) if is_done else None
+    noun = clauses.head(verb - 1) if clauses.relation(verb - 1) == "flat" else verb - 1
+    return (verb, noun) if is_done and word < noun < verb else None
 
 
 def _reach(clauses: Clauses, word: int, expression: Expression) -> int:
@@ -267,7 +268,8 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     if clauses.syntax.folded(word) != "against" or word == 0:
         return
     before = clauses.syntax.folded(word - 1)
-    noun = clauses.head(word) if clauses.head(word) > word else min((c for c in clauses.children(word, "obl", "obj") if c > word), default=word)
+    behind = min((c for c in clauses.children(word, "obl", "obj") if c > word), default=None)
+    noun = behind if behind is not None else max(clauses.head(word), word)
     noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"
     if before not in ("is", "are", "was", "were", "am", "be", "been", "strongly", "firmly") or noun <= word:
         return

@@ -50,7 +50,13 @@ class Holders:
         if actors:
             words = self.clauses.syntax.noun_phrase_words(agent)
             return tuple(Holder(actor, words[0], words[-1], self._note(agent, actor), agent) for actor in actors)
-        return self._body(agent) or self._included(agent) or self._described(agent) or self._of_share(agent, statement) or self._of_official(agent, statement)
+        return (
+            self._body(agent)
+            or self._included(agent)
+            or self._described(agent)
+            or self._of_share(agent, statement)
+            or self._of_official(agent, statement)
+        )
 
     def _of_official(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
         """Who says it, where "the government", of which nothing else is known, is that of an official who says it."""
@@ -58,7 +64,9 @@ class Holders:
         span = statement.source.span if statement is not None else None
         if span is None or self.clauses.base(agent) not in words_of("members states_own") or agent == 0:
             return ()
-        if syntax.folded(agent - 1) not in ("the", "his", "her") or self.clauses.children(agent, "amod", "nmod", "compound"):
+        if syntax.folded(agent - 1) not in ("the", "his", "her") or self.clauses.children(
+            agent, "amod", "nmod", "compound"
+        ):
             return ()
         source = {self.clauses.base(word) for word in syntax.words_in(span)} | {
             syntax.folded(word) for word in syntax.words_in(span)

@@ -123,6 +123,10 @@ class _Reading:
             return None
         if found.own and attitude.sign > 0 and not found.known:
             return None
+        trigger = self.clauses.syntax.span(attitude.word)
+        if found.phrase.contains(trigger) and attitude.word < attitude.complement:
+            # The clause hangs on its own object: "which had rejected [inspectors]".
+            found = replace(found, phrase=Span(self.clauses.syntax.span(attitude.word + 1).start, found.phrase.end))
         if attitude.shift and found.somebody and not found.names:
             # Those who were rejected and now are accepted stand for their coming: "monitors", "inspectors".
             found = replace(found, somebody=False, done=True)
