@@ -39,7 +39,7 @@ def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commit
     for reading in readings:
         here = [(one.action.start, first_of[one.id]) for telling, one in told if telling.reading is reading]
         for first, turn in find_turns(turns_heard(reading, memory), groups, here):
-            if _may_be_of(turn, tellings[first]):
+            if not reading.is_copy and _may_be_of(turn, tellings[first]):
                 turns.setdefault(first, []).append(turn)
     whole = [_whole(one, tellings[first_of[one.id]], turns.get(one.id, ())) for _, one in told]
     return tuple(sorted(whole, key=lambda one: (one.report, min(one.evidence).start, one.id)))

@@ -268,8 +268,8 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     if clauses.syntax.folded(word) != "against" or word == 0:
         return
     before = clauses.syntax.folded(word - 1)
-    behind = min((c for c in clauses.children(word, "obl", "obj") if c > word), default=None)
-    noun = behind if behind is not None else max(clauses.head(word), word)
+    near = [*clauses.children(word, "obl", "obj"), clauses.head(word)]
+    noun = min((w for w in near if w > word and clauses.is_nominal(w)), default=max(clauses.head(word), word))
     noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"
     if before not in ("is", "are", "was", "were", "am", "be", "been", "strongly", "firmly") or noun <= word:
         return

@@ -127,7 +127,7 @@ class _Reading:
         if found.phrase.contains(trigger) and attitude.word < attitude.complement:
             # The clause hangs on its own object: "which had rejected [inspectors]".
             found = replace(found, phrase=Span(self.clauses.syntax.span(attitude.word + 1).start, found.phrase.end))
-        if attitude.shift and found.somebody and not found.names:
+        if attitude.shift and attitude.person and found.somebody and not found.names:
             # Those who were rejected and now are accepted stand for their coming: "monitors", "inspectors".
             found = replace(found, somebody=False, done=True)
         if found.somebody and not self._may_be_towards_somebody(attitude, found):
