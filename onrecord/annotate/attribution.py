@@ -23,6 +23,7 @@ _CLOSING_SOURCE = ')]”"’'
 _MARKS = frozenset(("“", "”", '"', "``", "''"))
 _GOVERNING = frozenset(("for", "at", "about", "against", "of", "on"))
 """Prepositions with which a cue ends that has its content behind it: "backing for"."""
+_FACT = ("the", "fact", "that")
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _NOBODY = frozenset("it there which that who what this these those".split())
 _PREDICATES = frozenset(("VERB", "AUX"))
@@ -251,7 +252,7 @@ def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
         contents = [s for s in contents if s.end > syntax.words.starts[draft.cue[0]]]
     if not contents:
         return None
-    source = _best_source(draft, syntax)
+    source = _doer_of_predicate(draft, _best_source(draft, syntax), syntax)
     cue = syntax.span(draft.cue[0], draft.cue[1] - 1)
     named = _trimmed_source(syntax, _with_clause(syntax, source, draft)) if source else None
     return Attribution(named, cue, tuple(sorted(contents)))
@@ -266,6 +267,22 @@ def _best_source(draft: _Draft, syntax: Syntax) -> LabelledSpan | None:
         if holding:
             return holding[0]
     return min(draft.sources, key=lambda s: _distance(s, draft.cue), default=None)
+
+
+def _doer_of_predicate(draft: _Draft, source: LabelledSpan | None, syntax: Syntax) -> LabelledSpan | None:
+    """Of "the unions were among the voices calling for a strike" the unions, where the voices were taken."""
+    verb = _head_word(draft.cue, syntax)
+    noun = syntax.relative_head(verb)
+    if source is None or noun is None or not source[0] <= noun < source[1] or not syntax.folded(verb).endswith("ing"):
+        return source
+    subject = syntax.own_subject(noun)
+    found = None if subject is None or source[0] <= subject else _named_by(syntax, subject, draft)
+    if found is None:
+        return source
+    first, end, name = found
+    while first > 0 and syntax.tag(first - 1) in ("ADJ", "CCONJ", "DET"):
+        first -= 1
+    return first, end, name
 
 
 def _trimmed_content(syntax: Syntax, span: LabelledSpan, body: int) -> Span | None:
@@ -291,8 +308,10 @@ def _unbroken_end(word: int, inside: set[int]) -> int:
 
 
 def _trimmed_source(syntax: Syntax, span: LabelledSpan) -> Span:
-    """The source without a comma or an opened relative clause at its end."""
-    last = span[1] - 1
+    """The source without a comma or an opened relative clause at its end, and without "the fact that" before it."""
+    last, opening = span[1] - 1, span[0] + len(_FACT)
+    if opening <= last and tuple(syntax.folded(word) for word in range(span[0], opening)) == _FACT:
+        span = (opening, span[1], span[2])
     while last > span[0] and (syntax.words.tag[last] == "PUNCT" or syntax.form(last).lower() in _RELATIVE):
         if syntax.form(last) in _CLOSING_SOURCE:
             break

@@ -114,12 +114,13 @@ def _line(mentions: Sequence[Item], reading: Reading) -> Line:
 
 
 def _fullest(mentions: Sequence[Item], when: Item | None, reading: Reading) -> Item:
-    """The mention that tells the date that stands, and most of the parties; the first of equals."""
+    """The mention that tells the date that stands, binds, and tells most of the parties; the first of equals."""
 
-    def full(one: Item) -> tuple[bool, bool, int, int]:
+    def full(one: Item) -> tuple[bool, bool, bool, int, int]:
         return (
             (one["due"] or one["not_before"]) == when,
             one["due"] is not None,
+            one["strength"] in _BINDING,
             len(one["parties"]),
             -_place(one, reading),
         )

@@ -57,7 +57,8 @@ def _is_only_wished(clauses: Clauses, word: int) -> bool:
 def _controller(clauses: Clauses, word: int) -> int | None:
     """Who is led to it: the noun between the governing verb and its infinitive."""
     governor = clauses.head(word)
-    if clauses.relation(word) != "xcomp" or governor >= word:
+    is_led = clauses.base(governor) in words_of("agents realised")  # whatever the tree calls what somebody is led to
+    if (clauses.relation(word) != "xcomp" and not is_led) or governor >= word:
         return None
     found = clauses.infinitive(governor)
     return found[1] if found is not None and found[0] == word else None

@@ -197,7 +197,9 @@ class Clauses:
         )
 
     def _is_owner(self, noun: int) -> bool:
-        return self.syntax.tag(noun) == "PRON" or any(self.syntax.tag(c) == "PART" for c in self.children(noun, "case"))
+        if self.syntax.tag(noun) == "PRON" and self.syntax.folded(noun) not in words_of("members some"):
+            return True
+        return any(self.syntax.tag(c) == "PART" for c in self.children(noun, "case"))
 
     def _may_stand_between(self, at: int, word: int) -> bool:
         """Whether a word can be part of the noun phrase between an attitude and its infinitive."""

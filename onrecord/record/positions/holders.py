@@ -40,7 +40,7 @@ class Holders:
         folded = self.clauses.syntax.folded(agent)
         if folded in words_of("agents own_voice"):
             return self.of_statement(statement)
-        said = self._who_said(agent)
+        said = self._who_said(agent) or (self._included(agent) if folded in words_of("members some") else ())
         if said:
             return said
         actors = () if self._is_share(agent) else self.parties.of_phrase(agent)
