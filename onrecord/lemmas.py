@@ -15,7 +15,7 @@ from typing import Any
 _OPEN = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "ADJ": "ADJ", "ADV": "ADV", "PROPN": "NOUN"}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def lemma(form: str, tag: str) -> str:
     """The base form in lower case of a word with a universal part of speech; itself where it has none.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +15,9 @@ import pytest
 from onrecord import casebook
 from onrecord.casebook import Case, open_case
 from onrecord.errors import OnRecordError
+from onrecord.export.forms import written_as
 from onrecord.export.json import as_text
+from onrecord.export.tables import csv_files
 from onrecord.pipeline import Choices
 from tests.case_story import REPORTS, named, one_annotator, saying, write_story
 
@@ -348,3 +352,14 @@ def test_a_number_that_is_none_cannot_be_undone(case: Case) -> None:
     case.undo(number)
     with pytest.raises(OnRecordError, match="is undone already"):
         case.undo(number)
+
+
+def test_what_people_confirmed_is_told_apart_in_tables_and_in_the_brief(case: Case) -> None:
+    promised = case.record()["commitments"][0]
+    case.decide("accept", [promised["id"]], author="ada")
+    record = case.record()
+    files = {name: data.decode("utf-8") for name, data in csv_files(record)}
+    marked = [row for row in csv.DictReader(io.StringIO(files["commitments.csv"], newline="")) if row["decided"]]
+    assert [(row["id"], row["decided"]) for row in marked] == [(promised["id"], "accept by ada")]
+    assert "accept by ada" not in files["statements.csv"]
+    assert written_as("brief", record).count("decided: accept by ada") == 1

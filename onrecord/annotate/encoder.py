@@ -44,7 +44,7 @@ class WordPieces:
     """Sub-tokens of a word that the encoder sees; more tell it nothing."""
     SEEN = 200
     """Characters of a word that are looked at; a "word" may be a whole damaged file."""
-    KEEP = 16_384
+    KEEP = 8_192
     """Words remembered at most."""
 
     def __init__(self, path: Path) -> None:

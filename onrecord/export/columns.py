@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from onrecord.export.decided import decisions_by_object, in_words
 from onrecord.export.words import encodable
 
 Item = Mapping[str, Any]
@@ -94,10 +95,19 @@ LINKED: Mapping[str, tuple[Column, ...]] = {
 """Tables of what an object holds several of: offices, steps of commitments, and all passages anything rests on."""
 
 
+DECIDED = Column("decided", ("decided",))
+"""What people decided about an object, the last column of every table of objects with an id."""
+
+
 def tables_of(record: Item) -> Iterator[Table]:
     """Every table of a record, in a fixed order, also where it has no rows."""
+    made = decisions_by_object(record["decisions"])
     for name, columns in COLUMNS.items():
-        yield _table(name, columns, record[name])
+        if columns[0].name == "id":
+            told = ({**item, DECIDED.name: in_words(made, [item["id"]])} for item in record[name])
+            yield _table(name, (*columns, DECIDED), told)
+        else:
+            yield _table(name, columns, record[name])
     for name, items in (("roles", _roles(record)), ("steps", _steps(record)), ("evidence", _evidence(record))):
         yield _table(name, LINKED[name], items)
 

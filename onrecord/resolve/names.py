@@ -129,7 +129,7 @@ def _likeness_of_wholes(one: str, other: str) -> float:
     return _likeness(whole.sound, against.sound) if whole.skeleton == against.skeleton else 0.0
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _alike(one: Sound, other: Sound) -> float:
     """How alike two words sound, 0 if they do not."""
     if one.written == other.written:

@@ -86,6 +86,7 @@ def told_entry(entry: Item, events: Mapping[str, Item], reading: Reading) -> Ite
     if entry["reports"] > 1:
         yield soft(f"· {counted(entry['reports'], 'report')}, {counted(entry['origins'], 'origin')}")
     yield from (soft("·"), *reading.told(event["statement"] if event else reading.teller_of(entry["evidence"][0])))
+    yield from reading.decided(*entry["events"])
 
 
 def _line(entry: Item, events: Mapping[str, Item], reading: Reading) -> Line:

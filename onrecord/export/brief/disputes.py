@@ -45,6 +45,7 @@ def _disagreement(conflict: Item, reading: Reading) -> Line:
     pieces = [Run(clipped(in_words(conflict["explanation"]), _EXPLANATION))] + (
         [soft(f"· {more} more")] if more else []
     )
+    pieces += reading.decided(conflict["id"])
     lead = f"{_LABELS[conflict['label']]}: {conflict['kind']}"
     return Line(lead, tuple(pieces), tuple(_passages(shown, reading)))
 

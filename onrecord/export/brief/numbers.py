@@ -139,7 +139,8 @@ def _value(same: Sequence[Item], reading: Reading) -> Line:
     scope = [part for part in (*_scope(figure, reading), human(figure["date"]), _STATES[figure["state"]]) if part]
     if scope:
         pieces.append(soft("· " + ", ".join(scope)))
-    return Line(_lead(figure, within[0]), (*pieces, soft("·"), *reading.told(figure["statement"])))
+    told = (soft("·"), *reading.told(figure["statement"]), *reading.decided(*(one["id"] for one in same)))
+    return Line(_lead(figure, within[0]), (*pieces, *told))
 
 
 def _lead(figure: Item, words: Item) -> str:

@@ -109,7 +109,7 @@ def _line(mentions: Sequence[Item], reading: Reading) -> Line:
     main = _fullest(mentions, when, reading)
     others = [span for one in mentions if one is not main for span in one["evidence"][:1]]
     also: tuple[Piece, ...] = (soft("· also"), reading.evidence(others)) if others else ()
-    pieces = (*_told(main, reading), *also)
+    pieces = (*_told(main, reading), *also, *reading.decided(*(one["id"] for one in mentions)))
     return Line(_lead(mentions, when), pieces, tuple(became(main, mentions, when, reading)))
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from onrecord.export.brief.days import human
 from onrecord.export.brief.document import Evidence, Item, Run, soft
+from onrecord.export.decided import decisions_by_object, in_words
 
 _PRONOUNS = frozenset(
     "he she it they who whom i we you him her them us me his their its my our your himself herself itself themselves"
@@ -130,6 +131,15 @@ class Reading:
             if number == 0 and ATTITUDES[one["attitude"]]:
                 runs.append(soft(f"({ATTITUDES[one['attitude']]})"))
         return tuple(runs) or (Run("", "source", "report"),)
+
+    def decided(self, *ids: str | None) -> tuple[Run, ...]:
+        """What people decided about these objects; nothing where they are the machine's alone."""
+        words = in_words(self._decisions, ids)
+        return (soft(f"· decided: {words}"),) if words else ()
+
+    @cached_property
+    def _decisions(self) -> dict[str, list[tuple[int, str]]]:
+        return decisions_by_object(self.record["decisions"])
 
     def _is_in_doubt(self, span: Item) -> bool:
         """Whether a finding doubts the name of who speaks."""

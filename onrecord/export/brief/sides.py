@@ -59,6 +59,7 @@ def _holder(told: Sequence[Item], reading: Reading) -> Line:
     others = [one["evidence"][0] for one in told if one is not latest][:_MORE]
     if others:
         pieces += [soft("· also"), reading.evidence(others)]
+    pieces += reading.decided(*(one["id"] for one in told), latest["statement"])
     return Line(STANCES[latest["stance"]], tuple(pieces), tuple(_moves(told, reading)))
 
 

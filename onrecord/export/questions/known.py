@@ -8,15 +8,12 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from onrecord.dates import days_of
+from onrecord.export.decided import decisions_by_object, in_words
 from onrecord.export.words import clipped
 
 Item = dict[str, Any]
 
 _LATE = "9999"
-
-
-_SILENT = ("note", "undo")
-"""Kinds of decisions that change nothing about what they are about."""
 
 
 class Lists(Protocol):
@@ -150,19 +147,11 @@ class Known:
 
         A remark leaves an object as the machine found it.
         """
-        found = sorted({told for one in ids for told in self._decided.get(one, ())})
-        return "; ".join(words for _, words in found) or None
+        return in_words(self._decided, ids)
 
     @cached_property
     def _decided(self) -> dict[str, list[tuple[int, str]]]:
-        """By object, the numbers and the words of the decisions in effect about it."""
-        made: dict[str, list[tuple[int, str]]] = {}
-        for one in self.lists.items("decisions"):
-            if one["status"] == "applied" and one["kind"] not in _SILENT:
-                words = f"{one['kind']} by {one['author']}" if one["author"] else one["kind"]
-                for identifier in filter(None, one["ids"]):
-                    made.setdefault(identifier, []).append((one["number"], words))
-        return made
+        return decisions_by_object(self.lists.items("decisions"))
 
     def order(self, item: Item) -> tuple[str, str, int]:
         """For sorting: the day of the report, its name, and the place in it."""
