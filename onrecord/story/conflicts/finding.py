@@ -41,9 +41,9 @@ def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict
 
 
 def _once(record: Record, found: Iterable[Conflict]) -> Iterator[Conflict]:
-    """The conflicts without those of a copy that stand in what it is a copy of as well."""
+    """The conflicts without those of a copy that stand in its original as well, and those of a sentence with itself."""
     copies = {report for report, lineage in record.lineage.items() if lineage.relation != "original"}
-    every = list(found)
+    every = [one for one in found if one.kind == "number" or len(set(one.evidence)) > 1]
     told = {_words(one) for one in every if not _reports(one) & copies}
     yield from (one for one in every if not _reports(one) & copies or _words(one) not in told)
 
