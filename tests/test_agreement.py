@@ -92,6 +92,12 @@ def whole(text: str, names: dict[str, str]) -> list[str]:
             id="what is whole already stays",
         ),
         pytest.param(
+            "Members of the Front for Renewal of the North fled .",
+            {"Front for Renewal of": "ORG", "North": "LOC"},
+            ["Front for Renewal of the North"],
+            id="no name ends in a small word",
+        ),
+        pytest.param(
             "The Ministry of Defence in Ankara denied it ; the MDN did not .",
             {"Ministry of Defence": "ORG", "Ankara": "LOC", "MDN": "ORG"},
             ["Ministry of Defence", "Ankara", "MDN"],

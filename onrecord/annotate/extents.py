@@ -1,7 +1,7 @@
 """A long name of a body is whole throughout a report, though the network cuts it at a small word in one place.
 
-"Movement for Justice in the South" is one name where its initials are used ("MJS"), or where another place has it
-whole; "Ministry of Defence in Ankara", of which neither is so, stays two.
+"Movement for Justice in the South" is one name where its initials are used ("MJS"), where another place has it whole,
+or where the network stopped behind the small word; "Ministry of Defence in Ankara", of which none is so, stays two.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ def whole_names(spans: Sequence[LabelledSpan], words: Sequence[str], sentence: S
     for first, end, kind in spans:
         if out and first < out[-1][1]:
             continue
+        if kind == "ORG" and end - first > 1 and words[end - 1] in _SMALL:
+            end = next(iter(_ends(first, end, words, sentence)), end - 1)
         if kind == "ORG" and end - first > 1:
             end = max(
                 (e for e in _ends(first, end, words, sentence) if _is_name(words[first:e], known, short)), default=end
