@@ -71,7 +71,11 @@ def _is_event(syntax: Syntax, analysis: Analysis, word: int, kind: str) -> bool:
     if kind == "ASPECTUAL":
         opened = (c for c in syntax.children[word] if syntax.words.relation[c] == "xcomp")
         return syntax.tag(word) == "VERB" and not any(analysis.event[c] in _KINDS for c in opened)
-    return kind in _KINDS
+    return kind in _KINDS or (
+        syntax.tag(word) == "NOUN"
+        and syntax.words.relation[word] not in ("compound", "nmod")
+        and lemma(syntax.form(word), "NOUN") in lexicon().happenings
+    )
 
 
 def _dates(syntax: Syntax, triggers: frozenset[int], times: Sequence[Time]) -> dict[int, Time]:

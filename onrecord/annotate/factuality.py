@@ -37,6 +37,7 @@ class Lexicon:
     adjectives: dict[str, Factuality]
     words: dict[str, frozenset[str]]
     performative: frozenset[str]
+    happenings: frozenset[str]
 
 
 @cache
@@ -46,7 +47,8 @@ def lexicon() -> Lexicon:
     words = {name: frozenset(entries.split()) for name, entries in table["words"].items()}
     performative = frozenset(table["performative"]["lemmas"].split())
     verbs, nouns, adjectives = (_by_lemma(table[name]) for name in ("governors", "nouns", "adjectives"))
-    return Lexicon(verbs, nouns, adjectives, words, performative)
+    happenings = frozenset(table["happenings"]["lemmas"].split())
+    return Lexicon(verbs, nouns, adjectives, words, performative, happenings)
 
 
 def _by_lemma(labels: dict[Factuality, str]) -> dict[str, Factuality]:
