@@ -357,6 +357,7 @@ def test_a_worker_answers_in_the_order_of_its_shard(archive: Path) -> None:
 def cluster() -> Iterator[Any]:
     """A Ray cluster of two on this machine."""
     ray = pytest.importorskip("ray", reason="needs Ray: pip install 'onrecord[ray]'")
+    before = signal.getsignal(signal.SIGTERM)  # Ray puts its own in place, and leaves it there
     for _ in range(3):
         try:
             ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="ERROR")
@@ -368,6 +369,7 @@ def cluster() -> Iterator[Any]:
         pytest.skip(f"Ray does not start here: {late}")
     yield ray
     ray.shutdown()
+    signal.signal(signal.SIGTERM, before)
 
 
 def test_ray_gives_the_same_bytes_though_a_worker_is_killed(

@@ -78,7 +78,7 @@ def test_every_exported_name_is_there() -> None:
 
 
 def test_each_step_requires_only_what_is_there_before_it() -> None:
-    there = {"sources", "threads", "watch", "choices"}
+    there = {"sources", "threads", "watch", "choices", "memory"}
     for step in pipeline.STEPS:
         assert set(step.requires) <= there
         there.add(step.assigns)
