@@ -87,3 +87,8 @@ def _months(year: int, first: int, last: int) -> tuple[date, date]:
     """The days from month `first` to month `last`, where 13 is January of the next year."""
     end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
     return date(year, first, 1), date(end_year, end_month, monthrange(end_year, end_month)[1])
+
+
+def year_after(day: str) -> str:
+    """The same day a year later, ISO 8601, for comparing; 29 February stays that."""
+    return f"{int(day[:4]) + 1:04}{day[4:]}"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LabelledSpan = tuple[int, int, str]
+from onrecord.annotate.agreement import LabelledSpan
+
 _SMALL = frozenset("of the and for in on to against de des del la &".split())
 _LONGEST = 8
 """Words by which a name may be longer than what was found of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.dates import year_after
 from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
@@ -54,11 +55,6 @@ def _whole(one: Commitment, tellings: Sequence[tuple[Telling, Commitment]], turn
     return replace(one, parties=parties, history=steps_of(tellings, turns))
 
 
-def _long_after(day: str) -> str:
-    """The same day a year later: what is not done by then is told of another promise."""
-    return f"{int(day[:4]) + 1:04}{day[4:]}"
-
-
 def _told_when(reading: Reading) -> tuple[str, str]:
     day = reading.date.earliest if reading.date is not None else None
     return day or "9999", reading.report.id
@@ -74,7 +70,7 @@ def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     lasts = turn.status == "missed" and (is_undone(turn.reading, turn.word) or _is_state(turn))
     if (
         lasts
-        and not (day and any(last < day < _long_after(last) for last in due))
+        and not (day and any(last < day < year_after(last) for last in due))
         and not _was_to_be_done(turn, tellings)
     ):
         return False

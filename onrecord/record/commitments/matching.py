@@ -67,6 +67,11 @@ def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
     return {actor.id: _kin(actor, known) for actor in known.values()}
 
 
+def with_kin(parties: Iterable[str], kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """The parties and all by which they are known, for comparing."""
+    return frozenset(name for party in parties for name in kin.get(party, (party,)))
+
+
 def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
     # A description names nobody: that two are one is not known across reports, but their words are.
     names = {actor.id, *(called(name.lower()) for name in (actor.name, *actor.aliases[:_ALIASES]))}
@@ -100,7 +105,7 @@ def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozense
     """The deed of a commitment; `moved`: whether it is told of another time than before."""
     reading, core = telling.reading, telling.core
     tag = "VERB" if reading.is_verb(core) or telling.signal.kind == "modal" else reading.tag(core)
-    parties = frozenset(name for party in commitment.parties for name in kin.get(party, (party,)))
+    parties = with_kin(commitment.parties, kin)
     return Deed(
         verb=telling.deed or reading.lemma(core, tag),
         head=head_of(
@@ -143,15 +148,22 @@ def head_of(reading: Reading, core: int, theme: int | None) -> str | None:
         inner = [w for w in reading.syntax.children[core] if reading.syntax.words.relation[w] == "nmod" and w > core]
         base = reading.lemma(inner[0] if inner else core)
         return None if base == lexicon().deed(base, "NOUN") else reading.kind(inner[0] if inner else core)
-    done_to = reading.done_to(core)
+    if (done_to := thing_done_to(reading, core)) is not None:
+        return done_to
     head = theme if theme is not None else object_of(reading, core)
-    if done_to is not None:
-        return "court" if done_to[0] == "appeal" else reading.kind(done_to[1])
     if head is None or reading.tag(head) not in ("NOUN", "PROPN"):
         head = _behind_of(reading, core) if theme is None else None
     if head is None:
         return None
     return reading.kind(head)
+
+
+def thing_done_to(reading: Reading, verb: int) -> str | None:
+    """The noun, as compared, of a deed that a verb says only of some things; who goes to law goes to a court."""
+    done_to = reading.done_to(verb)
+    if done_to is None:
+        return None
+    return "court" if done_to[0] == "appeal" else reading.kind(done_to[1])
 
 
 def _behind_of(reading: Reading, core: int) -> int | None:

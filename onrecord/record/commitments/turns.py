@@ -19,7 +19,7 @@ from onrecord.record.commitments.facts import (
     subject_in,
 )
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import Deed, Groups, called, head_of
+from onrecord.record.commitments.matching import Deed, Groups, called, head_of, thing_done_to, with_kin
 from onrecord.record.commitments.objects import nouns_in, object_of, object_words
 from onrecord.record.commitments.outcomes import outcomes_at
 from onrecord.record.commitments.reading import Reading
@@ -130,7 +130,7 @@ def _turn(
         verb=aim or group_of(reading, core) or reading.lemma(core),
         head=head,
         nouns=nouns,
-        parties=frozenset(name for party in parties for name in kin.get(party, (party,))) or _unknown(reading, doer),
+        parties=with_kin(parties, kin) or _unknown(reading, doer),
         places=frozenset(reading.places_in(span)),
         named=_named(reading, first, last, kin),
         quantity=_number_of(reading, status, core, span),
@@ -196,15 +196,13 @@ def _alone(reading: Reading, core: int) -> str | None:
 def _named(reading: Reading, first: int, last: int, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Those whom the words from `first` to `last` name."""
     heads = (word for word in range(first, last + 1) if reading.tag(word) in ("PROPN", "NOUN"))
-    actors = {actor for head in heads for actor in reading.parties.of_phrase(head)}
-    return frozenset(name for actor in actors for name in kin.get(actor, (actor,)))
+    return with_kin({actor for head in heads for actor in reading.parties.of_phrase(head)}, kin)
 
 
 def _head(reading: Reading, core: int, subject: int | None) -> str | None:
     if reading.is_verb(core):
-        done_to = reading.done_to(core)
-        if done_to is not None:
-            return "court" if done_to[0] == "appeal" else reading.kind(done_to[1])
+        if (done_to := thing_done_to(reading, core)) is not None:
+            return done_to
         found = object_of(reading, core)
         into_office = (
             group_of(reading, core) == "appoint" and found is not None and reading.syntax.form(found).islower()
@@ -244,9 +242,8 @@ def _of_words(reading: Reading, sentence: range, word: int, kin: Mapping[str, fr
         # Whoever gives more time, or does what another promised to propose, need not be who promised.
         subject = subject_in(reading, sentence, word) if rule in (_word_kept, _did_so) else None
         parties = reading.parties.of_phrase(subject) if subject is not None else ()
-        named = frozenset(name for party in parties for name in kin.get(party, (party,)))
         first, last = _clause(reading, sentence, word)
-        deed = Deed("", None, frozenset(), named, frozenset(), bare="")
+        deed = Deed("", None, frozenset(), with_kin(parties, kin), frozenset(), bare="")
         yield Turn(reading, status, deed, reading.syntax.span(first, last), word)
 
 

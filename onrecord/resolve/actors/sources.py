@@ -250,10 +250,12 @@ class Sources:
     def _body_meant(self, words: Sequence[str], span: Span) -> Spoken | None:
         """The body of the last speaker ("his agency"), or the body named last ("the group")."""
         words = [word for word in words if word != "own"]
-        if words[:1] == ["the"] and words[1:2] and words[1] in self._words.words["government"] and len(words) == 2:
+        if len(words) != 2:
+            return None
+        if words[0] == "the" and words[1] in self._words.words["government"]:
             government = self._bodies.government()
             return Spoken(government, ("government",)) if government is not None else None
-        if len(words) != 2 or words[1] not in self._words.words["bodies"]:
+        if words[1] not in self._words.words["bodies"]:
             return None
         if words[0] in self._words.words["possessive"]:
             for heard in reversed(self._heard):

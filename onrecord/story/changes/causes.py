@@ -1,8 +1,9 @@
-"""What a clause gives as the cause of a change."""
+"""What a clause gives as the cause of a change, and the changes that a clause tells."""
 
 from __future__ import annotations
 
 from onrecord.lemmas import lemma
+from onrecord.model import Change, ChangeKind, identify
 from onrecord.spans import Passage, Span
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
@@ -23,6 +24,21 @@ def cause_of(scene: Scene, word: int) -> Passage | None:
     syntax = scene.syntax
     span = _of_leading(syntax, word) or _of_preposition(syntax, word) or _of_conjunction(syntax, word)
     return None if span is None else scene.annotations.report.passage(span)
+
+
+def change_told(
+    scene: Scene, kind: ChangeKind, span: Span, word: int, explanation: str, before: str | None = None
+) -> Change:
+    """The change that the words of `span` tell, with the cause that the clause of `word` gives."""
+    return Change(
+        id=identify("d", kind, scene.report, span.start, span.end),
+        kind=kind,
+        before=before,
+        after=None,
+        cause=cause_of(scene, word),
+        evidence=(scene.annotations.report.passage(span),),
+        explanation=explanation,
+    )
 
 
 def _of_leading(syntax: Syntax, word: int) -> Span | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from onrecord.dates import year_after
 from onrecord.lemmas import event_lemma, lemma
 from onrecord.model import Change, Commitment, Record, identify
 from onrecord.spans import Located, Passage, Span, covering
-from onrecord.story.changes.causes import cause_of
+from onrecord.story.changes.causes import cause_of, change_told
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 from onrecord.syntax import Syntax
@@ -202,15 +203,8 @@ def _by_clause(
     span = _clause(scene.syntax, verb, thing)
     known = next((first for _, first in at.touching(span) if first in commitments), None)
     what = scene.syntax.span(thing).of(scene.annotations.report.text)
-    return Change(
-        id=identify("d", "deadline", scene.report, span.start, span.end),
-        kind="deadline",
-        before=known,
-        after=None,
-        cause=cause_of(scene, verb),
-        evidence=(scene.annotations.report.passage(span),),
-        explanation=f"The time of something ({what}) is told to be {_DONE[way]}, or asked to be.",
-    )
+    why = f"The time of something ({what}) is told to be {_DONE[way]}, or asked to be."
+    return change_told(scene, "deadline", span, verb, why, known)
 
 
 def _clause(syntax: Syntax, verb: int, thing: int) -> Span:
@@ -265,16 +259,8 @@ def _rest_later(scene: Scene) -> Iterator[Change]:
             continue
         first = word - (syntax.folded(word - 1) == "the")
         last = syntax.words_in(time)[-1]
-        span = syntax.span(first, last)
-        yield Change(
-            id=identify("d", "deadline", scene.report, span.start, span.end),
-            kind="deadline",
-            before=None,
-            after=None,
-            cause=cause_of(scene, last),
-            evidence=(scene.annotations.report.passage(span),),
-            explanation="Only a part is told to be done in time; the rest later.",
-        )
+        why = "Only a part is told to be done in time; the rest later."
+        yield change_told(scene, "deadline", syntax.span(first, last), last, why)
 
 
 def _is_long_over(scene: Scene, span: Span) -> bool:
@@ -282,7 +268,7 @@ def _is_long_over(scene: Scene, span: Span) -> bool:
     told = next((time.date for time in scene.annotations.times if time.span == span), None)
     if told is None or told.latest is None or scene.day is None:
         return False
-    return f"{int(told.latest[:4]) + 1:04}{told.latest[4:]}" < scene.day
+    return year_after(told.latest) < scene.day
 
 
 def _replaced(scene: Scene, word: int) -> int | None:

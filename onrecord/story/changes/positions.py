@@ -9,7 +9,7 @@ from itertools import pairwise
 from onrecord.lemmas import lemma
 from onrecord.model import Change, Position, Record, identify
 from onrecord.spans import Located, Passage, covering
-from onrecord.story.changes.causes import cause_of
+from onrecord.story.changes.causes import cause_of, change_told
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 from onrecord.syntax import Syntax
@@ -71,15 +71,8 @@ def _told_shifts(scene: Scene, known: Located[str]) -> Iterator[Change]:
         if thing is None or who is None or known.touching(syntax.span(word)):
             continue
         span = covering([syntax.noun_phrase(who), syntax.span(word), syntax.noun_phrase(thing)])
-        yield Change(
-            id=identify("d", "position", scene.report, span.start, span.end),
-            kind="position",
-            before=None,
-            after=None,
-            cause=cause_of(scene, word),
-            evidence=(scene.annotations.report.passage(span),),
-            explanation=f"A stance ({syntax.noun_phrase(thing).of(syntax.text)}) is told to be thought about again.",
-        )
+        why = f"A stance ({syntax.noun_phrase(thing).of(syntax.text)}) is told to be thought about again."
+        yield change_told(scene, "position", span, word, why)
 
 
 def _stance_of(syntax: Syntax, verb: int) -> int | None:
