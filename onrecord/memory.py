@@ -19,14 +19,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Generic, TypeVar, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, TypeVarTuple, cast
 
 from onrecord.model import Record
 from onrecord.notation import encoded, pack, unpack
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Noun = TypeVar("Noun")
 Packed = TypeVar("Packed", covariant=True)
@@ -123,6 +123,9 @@ class Kept(Memory):
 @cache
 def code_digest() -> bytes:
     """A digest of all that tells how values are made; another one at each start where that is not known for sure."""
+    from importlib.metadata import version  # loaded with the first memory: whoever asks for help waits for neither
+    from importlib.resources import files
+
     whole = blake2b(digest_size=_SIZE)
     whole.update(repr(sys.version_info[:2]).encode())
     for library in _LOOKED_UP_IN:

@@ -185,7 +185,7 @@ def work_once() -> None:
     from onrecord.export.forms import written_as
     from onrecord.export.json import record_as_dict
     from onrecord.pipeline import build
-    from onrecord.read import read_with_findings
+    from onrecord.read.source import read_with_findings
     from tests.fixtures import make
 
     with tempfile.TemporaryDirectory() as folder:

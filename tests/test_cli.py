@@ -184,12 +184,16 @@ def test_the_version_is_told() -> None:
 
 
 def test_help_comes_at_once() -> None:
-    durations = []
-    for _ in range(3):
+    """Within 0.3 s, or, where the machine is busy, within what 20 starts of Python alone take there."""
+
+    def seconds(*arguments: str) -> float:
         start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "onrecord", "--help"], check=True, capture_output=True, cwd=ROOT)
-        durations.append(time.perf_counter() - start)
-    assert min(durations) < 0.3
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=ROOT)
+        return time.perf_counter() - start
+
+    rounds = [(seconds("-m", "onrecord", "--help"), seconds("-c", "pass")) for _ in range(5)]
+    help_shown, bare = map(min, zip(*rounds, strict=True))
+    assert help_shown < max(0.3, 20 * bare)
 
 
 @pytest.fixture(scope="module")

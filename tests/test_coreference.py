@@ -13,7 +13,7 @@ from bench.scoring.coreference import Tally, best_alignment, read_texts
 from onrecord.annotate.annotator import Annotator
 from onrecord.annotate.words import tokenise
 from onrecord.model import Annotations, Mention, MentionType, Source, Statement, Words, identify
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.resolve.coreference import Antecedents, Chain, resolve_coreference
 from onrecord.spans import Span
 

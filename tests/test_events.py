@@ -13,7 +13,7 @@ from onrecord.annotate.eventframes import lexicon
 from onrecord.annotate.eventtypes import GROUPS, Classifier, classifier, meaning_of
 from onrecord.lemmas import event_lemma
 from onrecord.model import Event
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 
 CASES = Path(__file__).parent / "cases"
 CODEBOOK = {

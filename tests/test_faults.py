@@ -197,7 +197,7 @@ def test_a_format_says_which_library_it_needs(
 def test_what_no_reader_foresaw_is_told_in_one_line_and_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from onrecord.read import Reading, read_with_findings
+    from onrecord.read.source import Reading, read_with_findings
     from tests.fixtures import make
 
     def surprised(*_: object) -> None:

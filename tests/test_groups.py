@@ -18,7 +18,7 @@ from onrecord.annotate.annotator import Annotator
 from onrecord.annotate.groups import find_groups
 from onrecord.annotate.words import tokenise
 from onrecord.model import Actor, Annotations, Mention, MentionType, Words, identify
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.resolve.actors import ActorBeliefs, resolve_actors
 from onrecord.spans import Span
 from onrecord.syntax import Syntax

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import OnRecordError
-from onrecord.read import Reading, read_with_findings
+from onrecord.read.source import Reading, read_with_findings
 from tests.conftest import ROOT
 
 MEGABYTE = 1 << 20

@@ -14,7 +14,7 @@ import pytest
 from onrecord.annotate.annotator import Annotator
 from onrecord.dates import Date
 from onrecord.model import Annotations, Event, Participants, Record, Report, ReportDate, Words
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.record.participants import arguments_of, find_participants
 from onrecord.resolve.actors import resolve_actors
 from onrecord.resolve.places import resolve_places

@@ -17,7 +17,7 @@ from onrecord.annotate.sentences import split_sentences
 from onrecord.annotate.words import tokenise
 from onrecord.errors import BrokenInstallation
 from onrecord.model import Annotations, Mention, MentionType, Words, identify
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.resolve.gazetteer import Gazetteer, distance, fold, gazetteer, skeleton
 from onrecord.resolve.places import PlaceBeliefs, resolve_places
 from onrecord.spans import Span

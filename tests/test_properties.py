@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from onrecord.annotate.annotator import Annotator
 from onrecord.model import Annotations
-from onrecord.read import read_text
 from onrecord.read.formats import Format
+from onrecord.read.source import read_text
 from tests.conftest import MODEL
 from tests.fuzz.targets import READERS, reading
 from tests.properties import assert_all

@@ -13,7 +13,8 @@ import pytest
 
 from onrecord.errors import OnRecordError, UnreadableSource
 from onrecord.model import Report
-from onrecord.read import Reading, decode, read, read_text, read_with_findings
+from onrecord.read.source import Reading, read, read_text, read_with_findings
+from onrecord.read.text import decode
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "read.jsonl").read_text("utf-8").splitlines()]
 STORY = "The council voted to close the bridge for two years.\n\nThe mayor had no comment.\n"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from onrecord.errors import OnRecordError
 from onrecord.model import Report
-from onrecord.read import decode, read, read_text
+from onrecord.read.source import read, read_text
+from onrecord.read.text import decode
 from onrecord.read.wire import wrapping
 
 MILLION = 1_000_000

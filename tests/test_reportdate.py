@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.annotate.annotator import Annotator
 from onrecord.dates import Date
 from onrecord.model import Annotations, DeclaredDate, Finding, ReportDate
-from onrecord.read import read, read_text
+from onrecord.read.source import read, read_text
 from onrecord.resolve.reportdate import anchor_for, date_reports
 from onrecord.resolve.reportdate.clues import Between, DayOnWeekday, EverySoManyYears, InYear, OnWeekday, moved
 from onrecord.resolve.reportdate.judge import checked, estimated

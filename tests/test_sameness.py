@@ -14,7 +14,7 @@ from bench.scoring.sameness import clusters, read_stories
 from onrecord.annotate.annotator import Annotator
 from onrecord.dates import Date
 from onrecord.model import Actor, Place, Record
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.record.sameness import find_same_events
 from onrecord.record.sameness.evidence import Judge
 from onrecord.record.sameness.features import FEATURES, OF_VECTORS

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.errors import OnRecordError, UnreadableSource
 from onrecord.model import Report
-from onrecord.read import Reading, read, read_with_findings
+from onrecord.read.source import Reading, read, read_with_findings
 from tests.fixtures import make
 
 

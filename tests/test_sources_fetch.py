@@ -16,10 +16,10 @@ from click.testing import CliRunner
 
 from onrecord.cli.reports import annotate
 from onrecord.errors import UnreadableSource
-from onrecord.read import Reading, read_with_findings
 from onrecord.read.address import Address, fetchable
 from onrecord.read.fetch import NotFetched, fetch, is_public
 from onrecord.read.limits import FetchLimits
+from onrecord.read.source import Reading, read_with_findings
 from tests.fixtures import make
 from tests.fixtures.site import Answer, Site, served
 

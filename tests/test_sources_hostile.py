@@ -13,9 +13,9 @@ from typing import cast
 import pytest
 
 from onrecord.errors import OnRecordError, UnreadableSource
-from onrecord.read import Reading, read_with_findings
 from onrecord.read.apart import Reader
 from onrecord.read.limits import Limits
+from onrecord.read.source import Reading, read_with_findings
 from tests.fixtures import make
 from tests.fixtures.spoil import deep, harmful, spoilt
 

@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from onrecord.cli.watch import stopping, watch
-from onrecord.read import Reading, read_with_findings
 from onrecord.read.fetch import Page, fetch
 from onrecord.read.polling import FeedState, Gathered, Poller, load_state, state_text
 from onrecord.read.robots import Robots
+from onrecord.read.source import Reading, read_with_findings
 from tests.fixtures import make
 from tests.fixtures.site import Answer, Site, served
 

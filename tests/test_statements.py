@@ -14,7 +14,7 @@ import pytest
 
 from onrecord.annotate.annotator import Annotator
 from onrecord.model import Annotations, Statement
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.spans import Span
 
 CASES = [

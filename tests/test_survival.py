@@ -20,7 +20,7 @@ from onrecord.cli import main
 from onrecord.export.json import as_text, notes_as_dict, record_as_dict
 from onrecord.model import Annotations, Statement
 from onrecord.pipeline import build
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 
 MILLION = 1_000_000
 # Seconds on a slow machine that does other work besides; what is quadratic takes hours.

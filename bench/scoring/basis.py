@@ -18,7 +18,7 @@ from bench.scoring.units import Units
 from bench.scoring.workbench import Workbench
 from bench.sourcing import gold_basis
 from onrecord.model import Source, Statement
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.spans import Span
 
 FILE = "attribution/sourcing_{split}.jsonl"

@@ -23,7 +23,7 @@ import numpy as np
 from bench.scoring.figures import Figure, percent
 from bench.scoring.workbench import Workbench, polnear_report
 from onrecord.model import Annotations
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.resolve.coreference import resolve_coreference
 from onrecord.spans import Span
 

@@ -16,7 +16,7 @@ from bench.scoring.figures import Figure, Hits, percent
 from bench.scoring.speed import taken
 from bench.scoring.workbench import Workbench
 from onrecord.model import Annotations
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.resolve.gazetteer import distance
 from onrecord.resolve.metonymy import Metonymy
 from onrecord.resolve.places import PlaceBeliefs, PlaceReading, resolve_places

@@ -20,7 +20,7 @@ from bench.scoring.figures import Figure, Hits
 from bench.scoring.workbench import Workbench
 from onrecord.annotate.quantities import find_quantities
 from onrecord.model import Quantity
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 
 FILE = "quantities/newsquant_{split}.jsonl"
 

@@ -25,7 +25,7 @@ from onrecord.annotate.times import find_times
 from onrecord.annotate.words import tokenise
 from onrecord.dates import Date
 from onrecord.model import Annotations, DeclaredDate, Mention, Report, ReportDate, TimeType, identify
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.resolve.reportdate import date_reports
 from onrecord.spans import Span
 

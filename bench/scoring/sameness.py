@@ -23,7 +23,7 @@ from bench.scoring.workbench import Workbench
 from onrecord.annotate.analysis import analyse
 from onrecord.annotate.annotator import paragraph_words
 from onrecord.model import Annotations, Record
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 from onrecord.record.sameness.features import worth_comparing
 from onrecord.record.sameness.grouping import grouped
 from onrecord.record.sameness.lexicon import Weights

@@ -14,7 +14,7 @@ from bench.scoring.workbench import Workbench
 from bench.times import Gold, Score, count, gold_of
 from onrecord.annotate.annotator import Annotator
 from onrecord.model import Time
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 
 FOLDERS = {"MEANTIME": "times/meantime", "TimeBank": "times/timebank", "AQUAINT": "times/aquaint"}
 

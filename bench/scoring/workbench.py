@@ -13,7 +13,7 @@ from typing import Any
 from onrecord.annotate.annotator import Annotator
 from onrecord.annotate.encoder import Encoder
 from onrecord.model import Report
-from onrecord.read import read_text
+from onrecord.read.source import read_text
 
 
 class Workbench:

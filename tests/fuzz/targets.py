@@ -15,11 +15,10 @@ from onrecord.annotate.times import find_times
 from onrecord.annotate.words import tokenise
 from onrecord.dates import Date
 from onrecord.errors import OnRecordError
-from onrecord.read import read_text
 from onrecord.read.formats import ENTRIES, FORMATS, Format
 from onrecord.read.isolated import Job, _answers
 from onrecord.read.received import Received
-from onrecord.read.source import _reading, _told
+from onrecord.read.source import _reading, _told, read_text
 from onrecord.resolve.gazetteer import gazetteer
 from onrecord.resolve.names import same_name
 from tests import properties
