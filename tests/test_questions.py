@@ -17,7 +17,7 @@ from onrecord.case.store import Store
 from onrecord.cli import main
 from onrecord.export.json import record_as_dict
 from onrecord.export.questions.answer import Asked, answer, name_words
-from onrecord.export.questions.explaining import LISTS, explain
+from onrecord.export.questions.explaining import LISTS, as_csv, explain
 from onrecord.export.questions.known import RecordLists, When
 from onrecord.export.questions.shown import as_lines, as_table
 from onrecord.export.questions.since import new_since
@@ -160,11 +160,12 @@ class TestAsking:
     def test_on_a_terminal_an_answer_is_a_table_or_blocks(self, width: int, told: str) -> None:
         question = next(one for one in QUESTIONS if one.name == "positions")
         console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None)
-        as_table(question.columns, answer(question, RecordLists(record_of_story()), Asked()), console)
+        as_table(question.names, answer(question, RecordLists(record_of_story()), Asked()), console)
         shown = console.file.getvalue()  # type: ignore[attr-defined]
         assert told in shown
         assert "3 May 2024" in shown
         assert "tuesday.txt" in shown
+        assert "h:2" in shown
         assert all(len(line) <= width for line in shown.splitlines())
 
 
@@ -242,6 +243,27 @@ class TestExplaining:
         assert len(passages) > 5
         assert all(texts[one["report"]][one["start"] : one["end"]] == one["text"] for one in passages)
 
+    @pytest.mark.parametrize("name", LISTS)
+    def test_as_csv_every_reason_has_a_row_and_every_passage_its_words(self, name: str, case: Path) -> None:
+        for item in record_of_story()[name]:
+            told = json.loads(run("explain", case, item["id"], "--json").stdout)
+            rows = list(csv.DictReader(io.StringIO(run("explain", case, item["id"], "--csv").stdout, newline="")))
+            assert {(row["id"], row["list"]) for row in rows} == {(item["id"], name)}
+            assert [(row["about"], as_written(row["says"]), as_written(row["words"])) for row in rows] == [
+                (reason["about"], reason["says"], words)
+                for reason in told["reasons"]
+                for words in [passage["text"] for passage in reason["evidence"]] or [""]
+            ]
+            assert all(bool(row["words"]) == bool(row["where"]) for row in rows)
+
+    @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+    def test_as_csv_no_cell_is_a_formula(self, words: str) -> None:
+        lists = RecordLists(record_of_story(name=words, title=words, words=words))
+        for name in LISTS:
+            for one in (explain(item["id"], lists) for item in lists.items(name)):
+                rows = csv.reader(io.StringIO(as_csv(one, {"r:1": words, "r:2": words}), newline=""))
+                assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
     def test_a_case_and_a_record_in_memory_say_the_same(self, case: Path) -> None:
         record = record_of_story()
         with Store(str(case)) as store, store.view() as view:
@@ -282,6 +304,19 @@ class TestWhatIsNew:
     def test_as_json(self, case: Path) -> None:
         told = json.loads(run("diff", case, "--since", "2024-06", "--by", "published", "--json").stdout)
         assert told["new"][3]["where"][0]["text"] == "By autumn the ferry is to sail"
+
+    def test_as_csv(self, case: Path) -> None:
+        result = run("diff", case, "--since", "2024-06", "--by", "published", "--csv")
+        rows = list(csv.DictReader(io.StringIO(result.stdout, newline="")))
+        assert list(rows[0]) == ["kind", "says", "id", "where", "decided"]
+        assert [row["id"] for row in rows] == ["r:2", "d:1", "x:1", "c:1", "h:2", "h:3", "s:5", "s:4"]
+        assert rows[4]["decided"] == "accept by ada"
+        assert result.stderr == ""
+
+    def test_rows_left_out_are_counted(self, case: Path) -> None:
+        for form in ("--csv", "--json"):
+            result = run("diff", case, "--since", "2024-06", "--by", "published", "--limit", 2, form)
+            assert result.stderr == "6 rows more; --limit 8 shows all\n"
 
     def test_reports_that_stand_in_memory_were_never_added(self) -> None:
         assert new_since("2024-06-12", RecordLists(record_of_story())) == []

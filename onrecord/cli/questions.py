@@ -91,7 +91,7 @@ def _command(question: Question) -> click.Command:
         narrowed = Asked(**({"actor": name} if name else {}), **{key: one for key, one in filters.items() if one})
         with one_line_errors(), _uncollected(), lists_of(case, asked) as lists:
             rows = answer(question, lists, narrowed)
-        _write(question, rows, limit, form)
+        _write(question.names, rows, limit, form)
 
     command: Callable[..., Any] = asked_options(ask)
     for add in (_csv, _json, _limit, *_options(question)):
@@ -108,49 +108,57 @@ def _options(question: Question) -> Iterator[Decorator]:
             yield from reversed(options)
 
 
-def _write(question: Question, rows: Sequence[Row], limit: int | None, form: str | None) -> None:
+def _write(names: Sequence[str], rows: Sequence[Row], limit: int | None, form: str | None) -> None:
     from onrecord.export.questions import shown
 
     on_terminal = form is None and sys.stdout.isatty()
     left = rows[: limit or (_ON_A_TERMINAL if on_terminal else None)]
     if form == "json":
-        click.echo(shown.as_json(question.columns, left), nl=False)
+        click.echo(shown.as_json(names, left), nl=False)
     elif form == "csv":
-        click.echo(shown.as_csv(question.columns, left), nl=False)
+        click.echo(shown.as_csv(names, left), nl=False)
     elif on_terminal:
         from rich.console import Console
 
-        shown.as_table(question.columns, left, Console())
+        shown.as_table(names, left, Console())
     else:
         click.echo("".join(f"{line}\n" for line in shown.as_lines(left)), nl=False)
-    if not rows:
+    _tell_of_the_rest(len(rows), len(left))
+
+
+def _tell_of_the_rest(found: int, shown: int) -> None:
+    if not found:
         click.echo("nothing found", err=True)
-    elif len(left) < len(rows):
-        click.echo(f"{counted(len(rows) - len(left), 'row')} more; --limit {len(rows)} shows all", err=True)
+    elif shown < found:
+        click.echo(f"{counted(found - shown, 'row')} more; --limit {found} shows all", err=True)
 
 
 @click.command()
 @case_argument
 @click.argument("identifier", metavar="ID")
 @asked_options
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def explain(case: str, identifier: str, asked: Chosen, as_json: bool) -> None:
+@_json
+@_csv
+def explain(case: str, identifier: str, asked: Chosen, form: str | None) -> None:
     """Say why something is as the record has it.
 
     ID is that of a statement, an actor, an event, a change, a report, or anything else of the record: by which rules,
     on which words, who passes it on, what else it might be, what was decided about it.
     """
     from onrecord.export.json import as_text
-    from onrecord.export.questions.explaining import as_lines, as_object
+    from onrecord.export.questions.explaining import as_csv, as_lines, as_object
     from onrecord.export.questions.explaining import explain as explained
     from onrecord.export.questions.known import Known
 
     with one_line_errors(), lists_of(case, asked) as lists:
         found = explained(identifier, lists)
         names = Known(lists).names
-    click.echo(
-        as_text(as_object(found)) if as_json else "".join(f"{one}\n" for one in as_lines(found, names)), nl=False
-    )
+    if form == "json":
+        click.echo(as_text(as_object(found)), nl=False)
+    elif form == "csv":
+        click.echo(as_csv(found, names), nl=False)
+    else:
+        click.echo("".join(f"{one}\n" for one in as_lines(found, names)), nl=False)
 
 
 @click.command()
@@ -163,9 +171,11 @@ def explain(case: str, identifier: str, asked: Chosen, as_json: bool) -> None:
     show_default=True,
     help="What makes a report new: when it was added to the case, or when it was published.",
 )
+@_limit
+@_json
+@_csv
 @asked_options
-@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
-def diff(case: str, since: str, by: str, asked: Chosen, as_json: bool) -> None:
+def diff(case: str, since: str, by: str, asked: Chosen, limit: int | None, form: str | None) -> None:
     """Show what is new in a case since a day.
 
     New is what rests on the words of reports that were added or published since: the reports, what changed, where
@@ -173,17 +183,18 @@ def diff(case: str, since: str, by: str, asked: Chosen, as_json: bool) -> None:
     """
     from onrecord.export.json import as_text
     from onrecord.export.questions.answer import first_day
-    from onrecord.export.questions.since import HOW, as_objects, new_since
-    from onrecord.export.words import one_line
+    from onrecord.export.questions.since import HOW, NAMES, as_objects, new_since
 
     with one_line_errors(), _uncollected(), lists_of(case, asked) as lists:
         found = new_since(first_day(since), lists, by)  # type: ignore[arg-type]
-    if as_json:
-        click.echo(as_text({"since": since, "by": by, "new": as_objects(found)}), nl=False)
+    if form == "json":
+        new = as_objects(found[:limit])
+        click.echo(as_text({"since": since, "by": by, "new": new}), nl=False)
+        _tell_of_the_rest(len(found), len(new))
         return
-    click.echo(f"{HOW[by]} since {since}: {counted(len(found), 'line')}.", err=True)
-    for one in found:
-        click.echo("\t".join(one_line(field) for field in (one.kind, one.says, one.id or "-", one.where)))
+    if form is None:
+        click.echo(f"{HOW[by]} since {since}: {counted(len(found), 'line')}.", err=True)
+    _write(NAMES, found, limit, form)
 
 
 COMMANDS = (*(_command(question) for question in QUESTIONS), explain, diff)

@@ -9,7 +9,8 @@ from typing import Any
 from onrecord.errors import OnRecordError
 from onrecord.export.questions.answer import name_words
 from onrecord.export.questions.known import Item, Known, Lists, in_own_voice, passages_of, told
-from onrecord.export.words import clipped, joined, one_line
+from onrecord.export.tables import csv_text
+from onrecord.export.words import clipped, joined, one_line, place_of
 
 LISTS = (
     *("statements", "events", "positions", "commitments", "figures", "mentions", "times", "actors", "places"),
@@ -84,6 +85,16 @@ def as_object(explanation: Explanation) -> Item:
         for one in explanation.reasons
     ]
     return {"id": explanation.id, "list": explanation.list, "reasons": reasons}
+
+
+def as_csv(explanation: Explanation, names: Mapping[str, str]) -> str:
+    """The explanation as CSV, safe to open in a spreadsheet: a row a passage, or a reason where it has none."""
+    rows = [
+        (explanation.id, explanation.list, one.about, one.says, *cells)
+        for one in explanation.reasons
+        for cells in [(passage["text"], place_of([passage], names)) for passage in one.passages] or [("", "")]
+    ]
+    return csv_text(("id", "list", "about", "says", "words", "where"), rows)
 
 
 def _passage(passage: Item) -> Item:

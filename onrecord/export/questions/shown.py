@@ -13,11 +13,10 @@ from onrecord.export.columns import Value
 from onrecord.export.json import as_text
 from onrecord.export.questions.answer import Row
 from onrecord.export.questions.known import Item, When
-from onrecord.export.questions.table import Column
 from onrecord.export.tables import csv_text
 from onrecord.export.words import clipped, one_line
 
-_WIDE = frozenset({"words", "what", "said last", "action", "why", "suggestion", "cause", "also", "offices"})
+_WIDE = frozenset({"words", "what", "said last", "action", "why", "suggestion", "cause", "also", "offices", "says"})
 """Columns that take the room others leave."""
 _CELL = 600
 _PLACE = 120
@@ -33,48 +32,53 @@ def as_lines(rows: Sequence[Row]) -> Iterator[str]:
         yield "\t".join(_field(value) for value in (*row.values, row.id, row.where, row.decided))
 
 
-def as_csv(columns: Sequence[Column], rows: Sequence[Row]) -> str:
+def as_csv(names: Sequence[str], rows: Sequence[Row]) -> str:
     """CSV under a line of names, safe to open in a spreadsheet."""
-    names = [*(column.name for column in columns), "id", "where", "decided"]
-    return csv_text(names, [(*row.values, row.id, row.where, row.decided) for row in rows])
+    return csv_text([*names, "id", "where", "decided"], [(*row.values, row.id, row.where, row.decided) for row in rows])
 
 
-def as_json(columns: Sequence[Column], rows: Sequence[Row]) -> str:
+def as_json(names: Sequence[str], rows: Sequence[Row]) -> str:
     """A JSON array of objects: the columns, the `id`, under `where` the passages with the name of their report, and
     under `decided` what people made of it, or null.
     """
-    return as_text([_object(columns, row) for row in rows])  # type: ignore[arg-type]
+    return as_text([_object(names, row) for row in rows])  # type: ignore[arg-type]
 
 
-def as_table(columns: Sequence[Column], rows: Sequence[Row], console: Console) -> None:
+def as_table(names: Sequence[str], rows: Sequence[Row], console: Console) -> None:
     """Prints a table, or where there is no room for one each row as a block; columns that hold nothing are left out."""
-    filled = [number for number, _ in enumerate(columns) if any(row.values[number] not in (None, "") for row in rows)]
+    filled = [number for number, _ in enumerate(names) if any(row.values[number] not in (None, "") for row in rows)]
     if console.width < _TABLE:
-        _blocks(columns, rows, filled, console)
+        _blocks(names, rows, filled, console)
         return
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
     for number in filled:
-        name = columns[number].name
-        wide = name in _WIDE
+        name, wide = names[number], names[number] in _WIDE
         table.add_column(name, overflow="fold", min_width=_ROOM if wide else None, max_width=None if wide else _NARROW)
     table.add_column("where", style="dim", overflow="fold", max_width=_NARROW)
     is_decided = any(row.decided for row in rows)
     if is_decided:
         table.add_column("decided", overflow="fold", max_width=_NARROW)
     for row in rows:
-        cells = [*(_cell(row.values[number]) for number in filled), Text(one_line(clipped(row.where, _PLACE)))]
-        table.add_row(*cells, *([_cell(row.decided)] if is_decided else []))
+        cells = [_cell(row.values[number]) for number in filled]
+        table.add_row(*cells, Text("\n".join(_place(row))), *([_cell(row.decided)] if is_decided else []))
     console.print(table)
 
 
-def _blocks(columns: Sequence[Column], rows: Sequence[Row], filled: Sequence[int], console: Console) -> None:
+def _blocks(names: Sequence[str], rows: Sequence[Row], filled: Sequence[int], console: Console) -> None:
     for row in rows:
         for number in filled:
             if row.values[number] not in (None, ""):
-                console.print(Text.assemble((f"{columns[number].name}: ", "dim"), _cell(row.values[number])))
+                console.print(Text.assemble((f"{names[number]}: ", "dim"), _cell(row.values[number])))
         if row.decided:
             console.print(Text.assemble(("decided: ", "dim"), _cell(row.decided)))
-        console.print(Text(one_line(clipped(row.where, _PLACE)), "dim"), end="\n\n")
+        console.print(Text("  ".join(_place(row)), "dim"), end="\n\n")
+
+
+def _place(row: Row) -> Iterator[str]:
+    """The id, which other commands want, and where the words stand."""
+    if row.id:
+        yield row.id
+    yield one_line(clipped(row.where, _PLACE))
 
 
 def _cell(value: Value) -> Text:
@@ -92,9 +96,7 @@ def _number(value: Value) -> str:
     return f"{value:g}" if isinstance(value, float) and abs(value) < 1 else str(value)
 
 
-def _object(columns: Sequence[Column], row: Row) -> Item:
-    values: dict[str, Any] = {
-        column.name.replace(" ", "_"): value for column, value in zip(columns, row.values, strict=True)
-    }
+def _object(names: Sequence[str], row: Row) -> Item:
+    values: dict[str, Any] = {name.replace(" ", "_"): value for name, value in zip(names, row.values, strict=True)}
     where = [{key: one[key] for key in ("report", "start", "end", "text")} for one in row.passages]
     return {**values, "id": row.id, "where": where, "stands_in": row.where, "decided": row.decided}

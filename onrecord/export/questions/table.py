@@ -47,6 +47,11 @@ class Question:
     facets: Mapping[FacetName, Facet]
     prepare: Callable[[list[Item], Known], Iterable[Item]]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the columns."""
+        return tuple(column.name for column in self.columns)
+
 
 def _field(*path: str) -> Callable[[Item, Known], Value]:
     def value(item: Item, known: Known) -> Value:
