@@ -19,7 +19,7 @@ Span = tuple[str, int, int]
 """The name of a report, and where in its text."""
 
 FOLDER = Path(__file__).parent
-NAMES = ("airliner", "strike", "recount", "truce", "flood")
+NAMES = ("airliner", "strike", "recount", "truce", "flood", "spyware")
 ELISION = " … "
 LISTS = ("statements", "events", "positions", "commitments", "figures", "changes", "conflicts")
 SHOWN = ("disputed", "conflict")
