@@ -31,7 +31,7 @@ KEYS = {
     "times": "id report start end text type value earliest latest rule anchor",
     "mentions": "id report start end text type actor place",
     "statements": "id report evidence source cue content directness attitude within said addressee",
-    "source": "span actor basis reason count",
+    "source": "span actor basis reason count introduced",
     "events": "id statement report evidence trigger type mode actors recipients place date factuality same_as because",
     "findings": "id report kind evidence explanation suggestion",
     "span": "report start end text",

@@ -241,13 +241,24 @@ def test_basis_is_judged_on_the_statement_that_shares_most_words() -> None:
     fear = Statement(
         "s:2", "r:1", Source(spans("Fishermen")[0], "role"), None, spans("loss of their boats"), "indirect", "belief"
     )
-    figures = values(list(basis.figures(list(basis.judged(item, [said, fear])))))
+    figures = values(list(basis.figures(list(basis.judged(item, [said, fear], {})))))
     assert figures == {
         "statements found": round(100 * 2 / 3, 4),
         "accuracy on found": 50.0,
         "nameless sources F1": round(100 * 2 / 3, 4),
         "justification found": 100.0,
+        "touched by own words": 100.0,
     }
+
+
+def test_a_justification_is_found_where_the_source_is_introduced() -> None:
+    elsewhere = [TEXT.index("loss"), TEXT.index("loss") + 4]
+    item = {"text": TEXT, "sourced": [{"span": [0, 22], "type_raw": "Named Person", "just_spans": [elsewhere]}]}
+    source = Source(spans("the mayor")[0], "role")
+    said = Statement("s:1", "r:1", source, None, spans("The harbour will close"), "indirect", "speech")
+    judged = list(basis.judged(item, [said], {"s:1": spans("loss of their boats")}))
+    found = values(list(basis.figures(judged)))
+    assert (found["justification found"], found["touched by own words"]) == (100.0, 0.0)
 
 
 # ------------------------------------------------------------------------------------------- the gate

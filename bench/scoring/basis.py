@@ -4,11 +4,16 @@ A statement given there is found if one of ours that is not in the report's own 
 of the shorter of the two. Only found ones are judged; how many those are is a figure of its own. Named people
 and organisations must be `named`, documents `document`; sources given as unnamed may be `role` or `anonymous`,
 between which the corpus does not tell; those given as anonymous must be `anonymous`.
+
+A justification, in this corpus, is what the article says to show why a source is worth hearing: an office, what the
+source did or saw, what a body is for; reasons for anonymity are hardly among them. It is found if the words that name
+the source, excuse its anonymity or introduce it anywhere in the article share any with it; `touched by own words`
+looks at the first two alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +22,7 @@ from bench.scoring.figures import Figure, Hits, percent
 from bench.scoring.units import Units
 from bench.scoring.workbench import Workbench
 from bench.sourcing import gold_basis
+from onrecord.introductions import introductions
 from onrecord.model import Source, Statement
 from onrecord.read.source import read_text
 from onrecord.spans import Span
@@ -35,11 +41,13 @@ class Judgement:
         wanted: the bases that are right.
         justification: the spans that tell why the source may be believed.
         source: None if no statement of ours matches.
+        introduced: the words with which the article introduces that source.
     """
 
     wanted: frozenset[str]
     justification: tuple[Span, ...]
     source: Source | None
+    introduced: tuple[Span, ...] = ()
 
 
 def score(bench: Workbench) -> Iterator[Figure]:
@@ -47,24 +55,30 @@ def score(bench: Workbench) -> Iterator[Figure]:
     judgements: list[Judgement] = []
     for number, item in enumerate(bench.objects(FILE)):
         annotations = bench.annotator.annotate(read_text(item["text"], f"{number}"))
-        judgements += judged(item, attributed(annotations.statements))
+        judgements += judged(item, attributed(annotations.statements), introductions(annotations))
     yield from figures(judgements)
 
 
-def judged(item: dict[str, Any], statements: Sequence[Statement]) -> Iterator[Judgement]:
-    """Each statement of an article that the corpus locates, with our source for it."""
+def judged(
+    item: dict[str, Any], statements: Sequence[Statement], introduced: Mapping[str, tuple[Span, ...]]
+) -> Iterator[Judgement]:
+    """Each statement of an article that the corpus locates, with our source for it and how that is introduced."""
     units = Units(item["text"])
-    ours = [(units.of(s.content), s.source) for s in statements]
+    ours = [(units.of(s.content), s) for s in statements]
     for given in item["sourced"]:
         if given["span"]:
             wanted = frozenset(gold_basis(given["type_raw"]).split("|"))
             justification = tuple(Span(start, end) for start, end in given["just_spans"])
-            yield Judgement(wanted, justification, matching(units.of([Span(*given["span"])]), ours))
+            match = matching(units.of([Span(*given["span"])]), ours)
+            if match is None:
+                yield Judgement(wanted, justification, None)
+            else:
+                yield Judgement(wanted, justification, match.source, tuple(introduced.get(match.id, ())))
 
 
-def matching(wanted: frozenset[int], ours: Sequence[tuple[frozenset[int], Source]]) -> Source | None:
-    """The source of the statement that shares most words with `wanted`, if it shares enough; the first of equals."""
-    shared = [(len(words & wanted), source) for words, source in ours if _enough(words, wanted)]
+def matching(wanted: frozenset[int], ours: Sequence[tuple[frozenset[int], Statement]]) -> Statement | None:
+    """The statement that shares most words with `wanted`, if it shares enough; the first of equals."""
+    shared = [(len(words & wanted), statement) for words, statement in ours if _enough(words, wanted)]
     return max(shared, key=lambda pair: pair[0])[1] if shared else None
 
 
@@ -86,11 +100,17 @@ def figures(judgements: Sequence[Judgement]) -> Iterator[Figure]:
     )
     yield Figure("basis", DATA, "nameless sources F1", nameless.f1)
     reasoned = [(one, source) for one, source in sources if one.justification]
-    touched = sum(_touched(one, source) for one, source in reasoned)
-    yield Figure("basis", DATA, "justification found", percent(touched, len(reasoned)))
+    touched = sum(_touched(one, _own_words(source)) for one, source in reasoned)
+    found = sum(_touched(one, [*_own_words(source), *one.introduced]) for one, source in reasoned)
+    yield Figure("basis", DATA, "justification found", percent(found, len(reasoned)))
+    yield Figure("basis", DATA, "touched by own words", percent(touched, len(reasoned)))
 
 
-def _touched(judgement: Judgement, source: Source) -> bool:
-    """Whether the words that name or excuse our source share any with the justification given."""
-    ours = [span for span in (source.span, source.reason) if span is not None]
+def _own_words(source: Source) -> list[Span]:
+    """The words that name our source, and those that excuse its anonymity."""
+    return [span for span in (source.span, source.reason) if span is not None]
+
+
+def _touched(judgement: Judgement, ours: Sequence[Span]) -> bool:
+    """Whether any of our words are words of the justification given."""
     return any(span.overlaps(given) for span in ours for given in judgement.justification)

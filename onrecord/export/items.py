@@ -140,12 +140,15 @@ def quantity_item(report: Report, quantity: Quantity) -> Item:
     }
 
 
-def statement_item(report: Report, statement: Statement, actors: Mapping[str, str]) -> Item:
+def statement_item(
+    report: Report, statement: Statement, actors: Mapping[str, str], introduced: Sequence[Span] = ()
+) -> Item:
+    """A statement; `introduced` are the words with which the report introduces its source, wherever they stand."""
     return {
         "id": statement.id,
         "report": statement.report,
         "evidence": span_items(report, statement.evidence),
-        "source": _source(report, statement.source, actors.get(statement.id)),
+        "source": _source(report, statement.source, actors.get(statement.id), introduced),
         "cue": maybe_span_item(report, statement.cue),
         "content": span_items(report, statement.content),
         "directness": statement.directness,
@@ -156,13 +159,14 @@ def statement_item(report: Report, statement: Statement, actors: Mapping[str, st
     }
 
 
-def _source(report: Report, source: Source, actor: str | None) -> Item:
+def _source(report: Report, source: Source, actor: str | None, introduced: Sequence[Span]) -> Item:
     return {
         "span": maybe_span_item(report, source.span),
         "actor": actor,
         "basis": source.basis,
         "reason": maybe_span_item(report, source.reason),
         "count": source.count,
+        "introduced": span_items(report, introduced),
     }
 
 

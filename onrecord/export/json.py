@@ -13,6 +13,7 @@ from typing import Any
 
 from onrecord.export import items
 from onrecord.export.items import Item
+from onrecord.introductions import introductions
 from onrecord.model import Annotations, Participants, Record, Report
 from onrecord.spans import Passage, Span
 from onrecord.version import VERSION
@@ -105,6 +106,7 @@ def notes_as_dict(annotations: Annotations, record: Record | None = None) -> Ite
     """All that was read out of one report; with a record, also what comparing reports told of it."""
     known = record or Record("", ())
     report, places, actors = annotations.report, known.place_of, known.actor_of
+    introduced = introductions(annotations)
     return {
         "report": items.report_item(report),
         "sentences": [[span.start, span.end] for span in annotations.sentences],
@@ -115,7 +117,8 @@ def notes_as_dict(annotations: Annotations, record: Record | None = None) -> Ite
         ),
         "quantities": _in_order((one.span.start, items.quantity_item(report, one)) for one in annotations.quantities),
         "statements": _in_order(
-            (one.evidence[0].start, items.statement_item(report, one, actors)) for one in annotations.statements
+            (one.evidence[0].start, items.statement_item(report, one, actors, introduced.get(one.id, ())))
+            for one in annotations.statements
         ),
         "events": _in_order(
             (

@@ -43,6 +43,7 @@ def statement(asked: Asked) -> Response:
         ("Attitude", one["attitude"].replace("-", " ")),
         ("Said", human(one["said"])),
         ("Not named", one["source"]["reason"]["text"] if one["source"]["reason"] else ""),
+        ("Introduced", "; ".join(span["text"] for span in one["source"].get("introduced", ()))),
     ]
     claims = [
         (f"/{name}/{claim['id']}", NAMES[name], words_of(name, claim, book))
