@@ -45,7 +45,12 @@ class Scene:
         """
         if self._excerpt is None:
             return tuple(read(self))
-        return self._memory.recall(kind, lambda excerpt: tuple(read(_scene(excerpt))), self._excerpt)
+        return self._memory.recall(kind, lambda _: tuple(read(self._alone)), self._excerpt)
+
+    @cached_property
+    def _alone(self) -> Scene:
+        """The scene as it is read where a memory keeps what is read out of it: with nothing of other reports."""
+        return self if self._excerpt is None else _scene(self._excerpt)
 
     @cached_property
     def syntax(self) -> Syntax:

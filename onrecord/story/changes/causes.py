@@ -26,14 +26,12 @@ def cause_of(scene: Scene, word: int) -> Passage | None:
     return None if span is None else scene.annotations.report.passage(span)
 
 
-def change_told(
-    scene: Scene, kind: ChangeKind, span: Span, word: int, explanation: str, before: str | None = None
-) -> Change:
+def change_told(scene: Scene, kind: ChangeKind, span: Span, word: int, explanation: str) -> Change:
     """The change that the words of `span` tell, with the cause that the clause of `word` gives."""
     return Change(
         id=identify("d", kind, scene.report, span.start, span.end),
         kind=kind,
-        before=before,
+        before=None,
         after=None,
         cause=cause_of(scene, word),
         evidence=(scene.annotations.report.passage(span),),

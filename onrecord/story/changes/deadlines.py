@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.dates import year_after
 from onrecord.lemmas import event_lemma, lemma
+from onrecord.memory import Kind
 from onrecord.model import Change, Commitment, Record, identify
 from onrecord.spans import Located, Passage, Span, covering
 from onrecord.story.changes.causes import cause_of, change_told
@@ -29,11 +31,22 @@ def deadline_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator
     yield from _moved(record, by_report)
     at = _places(record)
     for notes in record.annotations:
-        told = tuple(_told(by_report[notes.report.id], at.get(notes.report.id, Located()), commitments))
-        yield from told
-        seen = Located((passage.span, change) for change in told for passage in change.evidence)
-        yield from _otherwise(by_report[notes.report.id], at.get(notes.report.id, Located()), commitments, seen)
-        yield from _rest_later(by_report[notes.report.id])
+        here = at.get(notes.report.id, Located())
+        for change, with_commitment in by_report[notes.report.id].each(_CLAUSES, _clauses_in):
+            known = (first for _, first in here.touching(change.evidence[0].span) if first in commitments)
+            yield replace(change, before=next(known, None)) if with_commitment else change
+
+
+_CLAUSES: Kind[tuple[tuple[Change, bool], ...]] = Kind("deadline clauses", tuple[tuple[Change, bool], ...])
+
+
+def _clauses_in(scene: Scene) -> Iterator[tuple[Change, bool]]:
+    """The changes that clauses of a report tell; with each, whether it may be of a commitment told there."""
+    told = tuple(_told(scene))
+    yield from ((change, True) for change in told)
+    seen = Located((passage.span, change) for change in told for passage in change.evidence)
+    yield from ((change, True) for change in _otherwise(scene, seen))
+    yield from ((change, False) for change in _rest_later(scene))
 
 
 def _places(record: Record) -> dict[str, Located[str]]:
@@ -126,7 +139,7 @@ def _whole(scene: Scene, spans: tuple[Span, ...]) -> Passage:
     return scene.annotations.report.passage(span if len(span) <= _LONGEST else spans[0])
 
 
-def _told(scene: Scene, at: Located[str], commitments: Mapping[str, Commitment]) -> Iterator[Change]:
+def _told(scene: Scene) -> Iterator[Change]:
     syntax = scene.syntax
     if not syntax.tagged:
         return
@@ -136,7 +149,7 @@ def _told(scene: Scene, at: Located[str], commitments: Mapping[str, Commitment])
         if way == "reset" and thing is not None and not _is_to_time(scene, word):
             continue
         if way is not None and thing is not None:
-            yield _by_clause(scene, word, thing, way, at, commitments)
+            yield _by_clause(scene, word, thing, way)
 
 
 def _mover(syntax: Syntax, word: int) -> str | None:
@@ -197,14 +210,11 @@ def _has_time(syntax: Syntax, thing: int, postponed: bool) -> bool:
     return postponed and base not in lexicon().untimed and event_lemma(base, syntax.tag(thing)) != base
 
 
-def _by_clause(
-    scene: Scene, verb: int, thing: int, way: str, at: Located[str], commitments: Mapping[str, Commitment]
-) -> Change:
+def _by_clause(scene: Scene, verb: int, thing: int, way: str) -> Change:
     span = _clause(scene.syntax, verb, thing)
-    known = next((first for _, first in at.touching(span) if first in commitments), None)
     what = scene.syntax.span(thing).of(scene.annotations.report.text)
     why = f"The time of something ({what}) is told to be {_DONE[way]}, or asked to be."
-    return change_told(scene, "deadline", span, verb, why, known)
+    return change_told(scene, "deadline", span, verb, why)
 
 
 def _clause(syntax: Syntax, verb: int, thing: int) -> Span:
@@ -218,9 +228,7 @@ def _clause(syntax: Syntax, verb: int, thing: int) -> Span:
     return span if len(span) <= _LONGEST else syntax.span(min(verb, thing), max(verb, thing))
 
 
-def _otherwise(
-    scene: Scene, at: Located[str], commitments: Mapping[str, Commitment], seen: Located[Change]
-) -> Iterator[Change]:
+def _otherwise(scene: Scene, seen: Located[Change]) -> Iterator[Change]:
     """Times told together with those they take the place of: "by June instead of May", "a week later than planned"."""
     syntax = scene.syntax
     if not syntax.tagged:
@@ -232,11 +240,10 @@ def _otherwise(
             continue
         span = _around(syntax, inside[0], end)
         if span is not None and not seen.touching(span):
-            known = next((first for _, first in at.touching(span) if first in commitments), None)
             yield Change(
                 id=identify("d", "deadline", scene.report, span.start, span.end),
                 kind="deadline",
-                before=known,
+                before=None,
                 after=None,
                 cause=cause_of(scene, end),
                 evidence=(scene.annotations.report.passage(span),),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.lemmas import lemma
+from onrecord.memory import Kind
 from onrecord.model import Change, Position, Record, identify
-from onrecord.spans import Located, Passage, covering
+from onrecord.spans import Located, Passage, Span, covering
 from onrecord.story.changes.causes import cause_of, change_told
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
@@ -48,7 +49,12 @@ def position_changes(record: Record, by_report: Mapping[str, Scene]) -> Iterator
         yield from _of_one(sorted(group, key=lambda one: one.order), by_report, f"{who} on {what}", told)
     known = _shifts_at(record)
     for notes in record.annotations:
-        yield from _told_shifts(by_report[notes.report.id], known.get(notes.report.id, Located()))
+        read = known.get(notes.report.id, Located())
+        shifts = by_report[notes.report.id].each(_SHIFTS, _told_shifts)
+        yield from (change for word, change in shifts if not read.touching(word))
+
+
+_SHIFTS: Kind[tuple[tuple[Span, Change], ...]] = Kind("told shifts", tuple[tuple[Span, Change], ...])
 
 
 def _shifts_at(record: Record) -> dict[str, Located[str]]:
@@ -61,18 +67,18 @@ def _shifts_at(record: Record) -> dict[str, Located[str]]:
     return out
 
 
-def _told_shifts(scene: Scene, known: Located[str]) -> Iterator[Change]:
-    """Clauses that tell that somebody thinks again about a stance, where no position was read out of them."""
+def _told_shifts(scene: Scene) -> Iterator[tuple[Span, Change]]:
+    """Clauses that tell that somebody thinks again about a stance, each with the verb."""
     syntax = scene.syntax
     for word, tag in enumerate(syntax.words.tag if syntax.tagged else ()):
         if tag != "VERB" or lemma(syntax.form(word), "VERB") not in lexicon().reconsider:
             continue
         thing, who = _stance_of(syntax, word), _who_shifts(syntax, word)
-        if thing is None or who is None or known.touching(syntax.span(word)):
+        if thing is None or who is None:
             continue
         span = covering([syntax.noun_phrase(who), syntax.span(word), syntax.noun_phrase(thing)])
         why = f"A stance ({syntax.noun_phrase(thing).of(syntax.text)}) is told to be thought about again."
-        yield change_told(scene, "position", span, word, why)
+        yield syntax.span(word), change_told(scene, "position", span, word, why)
 
 
 def _stance_of(syntax: Syntax, verb: int) -> int | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.lemmas import lemma
+from onrecord.memory import Kind
 from onrecord.model import Conflict, Record, Statement, identify
 from onrecord.spans import Passage, Span
 from onrecord.story.conflicts.flat import is_another_denial
@@ -43,25 +44,49 @@ class _Told:
     shown: Passage
 
 
-def answered_denials(record: Record, by_report: Mapping[str, Scene], known: frozenset[str]) -> Iterator[Conflict]:
-    """Of each denial that stands in no other conflict, what it denies.
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A conflict within a report, and the words that tell it; where another conflict shows these, it is known."""
+
+    conflict: Conflict
+    words: tuple[str, ...] = ()
+
+
+_ANSWERS: Kind[tuple[_Answer, ...]] = Kind("answers", tuple[_Answer, ...])
+
+
+def answers(record: Record, by_report: Mapping[str, Scene], known: frozenset[str]) -> Iterator[Conflict]:
+    """What is denied in other words than its own, or set against what another says, within each report.
 
     Args:
         known: words of passages that other conflicts show, each once.
     """
     for notes in record.annotations:
-        scene = by_report[notes.report.id]
-        denials = [one for one in notes.statements if scene.syntax.tagged and _is_denial(scene, one)]
-        told = [_told(scene, one) for one in notes.statements if _is_telling(scene, one)] if denials else []
-        for denial in denials:
-            shown = scene.shown(scene.sentence_of(denial.cue or denial.content[0]), denial.cue or denial.content[0])
-            if shown.text in known:
-                continue
-            answered = _answered(scene, denial, told)
-            if answered is not None:
-                yield _conflict(answered.statement, denial, (answered.shown, shown))
-            elif (charge := _own_charge(scene, denial)) is not None:
-                yield _conflict(denial, denial, (scene.annotations.report.passage(charge), shown))
+        found = by_report[notes.report.id].each(_ANSWERS, _answers_in)
+        yield from (one.conflict for one in found if known.isdisjoint(one.words))
+
+
+def _answers_in(scene: Scene) -> Iterator[_Answer]:
+    if scene.syntax.tagged:
+        yield from _answered_denials(scene)
+        yield from _passive_denials(scene)
+        yield from _contradictions(scene)
+        yield from _opposed(scene)
+
+
+def _answered_denials(scene: Scene) -> Iterator[_Answer]:
+    """Of each denial what it denies."""
+    statements = scene.annotations.statements
+    denials = [one for one in statements if _is_denial(scene, one)]
+    told = [_told(scene, one) for one in statements if _is_telling(scene, one)] if denials else []
+    for denial in denials:
+        shown = scene.shown(scene.sentence_of(denial.cue or denial.content[0]), denial.cue or denial.content[0])
+        answered = _answered(scene, denial, told)
+        if answered is not None:
+            yield _Answer(_conflict(answered.statement, denial, (answered.shown, shown)), (shown.text,))
+        elif (charge := _own_charge(scene, denial)) is not None:
+            passages = scene.annotations.report.passage(charge), shown
+            yield _Answer(_conflict(denial, denial, passages), (shown.text,))
 
 
 def _is_denial(scene: Scene, one: Statement) -> bool:
@@ -147,47 +172,40 @@ def _own_charge(scene: Scene, denial: Statement) -> Span | None:
     return denial.content[0] if len(denial.content) > 1 and last in _RELATIVE else None
 
 
-def passive_denials(record: Record, by_report: Mapping[str, Scene], known: frozenset[str]) -> Iterator[Conflict]:
-    """What is told and in the same sentence denied by somebody: "this was denied by the ministry".
-
-    Args:
-        known: as for `answered_denials`.
-    """
-    for notes in record.annotations:
-        scene = by_report[notes.report.id]
-        for event in notes.events if scene.syntax.tagged else ():
-            word = scene.syntax.words_in(event.trigger)[0]
-            if lemma(scene.syntax.form(word), "VERB") != "deny" or scene.syntax.folded(word) != "denied":
-                continue
-            agent, told = _agent(scene, word), scene.statements.get(event.statement)
-            charge = _denied(scene, word) if agent is not None else None
-            if charge is None or agent is None or told is None:
-                continue
-            shown = scene.annotations.report.passage(scene.syntax.span(word, agent))
-            if shown.text not in known and charge.text not in known:
-                yield Conflict(
-                    id=identify("x", "polarity", event.id, "passive"),
-                    kind="polarity",
-                    label="disputed",
-                    items=(told.id, event.id),
-                    evidence=(charge, shown),
-                    explanation="It is told, and denied by another.",
-                )
+def _passive_denials(scene: Scene) -> Iterator[_Answer]:
+    """What is told and in the same sentence denied by somebody: "this was denied by the ministry"."""
+    for event in scene.annotations.events:
+        word = scene.syntax.words_in(event.trigger)[0]
+        if scene.syntax.folded(word) != "denied" or lemma(scene.syntax.form(word), "VERB") != "deny":
+            continue
+        agent, told = _agent(scene, word), scene.statements.get(event.statement)
+        charge = _denied(scene, word) if agent is not None else None
+        if charge is None or agent is None or told is None:
+            continue
+        shown = scene.annotations.report.passage(scene.syntax.span(word, agent))
+        conflict = Conflict(
+            id=identify("x", "polarity", event.id, "passive"),
+            kind="polarity",
+            label="disputed",
+            items=(told.id, event.id),
+            evidence=(charge, shown),
+            explanation="It is told, and denied by another.",
+        )
+        yield _Answer(conflict, (shown.text, charge.text))
 
 
-def contradictions(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Conflict]:
+def _contradictions(scene: Scene) -> Iterator[_Answer]:
     """What somebody says against what another had said: "the report contradicts the police, who had said that …"."""
-    for notes in record.annotations:
-        scene = by_report[notes.report.id]
-        listed = sorted((one for one in notes.statements if one.cue is not None), key=lambda one: one.content[0])
-        for other in listed if scene.syntax.tagged else ():
-            if _contradicts(scene, other):
-                at = scene.sentence_of(other.content[0])
-                own = (one for one in listed if one.id != other.id and _goes_on(scene, one, other, at))
-                told = next(own, None)
-                if told is not None:
-                    shown = [scene.shown(scene.sentence_of(o.content[0]), o.content[0]) for o in (told, other)]
-                    yield _conflict(told, other, (shown[0], shown[1]))
+    cued = (one for one in scene.annotations.statements if one.cue is not None)
+    listed = sorted(cued, key=lambda one: one.content[0])
+    for other in listed:
+        if _contradicts(scene, other):
+            at = scene.sentence_of(other.content[0])
+            own = (one for one in listed if one.id != other.id and _goes_on(scene, one, other, at))
+            told = next(own, None)
+            if told is not None:
+                shown = [scene.shown(scene.sentence_of(o.content[0]), o.content[0]) for o in (told, other)]
+                yield _Answer(_conflict(told, other, (shown[0], shown[1])))
 
 
 def _contradicts(scene: Scene, one: Statement) -> bool:
@@ -209,21 +227,14 @@ def _goes_on(scene: Scene, one: Statement, other: Statement, at: int) -> bool:
     return pronoun or (known.get(one.id) is not None and known.get(one.id) == known.get(other.id))
 
 
-def opposed(record: Record, by_report: Mapping[str, Scene], known: frozenset[str]) -> Iterator[Conflict]:
-    """What two say in one sentence with "but" between, of which one says it is not so: "found … but … saw none".
-
-    Args:
-        known: as for `answered_denials`.
-    """
-    for notes in record.annotations:
-        scene = by_report[notes.report.id]
-        told = [_told(scene, one) for one in notes.statements if scene.syntax.tagged and _is_telling(scene, one)]
-        told.sort(key=lambda one: one.statement.content[0])
-        for one, other in pairwise(told):
-            if one.sentence != other.sentence or one.shown.text in known or not _are_opposed(scene, one, other):
-                continue
-            shown = [notes.report.passage(each.statement.content[0]) for each in (one, other)]
-            yield _conflict(one.statement, other.statement, (shown[0], shown[1]))
+def _opposed(scene: Scene) -> Iterator[_Answer]:
+    """What two say in one sentence with "but" between, of which one says it is not so: "found … but … saw none"."""
+    told = [_told(scene, one) for one in scene.annotations.statements if _is_telling(scene, one)]
+    told.sort(key=lambda one: one.statement.content[0])
+    for one, other in pairwise(told):
+        if one.sentence == other.sentence and _are_opposed(scene, one, other):
+            shown = [scene.annotations.report.passage(each.statement.content[0]) for each in (one, other)]
+            yield _Answer(_conflict(one.statement, other.statement, (shown[0], shown[1])), (one.shown.text,))
 
 
 def _are_opposed(scene: Scene, one: _Told, other: _Told) -> bool:

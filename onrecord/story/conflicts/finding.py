@@ -8,7 +8,7 @@ from itertools import chain
 from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Conflict, Record
 from onrecord.story.comparing import groups_of
-from onrecord.story.conflicts.answers import answered_denials, contradictions, opposed, passive_denials
+from onrecord.story.conflicts.answers import answers
 from onrecord.story.conflicts.denials import denial_conflicts
 from onrecord.story.conflicts.flat import flat_denials
 from onrecord.story.conflicts.happenings import happening_conflicts
@@ -33,10 +33,7 @@ def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict
         )
     )
     shown = frozenset(passage.text for one in found if one.kind == "polarity" for passage in one.evidence)
-    found += answered_denials(record, by_report, shown)
-    found += passive_denials(record, by_report, shown)
-    found += contradictions(record, by_report)
-    found += opposed(record, by_report, shown)
+    found += answers(record, by_report, shown)
     return tuple(sorted(_once(record, {conflict.id: conflict for conflict in found}.values()), key=_place))
 
 

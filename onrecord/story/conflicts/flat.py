@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from onrecord.lemmas import lemma
+from onrecord.memory import Kind
 from onrecord.model import Conflict, Record, Statement, identify
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
@@ -18,18 +19,25 @@ _CLOSE = 2
 def flat_denials(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Conflict]:
     """Denials that only point back to what another source said right before: "The ministry denied it"."""
     for notes in record.annotations:
-        scene = by_report[notes.report.id]
-        if not scene.syntax.tagged:
-            continue
-        reasons = [one.source.reason for one in notes.statements if one.source.reason is not None]
-        told = [one for one in notes.statements if _is_allegation(one)]
-        told = [one for one in told if not any(span.overlaps(reason) for span in one.content for reason in reasons)]
-        told.sort(key=lambda one: one.content[0])
-        for denial in notes.statements:
-            if _is_flat(scene, denial):
-                before = [one for one in told if _stands_before(scene, one, denial)]
-                if before:
-                    yield _flat_conflict(scene, before[-1], denial)
+        yield from by_report[notes.report.id].each(_FLAT, _flat_in)
+
+
+_FLAT: Kind[tuple[Conflict, ...]] = Kind("flat denials", tuple[Conflict, ...])
+
+
+def _flat_in(scene: Scene) -> Iterator[Conflict]:
+    if not scene.syntax.tagged:
+        return
+    statements = scene.annotations.statements
+    reasons = [one.source.reason for one in statements if one.source.reason is not None]
+    told = [one for one in statements if _is_allegation(one)]
+    told = [one for one in told if not any(span.overlaps(reason) for span in one.content for reason in reasons)]
+    told.sort(key=lambda one: one.content[0])
+    for denial in statements:
+        if _is_flat(scene, denial):
+            before = [one for one in told if _stands_before(scene, one, denial)]
+            if before:
+                yield _flat_conflict(scene, before[-1], denial)
 
 
 def _is_allegation(one: Statement) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.story.timeline.centrality import Story, Vector, similarity, terms_of
+from onrecord.story.timeline.centrality import Story, Vector, similarity
 from onrecord.story.timeline.lexicon import lexicon
 from onrecord.story.timeline.reading import day_value
 from onrecord.story.timeline.tellings import Telling, When
@@ -38,7 +38,7 @@ class Rated:
     @property
     def order(self) -> tuple[float, str, str, int]:
         """The best first; of equals the earliest report's."""
-        return -self.score, self.telling.day, self.telling.report, self.telling.span.start
+        return -self.score, self.telling.day, self.telling.report, self.telling.passage.start
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ def rate(telling: Telling, story: Story, report: float) -> Rated:
     Args:
         report: how near its report is to the story.
     """
-    vector = story.vector(Counter(terms_of(telling.annotations, telling.span)))
+    vector = story.vector(telling.uses)
     score = (_LEAST + story.centrality(vector)) * (_LEAST + report)
     for feature in FEATURES:
         score *= feature(telling)

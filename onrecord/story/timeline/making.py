@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from onrecord.dates import Date
 from onrecord.memory import FORGETFUL, Kind, Memory
-from onrecord.model import Record, TimelineEntry
-from onrecord.spans import Passage
+from onrecord.model import Annotations, Record, TimelineEntry
 from onrecord.story.timeline.centrality import read_story, uses_of
-from onrecord.story.timeline.happenings import Happening, Rated, by_day, happenings, may_stand, rate
-from onrecord.story.timeline.news import usual_ages
-from onrecord.story.timeline.reading import Reading, day_value, publisher_of, readings
+from onrecord.story.timeline.happenings import Happening, by_day, happenings, may_stand, rate
+from onrecord.story.timeline.news import age_of_news, usual_ages
+from onrecord.story.timeline.reading import Reading, Reference, day_value, publisher_of, readings, references_of
 from onrecord.story.timeline.settling import settled
 from onrecord.story.timeline.tellings import Telling, tellings_of
 from onrecord.story.timeline.weights import date_weights
 
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """What a report has to do with dates: how old its news is where it names the day, and the days it names."""
+
+    age: int | None
+    references: tuple[Reference, ...]
+
+
 _USES: Kind[dict[str, int]] = Kind("uses of words", dict[str, int])
+_DATED: Kind[_Dated] = Kind("dated", _Dated)
+_TOLD: Kind[tuple[Telling, ...]] = Kind("told on dates", tuple[Telling, ...])
 
 
 def make_timeline(record: Record, memory: Memory = FORGETFUL) -> tuple[TimelineEntry, ...]:
@@ -27,11 +39,12 @@ def make_timeline(record: Record, memory: Memory = FORGETFUL) -> tuple[TimelineE
     only possible or asked for has one where its date lies ahead of the report.
     """
     read = readings(record)
-    told = _tellings(read)
+    dated = [memory.recall(_DATED, _dates_in(one), *one.given) for one in read]
+    told = _tellings(read, dated, memory)
     uses = {one.annotations.report.id: memory.recall(_USES, uses_of, one.annotations) for one in read}
     story = read_story(uses, {one.annotations.report.id: one.origin for one in read})
     near = {report: story.centrality(story.vector(counts)) for report, counts in uses.items()}
-    weights = date_weights(read, near)
+    weights = date_weights(read, [one.references for one in dated], near)
     same = {event: of.of for event, of in record.same_event.items()}
     rated = by_day(settled([rate(one, story, near[one.report]) for one in told], same))
     entries = [entry for value in sorted(rated) for entry in _lines(happenings(rated[value], same), weights)]
@@ -49,10 +62,19 @@ def top(timeline: Sequence[TimelineEntry], n: int) -> tuple[TimelineEntry, ...]:
     return tuple(sorted((entry for *_, entry in chosen), key=_in_time))
 
 
-def _tellings(read: Sequence[Reading]) -> list[Telling]:
-    ages = usual_ages(read)
-    told = (telling for one in read for telling in tellings_of(one, ages.get(publisher_of(one), 0)))
-    return [telling for telling in told if may_stand(telling)]
+def _dates_in(reading: Reading) -> Callable[[Annotations, str, Date | None], _Dated]:
+    return lambda *_: _Dated(age_of_news(reading), tuple(references_of(reading)))
+
+
+def _tellings(read: Sequence[Reading], dated: Sequence[_Dated], memory: Memory) -> list[Telling]:
+    ages = usual_ages((publisher_of(one), when.age) for one, when in zip(read, dated, strict=True))
+    usual = [ages.get(publisher_of(one), 0) for one in read]
+    told = (memory.recall(_TOLD, _told_in(one), *one.given, age) for one, age in zip(read, usual, strict=True))
+    return [telling for some in told for telling in some]
+
+
+def _told_in(reading: Reading) -> Callable[[Annotations, str, Date | None, int], tuple[Telling, ...]]:
+    return lambda _, __, ___, age: tuple(one for one in tellings_of(reading, age) if may_stand(one))
 
 
 def _lines(found: Sequence[Happening], weights: Mapping[str, float]) -> Iterator[TimelineEntry]:
@@ -66,7 +88,7 @@ def _lines(found: Sequence[Happening], weights: Mapping[str, float]) -> Iterator
 def _line(happening: Happening, weight: float) -> TimelineEntry:
     telling = happening.best.telling
     events = [event.id for rated in happening.tellings for event in rated.telling.events]
-    passages = [_passage(rated) for rated in happening.tellings]
+    passages = [rated.telling.passage for rated in happening.tellings]
     return TimelineEntry(
         date=telling.date,
         events=tuple(dict.fromkeys(events)),
@@ -76,10 +98,6 @@ def _line(happening: Happening, weight: float) -> TimelineEntry:
         origins=happening.origins,
         weight=weight,
     )
-
-
-def _passage(rated: Rated) -> Passage:
-    return rated.telling.annotations.report.passage(rated.telling.span)
 
 
 def _in_time(entry: TimelineEntry) -> tuple[str, str, float, str, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from onrecord.dates import Date
 from onrecord.lemmas import lemma
 from onrecord.spans import Span
-from onrecord.story.timeline.reading import Reading, publisher_of
+from onrecord.story.timeline.reading import Reading
 from onrecord.syntax import Syntax
 
 NEWS_SENTENCES = 3
@@ -20,16 +20,18 @@ _OLD_NEWS = 3
 _PAST_HELPERS = frozenset(("was", "were", "had", "has", "have", "did", "been"))
 
 
-def usual_ages(read: Sequence[Reading]) -> Mapping[str, int]:
+def usual_ages(told: Iterable[tuple[str, int | None]]) -> Mapping[str, int]:
     """How many days old the news of each publisher usually is, by the days its reports name at their heads.
 
     A morning paper tells of yesterday, an agency of today. A publisher of few reports is held to tell of today.
+
+    Args:
+        told: of each report its publisher, and the age of its news where it names the day.
     """
     ages: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for reading in read:
-        age = age_of_news(reading)
+    for publisher, age in told:
         if age is not None:
-            ages[publisher_of(reading)][age] += 1
+            ages[publisher][age] += 1
     return {
         publisher: min(counts, key=lambda age: (-counts[age], age))
         for publisher, counts in ages.items()

@@ -87,6 +87,11 @@ class Reading:
     written: Date | None
 
     @property
+    def given(self) -> tuple[Annotations, str, Date | None]:
+        """All that it is made of."""
+        return self.annotations, self.origin, self.written
+
+    @property
     def day(self) -> str:
         return self.written.latest or "" if self.written is not None else ""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from onrecord.dates import Date
-from onrecord.model import Annotations, Event
-from onrecord.spans import Span
+from onrecord.model import Event
+from onrecord.spans import Passage
+from onrecord.story.timeline.centrality import terms_of
 from onrecord.story.timeline.news import NEWS_SENTENCES, age_of_news, is_past, news_date
 from onrecord.story.timeline.reading import Named, Reading, day_value
 
@@ -28,17 +29,18 @@ class Telling:
 
     Attributes:
         origin: of the report; day: on which it was written (ISO 8601), "" where that is not known.
-        span: the sentence without what the page put before it; place: its number in the report's running text.
+        passage: the sentence without what the page put before it; place: its number in the report's running text.
+        uses: how often the sentence uses each of the words that tell what it is about.
         date: when it happens; dates: how many days and stretches the sentence names.
         events: that happen then, the one that bears the date best first; empty where only something is said.
         depth: clauses between the head of the sentence and that event.
         subject: of the sentence, one word in lower case; "" where none is known.
     """
 
-    annotations: Annotations
+    passage: Passage
+    uses: Mapping[str, int]
     origin: str
     day: str
-    span: Span
     place: int
     date: Date
     dates: int
@@ -49,11 +51,11 @@ class Telling:
 
     @property
     def report(self) -> str:
-        return self.annotations.report.id
+        return self.passage.report
 
     @property
     def text(self) -> str:
-        return self.span.of(self.annotations.report.text)
+        return self.passage.text
 
 
 def tellings_of(reading: Reading, age: int) -> Iterator[Telling]:
@@ -101,10 +103,10 @@ def _telling(reading: Reading, place: int, when: When, events: Sequence[Event]) 
 
 def _made(reading: Reading, place: int, when: Date, how: When, events: tuple[Event, ...], depth: int) -> Telling:
     return Telling(
-        annotations=reading.annotations,
+        passage=reading.annotations.report.passage(reading.sentences[place]),
+        uses=dict(Counter(terms_of(reading.annotations, reading.sentences[place]))),
         origin=reading.origin,
         day=reading.day,
-        span=reading.sentences[place],
         place=place,
         date=replace(when, value=day_value(when)),  # a line stands for a day, whatever the hour
         dates=len({named.value for named in reading.times.get(place, ())}),

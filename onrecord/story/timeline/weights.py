@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from onrecord.story.timeline.reading import Named, Reading, Reference, references_of
+from onrecord.story.timeline.reading import Named, Reading, Reference
 
 _EARLY = 5
 """The sentence of a report that counts half as much as its first."""
@@ -20,20 +20,23 @@ _NEXT_DAY = 0.4
 _YEAR = 365
 
 
-def date_weights(read: Sequence[Reading], centrality: Mapping[str, float]) -> Mapping[str, float]:
+def date_weights(
+    read: Sequence[Reading], named_by: Sequence[Iterable[Reference]], centrality: Mapping[str, float]
+) -> Mapping[str, float]:
     """The weight of each date, by its value.
 
     Each origin counts with its best reference to the date, and for the day before it was written: what matters is
     written about on the next day. It counts as much as it is near the story.
 
     Args:
+        named_by: what each of them refers to.
         centrality: how near each report is to the story, by its id.
     """
     named: defaultdict[str, dict[str, float]] = defaultdict(dict)
     after: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for one in read:
+    for one, references in zip(read, named_by, strict=True):
         near = centrality[one.annotations.report.id]
-        for reference in references_of(one):
+        for reference in references:
             _raise(named[reference.named.value], one.origin, near * _weight(reference))
         if one.day:
             before = date.fromisoformat(one.day) - timedelta(1)
