@@ -64,15 +64,16 @@ def _is_event(syntax: Syntax, analysis: Analysis, word: int, kind: str) -> bool:
 
     "Began" is one ("talks began"), but not where it only says how far another has got ("began to leave").
     """
-    if syntax.tag(word) not in ("VERB", "NOUN", "PROPN", "ADJ") or len(syntax.form(word)) == 1:
+    tag = syntax.tag(word)
+    if tag not in ("VERB", "NOUN", "PROPN", "ADJ") or len(syntax.form(word)) == 1:
         return False
     if kind == "REPORTING":
-        return lemma(syntax.form(word), syntax.tag(word)) in lexicon().performative
+        return lemma(syntax.form(word), tag) in lexicon().performative
     if kind == "ASPECTUAL":
         opened = (c for c in syntax.children[word] if syntax.words.relation[c] == "xcomp")
-        return syntax.tag(word) == "VERB" and not any(analysis.event[c] in _KINDS for c in opened)
+        return tag == "VERB" and not any(analysis.event[c] in _KINDS for c in opened)
     return kind in _KINDS or (
-        syntax.tag(word) == "NOUN"
+        tag == "NOUN"
         and syntax.words.relation[word] not in ("compound", "nmod")
         and lemma(syntax.form(word), "NOUN") in lexicon().happenings
     )

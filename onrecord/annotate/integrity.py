@@ -130,7 +130,7 @@ def _repeated_words(reading: _Reading) -> Iterator[_Doubt]:
     text, starts, ends = reading.text, reading.words.starts, reading.words.ends
     forms = [text[start:end].lower() for start, end in zip(starts, ends, strict=True)]
     behind = 0
-    for index in range(len(forms) - 1):
+    for index in _met_again(forms):
         size = _repetition(reading, forms, index) if index >= behind else 0
         if size:
             behind = _end_of_repetition(reading, forms, index, size)
@@ -138,6 +138,12 @@ def _repeated_words(reading: _Reading) -> Iterator[_Doubt]:
             once = text[starts[index] : ends[index + size - 1]]
             often = "twice" if behind == index + 2 * size else "several times"
             yield _Doubt("garbled", (span,), f"“{once}” stands {often} in a row.", f"Read “{once}” once.")
+
+
+def _met_again(forms: list[str]) -> list[int]:
+    """The words that stand again within the length of a phrase, in order."""
+    near = range(1, _LONGEST_PHRASE + 1)
+    return sorted({i for size in near for i, (a, b) in enumerate(zip(forms, forms[size:], strict=False)) if a == b})
 
 
 def _repetition(reading: _Reading, forms: list[str], index: int) -> int:

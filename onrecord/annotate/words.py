@@ -20,11 +20,13 @@ _ABBREVIATIONS = (
 )
 
 _LETTER = r"[^\W\d_]"
+# Most words are plain letters before a space or comma; the first alternative takes them without trying the others.
 _WORD = re.compile(
-    rf"(?:[A-Za-z]\.){{2,8}}"
+    rf"(?!cannot\b)[A-Za-z]++(?=[ ,])"
+    rf"|(?:[A-Za-z]\.){{2,8}}"
     rf"|\b(?:{'|'.join(_ABBREVIATIONS.split())})\."
     r"|[Cc]an(?=not\b)"
-    rf"|{_LETTER}{{1,20}}?(?=n['’]t\b)|n['’]t\b"
+    rf"|(?={_LETTER}{{2,21}}['’]t\b){_LETTER}{{1,20}}?(?=n['’]t\b)|n['’]t\b"
     r"|['’](?:s|re|ve|ll|d|m)\b"
     r"|\d+(?:[.,:]\d+)*"
     r"|[^\W\d_][\w\u0300-\u036f]*"

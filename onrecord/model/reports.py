@@ -27,11 +27,13 @@ FindingKind = Literal[
 
 
 _AS_JSON = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+_QUOTED = json.encoder.encode_basestring_ascii
 
 
 def identify(prefix: str, *observed: object) -> str:
     """An id of the form `prefix:0123456789ab`, the same for the same observation, everywhere."""
-    key = _AS_JSON(observed)
+    pieces = [_QUOTED(one) if type(one) is str else str(one) if type(one) is int else _AS_JSON(one) for one in observed]
+    key = f"[{','.join(pieces)}]"
     return f"{prefix}:{hashlib.sha256(key.encode()).hexdigest()[:12]}"
 
 

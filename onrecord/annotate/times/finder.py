@@ -136,18 +136,21 @@ def _candidates(scene: Scene, proposals: Proposals | None) -> Iterator[_Candidat
 
 
 def _near_core(text: str, tokens: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
-    """The tokens with a word that makes a time there or soon after, each with the one behind it."""
-    core = lexicon().core
+    """The tokens that may begin a time, with a word that makes one there or soon after; each with the one behind it."""
+    core, begins = lexicon().core, lexicon().begins
     near = []
     left = 0
     following = ""
     for first, last in reversed(tokens):
-        if text[first:last] in core or (text[first].isdigit() and _TELLING_DIGITS.match(text, first)):
+        word = text[first:last]
+        digits = word[0].isdigit()
+        if word in core or (digits and _TELLING_DIGITS.match(text, first)):
             left = _REACH
         if left > 0:
-            near.append((first, last, following))
+            if digits or word in begins:
+                near.append((first, last, following))
             left -= 1
-        following = text[first:last]
+        following = word
     return near[::-1]
 
 
