@@ -86,7 +86,7 @@ def test_what_is_met_is_met_the_next_time() -> None:
 
 def test_the_digest_of_the_code_is_that_of_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rules.toml").write_text("one = 1\n", encoding="utf-8")
-    monkeypatch.setattr(memory, "files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     monkeypatch.setattr(memory, "_BEGAN", (tmp_path / "rules.toml").stat().st_mtime)
     digest = memory.code_digest.__wrapped__
     first = digest()

@@ -98,7 +98,8 @@ def resolve_places(
         _ReportPlaces(without_groups(annotations), find_toponyms(annotations, places, memory))
         for annotations in all_annotations
     ]
-    place_all([one.names for one in found], [one.annotations.report.publisher for one in found])
+    publishers = [annotations.report.publisher for annotations in all_annotations]
+    place_all([one.names for one in found], publishers, all_annotations, memory)
     book = _Book()
     readings = tuple(reading for one in found for reading in one.readings(book))
     return PlaceBeliefs(

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import cos, exp, log10, radians
 
+from onrecord.memory import FORGETFUL, Memory
+from onrecord.memory import Kind as MemoryKind
 from onrecord.resolve.gazetteer import Candidate, How, Kind
 
 _ROUNDS = 2
@@ -59,6 +61,7 @@ class Name:
         inside: candidates of the place that the text says this one lies in ("Paris, Texas"); empty if it says none.
         around: candidates of a place that the text says lies in this one.
         times: how often the report uses it.
+        own: what each candidate scores by itself.
         shares: likelihood of each candidate, summing to 1.
     """
 
@@ -67,8 +70,17 @@ class Name:
     inside: tuple[Candidate, ...] = ()
     around: tuple[Candidate, ...] = ()
     times: int = 1
-    scores: list[float] = field(default_factory=list)
-    shares: list[float] = field(default_factory=list)
+    own: list[float] = field(init=False)
+    scores: list[float] = field(init=False)
+    shares: list[float] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.own = [by_itself(candidate) for candidate in self.candidates]
+        self.take(self.own)
+
+    def take(self, scores: Sequence[float]) -> None:
+        """Gives the candidates these scores."""
+        self.scores, self.shares = list(scores), _shares(scores)
 
     @property
     def best(self) -> Candidate:
@@ -86,6 +98,10 @@ class Name:
         first = self.best
         level = (c for c, score in zip(self.candidates, self.scores, strict=True) if score > best - _FIRM)
         return all(_apart(c, first.lat, first.lon) < _NEAR for c in level)
+
+
+Anchor = tuple[float, float, float, float]
+"""A point: latitude, longitude, the cosine of the latitude, and its weight."""
 
 
 @dataclass(slots=True)
@@ -111,10 +127,35 @@ class Votes:
             if candidate.kind in _POINTS:
                 self.points[candidate.lat, candidate.lon] += weight * share
 
-    def anchors(self, count: int) -> list[tuple[float, float, float]]:
-        """The heaviest points: latitude, longitude, weight."""
-        heavy = sorted(((w, p) for p, w in self.points.items() if w > 0.2), key=lambda x: (-x[0], x[1]))
-        return [(*point, weight) for weight, point in heavy[:count]]
+    def anchors(self, count: int) -> list[Anchor]:
+        """The heaviest points."""
+        heavy = sorted(((-weight, point) for point, weight in self.points.items() if weight > 0.2))
+        return [(*point, cos(radians(point[0])), -weight) for weight, point in heavy[:count]]
+
+
+class Home:
+    """What a publisher writes of, besides the names that are judged against it: where its own candidates stand in it.
+
+    Its reports name the same places over and over, so each place is looked up once.
+    """
+
+    def __init__(self, votes: Votes) -> None:
+        self._votes, self._anchors = votes, votes.anchors(_ANCHORS)
+        self._known: dict[tuple[object, ...], tuple[float, float]] = {}
+
+    def stands(self, candidate: Candidate) -> tuple[float, float]:
+        """How much it writes of the candidate's country and region, and how near the candidate is to the rest of it."""
+        key = (candidate.country, candidate.region, candidate.kind, candidate.lat, candidate.lon)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._share(candidate), _closeness(candidate, self._anchors)
+        return found
+
+    def _share(self, candidate: Candidate) -> float:
+        if candidate.country is None:
+            return 0.0
+        regional = self._votes.regions[candidate.country, candidate.region] if candidate.region else 0.0
+        return (0.4 * self._votes.countries[candidate.country] + regional) / (self._votes.total + 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +164,8 @@ class Scene:
 
     name: Name
     votes: Votes
-    anchors: Sequence[tuple[float, float, float]]
-    home: Votes | None
-    home_anchors: Sequence[tuple[float, float, float]]
+    anchors: Sequence[Anchor]
+    home: Home | None
 
 
 def size(candidate: Candidate) -> float:
@@ -172,16 +212,12 @@ def nearness(candidate: Candidate, scene: Scene) -> float:
 
 def home_region(candidate: Candidate, scene: Scene) -> float:
     """The publisher writes of this country and region."""
-    home = scene.home
-    if home is None or candidate.country is None:
-        return 0.0
-    regional = home.regions[candidate.country, candidate.region] if candidate.region else 0.0
-    return (0.4 * home.countries[candidate.country] + regional) / (home.total + 2.0)
+    return 0.0 if scene.home is None else scene.home.stands(candidate)[0]
 
 
 def home_nearness(candidate: Candidate, scene: Scene) -> float:
     """It lies close to what the publisher writes of most."""
-    return _closeness(candidate, scene.home_anchors)
+    return 0.0 if scene.home is None else scene.home.stands(candidate)[1]
 
 
 OWN: tuple[tuple[Callable[[Candidate], float], float], ...] = ((size, 1.0), (spelling, 1.0))
@@ -212,43 +248,89 @@ def likeliest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(found.values(), key=lambda c: (-by_itself(c), c.ref))[:_MOST])
 
 
-def place_all(reports: Sequence[Sequence[Name]], publishers: Sequence[str | None]) -> None:
-    """Scores the candidates of all names; `publishers` go with `reports`."""
-    all_votes = []
-    for names in reports:
-        for name in names:
-            name.scores = [by_itself(c) for c in name.candidates]
-            name.shares = _shares(name.scores)
-        votes = _counted(names)
-        for _ in range(_ROUNDS):
-            for name in names:
-                _judge(name, votes, None, ())
-        all_votes.append(votes)
-    published: dict[str, list[tuple[Name, Votes]]] = defaultdict(list)
-    for names, votes, publisher in zip(reports, all_votes, publishers, strict=True):
+Scores = tuple[tuple[float, ...], ...]
+"""Of each name of a report what its candidates score."""
+
+_ALONE: MemoryKind[Scores] = MemoryKind("placed alone", Scores)
+_AT_HOME: MemoryKind[tuple[Scores, ...]] = MemoryKind("placed at home", tuple[Scores, ...])
+
+
+def place_all(
+    reports: Sequence[Sequence[Name]],
+    publishers: Sequence[str | None],
+    given: Sequence[object] = (),
+    memory: Memory = FORGETFUL,
+) -> None:
+    """Scores the candidates of all names.
+
+    Args:
+        publishers: go with `reports`.
+        given: what the names of each report are made of; go with `reports` too, where there is a memory.
+    """
+    made_of = given or reports
+    for names, one in zip(reports, made_of, strict=True):
+        _take(names, memory.recall(_ALONE, _judging_alone(names), one))
+    published: dict[str, list[int]] = defaultdict(list)
+    for number, publisher in enumerate(publishers):
         if publisher is not None:
-            published[publisher] += [(name, votes) for name in names]
-    for uses in published.values():
-        _judge_at_home(uses)
+            published[publisher].append(number)
+    for numbers in published.values():
+        theirs = [reports[number] for number in numbers]
+        found = memory.recall(_AT_HOME, _judging_at_home(theirs), *(made_of[number] for number in numbers))
+        for names, scores in zip(theirs, found, strict=True):
+            _take(names, scores)
 
 
-def _judge_at_home(uses: Sequence[tuple[Name, Votes]]) -> None:
+def _take(names: Sequence[Name], scores: Scores) -> None:
+    for name, found in zip(names, scores, strict=True):
+        name.take(found)
+
+
+def _scores(names: Sequence[Name]) -> Scores:
+    return tuple(tuple(name.scores) for name in names)
+
+
+def _judging_alone(names: Sequence[Name]) -> Callable[[object], Scores]:
+    """Judges each name of a report by the others."""
+
+    def judge(_: object) -> Scores:
+        votes = _counted(names)
+        for _round in range(_ROUNDS):
+            for name in names:
+                _judge(name, votes, None)
+        return _scores(names)
+
+    return judge
+
+
+def _judging_at_home(reports: Sequence[Sequence[Name]]) -> Callable[..., tuple[Scores, ...]]:
     """Judges all names of one publisher again, each key against the home that the other keys make."""
-    home = _counted([name for name, _ in uses])
-    by_key: dict[str, list[tuple[Name, Votes]]] = defaultdict(list)
-    for name, votes in uses:
-        by_key[name.key].append((name, votes))
-    for _ in range(_ROUNDS):
-        for same in by_key.values():
-            if len(same[0][0].candidates) < 2:
-                continue
-            for name, _ in same:
-                home.add(name, -1.0)
-            anchors = home.anchors(_ANCHORS)
-            for name, votes in same:
-                _judge(name, votes, home, anchors)
-            for name, _ in same:
-                home.add(name)
+
+    def judge(*_: object) -> tuple[Scores, ...]:
+        uses = [(name, votes) for names in reports for votes in [_counted(names)] for name in names]
+        home = _counted(name for name, _ in uses)
+        by_key: dict[str, list[tuple[Name, Votes]]] = defaultdict(list)
+        for name, votes in uses:
+            by_key[name.key].append((name, votes))
+        for _round in range(_ROUNDS):
+            for same in by_key.values():
+                _judge_key(same, home)
+        return tuple(map(_scores, reports))
+
+    return judge
+
+
+def _judge_key(same: Sequence[tuple[Name, Votes]], home: Votes) -> None:
+    """Judges the names of one key, in all reports of a publisher."""
+    if len(same[0][0].candidates) < 2:
+        return
+    for name, _ in same:
+        home.add(name, -1.0)
+    others = Home(home)
+    for name, votes in same:
+        _judge(name, votes, others)
+    for name, _ in same:
+        home.add(name)
 
 
 def _counted(names: Iterable[Name]) -> Votes:
@@ -258,19 +340,19 @@ def _counted(names: Iterable[Name]) -> Votes:
     return votes
 
 
-def _judge(name: Name, votes: Votes, home: Votes | None, home_anchors: Sequence[tuple[float, float, float]]) -> None:
+def _judge(name: Name, votes: Votes, home: Home | None) -> None:
     """Scores the candidates of a name by the votes of the others; its own are counted anew."""
     if len(name.candidates) < 2:
         return
     votes.add(name, -1.0)
-    scene = Scene(name, votes, votes.anchors(_ANCHORS), home, home_anchors)
-    name.scores = [_score(candidate, scene) for candidate in name.candidates]
-    name.shares = _shares(name.scores)
+    scene = Scene(name, votes, votes.anchors(_ANCHORS), home)
+    both = zip(name.candidates, name.own, strict=True)
+    name.take([own + _in(scene, candidate) for candidate, own in both])
     votes.add(name)
 
 
-def _score(candidate: Candidate, scene: Scene) -> float:
-    return by_itself(candidate) + sum(weight * feature(candidate, scene) for feature, weight in SHARED)
+def _in(scene: Scene, candidate: Candidate) -> float:
+    return sum(weight * feature(candidate, scene) for feature, weight in SHARED)
 
 
 def _shares(scores: Sequence[float]) -> list[float]:
@@ -292,18 +374,24 @@ def lies_in(inner: Candidate, outer: Candidate) -> bool:
     return reach is not None and _apart(inner, outer.lat, outer.lon) < reach
 
 
-def _closeness(candidate: Candidate, anchors: Sequence[tuple[float, float, float]]) -> float:
+def _closeness(candidate: Candidate, anchors: Sequence[Anchor]) -> float:
     if candidate.kind not in _POINTS:
         return 0.0
-    near = sum(weight * exp(-_apart(candidate, lat, lon) / _NEAR) for lat, lon, weight in anchors)
+    near = 0.0
+    for lat, lon, parallel, weight in anchors:
+        near += weight * exp(-_distance(candidate, lat, lon, parallel) / _NEAR)
     return near / (near + 1.0)
 
 
 def _apart(candidate: Candidate, lat: float, lon: float) -> float:
-    """Kilometres, as on a flat map: good enough for what is near."""
+    return _distance(candidate, lat, lon, cos(radians(lat)))
+
+
+def _distance(candidate: Candidate, lat: float, lon: float, parallel: float) -> float:
+    """Kilometres, as on a flat map: good enough for what is near; `parallel` is the cosine of the latitude."""
     north = (candidate.lat - lat) * _DEGREE
     if abs(north) > 1000:
         return abs(north)
     east = abs(candidate.lon - lon)
-    east = min(east, 360 - east) * _DEGREE * cos(radians(lat))
+    east = min(east, 360 - east) * _DEGREE * parallel
     return float((north * north + east * east) ** 0.5)
