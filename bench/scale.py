@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -190,11 +190,28 @@ def storing(read: Sequence[Annotations], count: int) -> Figures:
 
 
 TITLES = {
-    "annotate": "annotate: one annotator, fifty reports a line, in the order in which it read them",
+    "annotate": "annotate: one annotator, in the order in which it read them; a line is the mean since the one before",
     "compare": "compare: all that compares reports, on an archive of so many",
     "stories": "stories: finding the stories of an archive",
     "parts": "parts: written, read back, and asked in SQL (DuckDB) who speaks most",
 }
+
+
+def shortened(figures: Figures) -> Figures:
+    """The figures with few lines for annotating, at sizes that grow by two or more."""
+    return {name: _grown(rows) if name == "annotate" else rows for name, rows in figures.items()}
+
+
+def _grown(rows: Sequence[Figures]) -> list[Figures]:
+    """Each row the mean of those since the one before, at 50, 100, 200, 500, 1,000 and so on."""
+    sizes = [digit * 10**power for power in range(1, 8) for digit in (1, 2, 5)]
+    ends = [place for place, row in enumerate(rows, 1) if row["reports"] in sizes or place == len(rows)]
+    means = []
+    for begin, end in pairwise((0, *ends)):
+        some = rows[begin:end]
+        mean = {name: sum(row[name] for row in some) / len(some) for name in ("ms a report", "us a word")}
+        means.append({"reports": some[-1]["reports"], **mean, "MiB": some[-1]["MiB"]})
+    return means
 
 
 def tables(figures: Figures) -> Iterator[str]:
@@ -285,7 +302,7 @@ def main() -> int:
                 print(name, json.dumps(rows[size]), flush=True)
                 figures[name] = [rows[key] for key in sorted(rows)]
                 kept.write_text(json.dumps(figures, indent=1))
-    print(*tables(figures), *extrapolated(figures), sep="\n")
+    print(*tables(shortened(figures)), *extrapolated(figures), sep="\n")
     if asked.pages:
         write_pages(asked.pages, figures)
     return 0
@@ -296,12 +313,14 @@ def write_pages(pages: Path, figures: Figures) -> None:
     page = pages / "scale.md"
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    told = "\n".join((*tables(figures), *extrapolated(figures)))
+    short = shortened(figures)
+    told = "\n".join((*tables(short), *extrapolated(figures)))
     page.write_text(f"{before}{BEGIN}\n{told}\n\n{END}{after}", encoding="utf-8")
-    for name, rows in figures.items():
-        points = [(row["reports"], row["ms a report"]) for row in rows if "ms a report" in row]
+    for name, rows in short.items():
+        measure, unit = ("us a word", "microseconds") if name == "annotate" else ("ms a report", "milliseconds")
+        points = [(row["reports"], row[measure]) for row in rows if measure in row]
         if len(points) > 1:
-            drawn = graph(f"{name}: milliseconds of processor a report", "reports", points)
+            drawn = graph(f"{name}: {unit} of processor {measure[3:]}", "reports", points)
             (pages / f"scale-{name}.svg").write_text(drawn, encoding="utf-8")
 
 
