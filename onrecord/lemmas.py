@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -24,21 +25,24 @@ def lemma(form: str, tag: str) -> str:
     low = form.lower().replace("’", "'")
     if tag not in _OPEN or not low.isalpha():
         return low
-    known = _known().get(low, {}).get(_OPEN[tag])
-    return (known or _guessed(low, _OPEN[tag]) or (low,))[0]
+    known = _known().get(f"{low},{_OPEN[tag].lower()}")
+    return known.partition("/")[0] if known else (*_guessed(low, _OPEN[tag]), low)[0]
 
 
 @cache
-def _known() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """Lemmas by word and tag. The library's own way to them copies all of a word's entry at each question."""
+def _known() -> Mapping[str, str]:
+    """Lemmas by word and part of speech ("left,verb": leave), those a form may have parted by strokes.
+
+    The library's own way splits the whole table when it is opened, and copies all of a word's entry at each question.
+    """
     _library()
-    from lemminflect.codecs.LemmaLUCodec import LemmaLUCodec
     from lemminflect.codecs.OverridesCodec import OverridesCodec
     from lemminflect.config import lemma_lu_fn, lemma_overrides_fn
 
-    known: dict[str, dict[str, Sequence[str]]] = LemmaLUCodec.load(lemma_lu_fn)
+    with gzip.open(lemma_lu_fn, "rt", encoding="utf-8") as file:
+        known = dict(line.rsplit(",", 1) for line in file.read().splitlines())
     for word, own in OverridesCodec.load(lemma_overrides_fn).items():
-        known[word] = {**known.get(word, {}), **own}
+        known.update({f"{word},{tag.lower()}": "/".join(forms) for tag, forms in own.items()})
     return known
 
 
