@@ -119,9 +119,9 @@ def _pieces(text: str, body: int) -> Iterator[Span]:
 
 
 def _passage(words: Sequence[re.Match[str]]) -> _Passage:
-    forms = [word.group().casefold() for word in words]
-    runs = frozenset(" ".join(forms[i : i + _RUN]) for i in range(max(1, len(forms) - _RUN + 1)))
-    return _Passage(Span(words[0].start(), words[-1].end()), len(words), runs)
+    forms = " ".join([word.group() for word in words]).casefold().split(" ")
+    runs = frozenset(map(" ".join, zip(*(forms[place:] for place in range(_RUN)), strict=False)))
+    return _Passage(Span(words[0].start(), words[-1].end()), len(words), runs or frozenset((" ".join(forms),)))
 
 
 class _Index:

@@ -8,7 +8,7 @@ the exact day, a place, a number). Of those, `likelihood` weighs the words, `Nei
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.excerpts import excerpts_of
@@ -89,7 +89,9 @@ class _Finder:
                 self._blocks[key].append(number)
         self._recurring = frozenset(_recurring(profiles, self._blocks))
         self._first: dict[tuple[int, int], float] = {}
-        self._near = Neighbours((self._at_first(*pair), *pair) for pair in sorted(self._candidates()))
+        self._again: dict[tuple[int, int], float] = {}
+        self._candidates = sorted(_candidates(self._blocks.values()))
+        self._near = Neighbours((self._at_first(*pair), *pair) for pair in self._candidates)
 
     @property
     def bar(self) -> float:
@@ -98,7 +100,7 @@ class _Finder:
 
     def pairs(self) -> Iterator[tuple[float, int, int]]:
         """Likelihoods of pairs that share a block and suffice."""
-        for one, other in sorted(self._candidates()):
+        for one, other in self._candidates:
             likely = self.judged(one, other)
             if likely >= self._bar_of(one, other) and self._suffices(one, other):
                 yield likely, one, other
@@ -108,6 +110,12 @@ class _Finder:
 
         Two without neighbours are often all that a story has of a happening, and what they share must suffice anyway.
         """
+        pair = (min(one, other), max(one, other))
+        if pair not in self._again:
+            self._again[pair] = self._looked_at_again(*pair)
+        return self._again[pair]
+
+    def _looked_at_again(self, one: int, other: int) -> float:
         first = self._at_first(one, other)
         if first < 0 or self._near.are_alone(one, other):
             return first
@@ -131,18 +139,20 @@ class _Finder:
     def _bar_of(self, one: int, other: int) -> float:
         return weights_for(self._profiles[one], self._profiles[other]).bar
 
-    def _candidates(self) -> set[tuple[int, int]]:
-        found: set[tuple[int, int]] = set()
-        for block in self._blocks.values():
-            for place, number in enumerate(block):
-                found.update((earlier, number) for earlier in block[max(0, place - _LATEST) : place])
-        return found
-
     def _suffices(self, one: int, other: int) -> bool:
         a, b = self._profiles[one], self._profiles[other]
         again = {(kind, "with", actor) for kind in (kind_of(a), kind_of(b)) for actor in a.parties & b.parties}
         recurring = bool(again & self._recurring) or a.lemma in lexicon().recurring or b.lemma in lexicon().recurring
         return self._judge.suffices(a, b, recurring)
+
+
+def _candidates(blocks: Iterable[Sequence[int]]) -> set[tuple[int, int]]:
+    """Pairs that share a block."""
+    found: set[tuple[int, int]] = set()
+    for block in blocks:
+        for place, number in enumerate(block):
+            found.update((earlier, number) for earlier in block[max(0, place - _LATEST) : place])
+    return found
 
 
 def kind_of(profile: Profile) -> str:

@@ -104,15 +104,12 @@ class Clusters:
         self._reasons: dict[Node, list[Reason]] = defaultdict(list)
         self._offices, self._genders = offices, dict(genders)
         self._acronyms = [{folded(short): node_of(naming) for short, naming in one.items()} for one in acronyms]
+        self._ordered = [self._forms[node] for node in sorted(self._forms)]
         self._of_kind = {kind: [form for form in self._ordered if form.kind == kind] for kind in _ACTORS}
         self._link_acronyms()
         self._link_spellings()
         self._link_modified()
         self._link_short_forms()
-
-    @property
-    def _ordered(self) -> list[Form]:
-        return [self._forms[node] for node in sorted(self._forms)]
 
     def root(self, node: Node) -> Node:
         """The node that stands for the whole actor."""

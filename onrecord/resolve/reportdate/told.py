@@ -111,28 +111,25 @@ class Telling:
     def names(self, words: range, beside: Told) -> frozenset[str]:
         """The beginnings of the names among `words`, those in the time `beside` aside."""
         return frozenset(
-            name for i in words if (name := self._name[i]) is not None and not beside.first <= i <= beside.last
+            name for i in words if (name := self._name(i)) is not None and not beside.first <= i <= beside.last
         )
 
     @cached_property
     def common_names(self) -> frozenset[str]:
         """The names that stand in so many of the report's sentences that they tell no happening from another."""
-        placed = {(name, self.words.sentence[i]) for i, name in enumerate(self._name) if name is not None}
+        named = ((self._name(i), self.words.sentence[i]) for i in range(len(self.words)))
+        placed = {(name, sentence) for name, sentence in named if name is not None}
         counts = Counter(name for name, _ in placed)
         most = max(_COMMON_FEWEST, _COMMON * len(self.annotations.sentences))
         return frozenset(name for name, count in counts.items() if count > most)
 
-    @cached_property
-    def _name(self) -> list[str | None]:
-        """For each word the beginning of the name that it is, or None."""
-        known, tag = lexicon(), self.words.tag
-        found: list[str | None] = []
-        for i, start in enumerate(self.words.starts):
-            named = self.text[start].isupper() and (not tag or tag[i] in ("PROPN", "ADJ"))
-            form = self.form(i) if named else ""
-            dated = form in known.months or form in known.weekdays
-            found.append(form[:_NAME] if named and not dated else None)
-        return found
+    def _name(self, word: int) -> str | None:
+        """The beginning of the name that a word is, or None."""
+        tag = self.words.tag
+        if not self.text[self.words.starts[word]].isupper() or (tag and tag[word] not in ("PROPN", "ADJ")):
+            return None
+        form, known = self.form(word), lexicon()
+        return None if form in known.months or form in known.weekdays else form[:_NAME]
 
     @cached_property
     def _aheads(self) -> list[int]:
