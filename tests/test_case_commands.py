@@ -55,6 +55,13 @@ def test_search_writes_json_and_csv_with_the_words_around(tmp_path: Path) -> Non
     assert json.loads(run("search", case, "zeppelin", "--json").stdout) == []
 
 
+def test_search_tells_in_which_report_the_words_stand(tmp_path: Path) -> None:
+    case = tmp_path / "ferries.case"
+    run("add", case, *write_story(tmp_path / "reports", "monday.txt"))
+    rows = [line.split("\t") for line in run("search", case, "340 workers").stdout.splitlines()]
+    assert {row[3] for row in rows if row[0] in ("report", "statement")} == {"monday.txt"}
+
+
 def test_what_people_decided_is_told_from_what_machines_found(tmp_path: Path) -> None:
     case = tmp_path / "ferries.case"
     run("add", case, *write_story(tmp_path / "reports"))

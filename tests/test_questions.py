@@ -16,7 +16,7 @@ from onrecord.case.asking import CaseLists
 from onrecord.case.store import Store
 from onrecord.cli import main
 from onrecord.export.json import record_as_dict
-from onrecord.export.questions.answer import Asked, answer, name_words
+from onrecord.export.questions.answer import Asked, Row, answer, name_words
 from onrecord.export.questions.explaining import LISTS, as_csv, explain
 from onrecord.export.questions.known import RecordLists, When
 from onrecord.export.questions.shown import as_lines, as_table
@@ -144,6 +144,11 @@ class TestAsking:
         assert result.exit_code == 1
         assert "is not a date. Give a year, a month or a day" in result.stderr
 
+    def test_days_the_wrong_way_round_are_told(self, case: Path) -> None:
+        result = run("said", case, "--from", "2024-07", "--to", "2024-06")
+        assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+        assert "2024-07 to 2024-06: ends before it begins. Give the earlier day first." in result.stderr
+
     def test_a_filter_that_makes_no_sense_is_refused(self, case: Path) -> None:
         assert run("findings", case, "--place", "Port Alma").exit_code == 2
         assert run("said", case, "--basis", "gossip").exit_code == 2
@@ -167,6 +172,23 @@ class TestAsking:
         assert "tuesday.txt" in shown
         assert "h:2" in shown
         assert all(len(line) <= width for line in shown.splitlines())
+
+    @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+    @pytest.mark.parametrize("width", [80, 110, 140])
+    def test_on_a_terminal_no_id_is_broken(self, question: Any, width: int) -> None:
+        rows = [
+            Row(
+                f"s:{number:012}",
+                tuple(f"{column.name} of some length" for column in question.columns),
+                "a.txt 1-2",
+                (),
+            )
+            for number in range(3)
+        ]
+        console = Console(file=io.StringIO(), width=width, force_terminal=True, color_system=None)
+        as_table(question.names, rows, console)
+        shown = console.file.getvalue()  # type: ignore[attr-defined]
+        assert all(str(row.id) in shown for row in rows)
 
 
 @pytest.mark.parametrize(

@@ -70,10 +70,10 @@ def _names(given: object) -> list[str]:
     return [_text(name) for name in names]
 
 
-def _id_of(letter: str, what: str) -> Check:
+def _id_of(letter: str, what: str, question: str) -> Check:
     def check(given: object) -> object:
         if not isinstance(given, str) or not given.startswith(f"{letter}:"):
-            raise ValueError(f"the id of {what}, such as {letter}:0123456789ab")
+            raise ValueError(f"the id of {what}, such as {letter}:0123456789ab; `onrecord {question} CASE` lists them")
         return given
 
     return check
@@ -88,7 +88,8 @@ def _or_none(check: Check) -> Check:
     return allowing
 
 
-_ACTOR, _PLACE, _ISSUE = _id_of("a", "an actor"), _id_of("p", "a place"), _id_of("i", "an issue")
+_ACTOR, _PLACE = _id_of("a", "an actor", "who"), _id_of("p", "a place", "places")
+_ISSUE = _id_of("i", "an issue", "positions")
 _ANY: Mapping[str, Fields] = {"accept": {}, "note": {"text": _text}}
 """What can be decided about any object."""
 _ONE: Mapping[tuple[str, str], Fields] = {

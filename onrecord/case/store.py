@@ -103,6 +103,11 @@ class View:
         rows = self._connection.execute(sql.select(schema.report.c.id, schema.report.c.added))
         return {row.id: row.added for row in rows}
 
+    def names(self) -> dict[str, str]:
+        """What each report is called, by its id."""
+        rows = self._connection.execute(sql.select(schema.report.c.id, schema.report.c.name))
+        return {row.id: row.name for row in rows}
+
     def raw(self, report: str) -> bytes | None:
         """The bytes of a report as they came."""
         joined = schema.raw.join(schema.report, schema.raw.c.sha256 == schema.report.c.sha256)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ from onrecord.cli.options import Asked, asked_options, case_argument, sources_ar
 from onrecord.cli.serve import SITE, write_site
 from onrecord.cli.telling import narrator, one_line_errors, output
 from onrecord.export.forms import FORMS, Files
+from onrecord.export.words import one_line
 
 _PLACE = ("kind", "id", "report", "snippet")
 """What is told of a place where words stand."""
@@ -47,15 +50,30 @@ def search(case: str, words: tuple[str, ...], limit: int, form: str | None) -> N
 
     with one_line_errors(), open_case(case) as opened:
         found = [{name: row[name] for name in _PLACE} for row in opened.search(" ".join(words), limit)]
+        with opened.view() as view:
+            names = view.names() if form is None else {}
     if form == "json":
         click.echo(as_text(found), nl=False)  # type: ignore[arg-type]
     elif form == "csv":
         click.echo(csv_text(_PLACE, [tuple(row.values()) for row in found]), nl=False)
+    elif sys.stdout.isatty():
+        _as_table(found, names)
     else:
         for row in found:
-            click.echo(f"{row['kind']}\t{row['id']}\t{' '.join(row['snippet'].split())}")
+            fields = (row["kind"], row["id"], row["snippet"], names.get(row["report"], "-"))
+            click.echo("\t".join(map(one_line, fields)))
     if not found:
         click.echo("nothing found", err=True)
+
+
+def _as_table(found: Sequence[Mapping[str, str]], names: Mapping[str, str]) -> None:
+    from rich.console import Console
+
+    from onrecord.export.questions.answer import Row
+    from onrecord.export.questions.shown import as_table
+
+    rows = [Row(row["id"], (row["kind"], row["snippet"]), names.get(row["report"], ""), ()) for row in found]
+    as_table(("found in", "words"), rows, Console())
 
 
 @click.command()

@@ -52,6 +52,9 @@ def answer(question: Question, lists: Lists, asked: Asked) -> list[Row]:
     Raises:
         OnRecordError: nothing in the record bears a name that was asked for, or a date is none.
     """
+    since, until = first_day(asked.since), last_day(asked.until)
+    if since > until:
+        raise OnRecordError(f"{asked.since} to {asked.until}", "ends before it begins", "Give the earlier day first")
     known = Known(lists)
     meant = _meant(question, known, asked)
     naming = {one for ids in meant.values() for one in ids} if len(meant) == 1 else set()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,10 +22,10 @@ _WIDE = frozenset({"words", "what", "said last", "action", "why", "suggestion", 
 """Columns that take the room others leave."""
 _CELL = 600
 _PLACE = 120
-_TABLE = 110
-"""Width of a terminal from which on a table is readable."""
-_ROOM, _NARROW = 24, 22
+_ROOM, _NARROW = 18, 22
 """Least width of a column that takes the room others leave; greatest of the others."""
+_GAP = 2
+"""Spaces between columns."""
 
 
 def as_lines(rows: Sequence[Row]) -> Iterator[str]:
@@ -47,21 +49,36 @@ def as_json(names: Sequence[str], rows: Sequence[Row]) -> str:
 def as_table(names: Sequence[str], rows: Sequence[Row], console: Console) -> None:
     """Prints a table, or where there is no room for one each row as a block; columns that hold nothing are left out."""
     filled = [number for number, _ in enumerate(names) if any(row.values[number] not in (None, "") for row in rows)]
-    if console.width < _TABLE:
+    cells = [[_cell(row.values[number]) for number in filled] for row in rows]
+    least = [_least(names[number], [row[place] for row in cells]) for place, number in enumerate(filled)]
+    is_decided = any(row.decided for row in rows)
+    if console.width < sum(width + _GAP for width in least) + (_NARROW + _GAP) * (1 + is_decided):
         _blocks(names, rows, filled, console)
         return
     table = Table(box=None, pad_edge=False, header_style="dim", expand=True)
-    for number in filled:
-        name, wide = names[number], names[number] in _WIDE
-        table.add_column(name, overflow="fold", min_width=_ROOM if wide else None, max_width=None if wide else _NARROW)
-    table.add_column("where", style="dim", overflow="fold", max_width=_NARROW)
-    is_decided = any(row.decided for row in rows)
+    for number, width in zip(filled, least, strict=True):
+        wide = names[number] in _WIDE
+        keeps = not wide and width < _NARROW  # on one line
+        most = None if wide else _NARROW
+        table.add_column(names[number], overflow="fold", no_wrap=keeps, min_width=width, max_width=most)
+    table.add_column("where", style="dim", no_wrap=True)
     if is_decided:
         table.add_column("decided", overflow="fold", max_width=_NARROW)
-    for row in rows:
-        cells = [_cell(row.values[number]) for number in filled]
-        table.add_row(*cells, Text("\n".join(_place(row))), *([_cell(row.decided)] if is_decided else []))
+    for row, shown in zip(rows, cells, strict=True):
+        place = Text("\n".join(line for part in _place(row) for line in _folded(part)))
+        table.add_row(*shown, place, *([_cell(row.decided)] if is_decided else []))
     console.print(table)
+
+
+def _least(name: str, cells: Sequence[Text]) -> int:
+    """The width that a column must have."""
+    longest = max(map(cell_len, (name, *(cell.plain for cell in cells))))
+    return min(longest, _ROOM if name in _WIDE else _NARROW)
+
+
+def _folded(place: str) -> Iterator[str]:
+    """Lines that fit the column: an id is copied whole, and offsets are not torn apart."""
+    yield from wrap(place.replace(",", ", "), _NARROW) or [""]
 
 
 def _blocks(names: Sequence[str], rows: Sequence[Row], filled: Sequence[int], console: Console) -> None:
