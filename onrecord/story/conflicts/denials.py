@@ -31,9 +31,9 @@ _SHARED = 2
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An event as one source tells or denies it."""
+    """An event, by its id, as one source tells or denies it."""
 
-    event: Event
+    event: str
     deed: str
     source: str
     sentence: int
@@ -47,9 +47,14 @@ class Said:
     """Whether it is told to whom it is said of: "you promised"."""
     points_back: bool
     """Whether its object only takes up what was told: "anything of the kind"."""
+    asserted: bool
     names: frozenset[str]
     contents: frozenset[str]
     shown: Passage
+
+    @property
+    def report(self) -> str:
+        return self.shown.report
 
 
 def denial_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Conflict]:
@@ -60,7 +65,7 @@ def denial_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Iterator
         for said in by_report[notes.report.id].each(_SAID, _said):
             if said.denied:
                 denied.append(said)
-            elif said.event.factuality == "asserted":
+            elif said.asserted:
                 told.add(said)
     for said in denied:
         own = [one for one in told.beside(said) if _is_another(one, said) and _is_near(one, said)]
@@ -81,7 +86,7 @@ class Told:
 
     def add(self, said: Said) -> None:
         """Keep it; of those of one day, name and deed, the first few only."""
-        self._beside.setdefault((said.deed, said.event.report), []).append(said)
+        self._beside.setdefault((said.deed, said.report), []).append(said)
         for name in said.names:
             same = self._named.setdefault((said.deed, name, said.day or ""), [])
             if len(same) < _NEXT:
@@ -89,7 +94,7 @@ class Told:
 
     def beside(self, denial: Said) -> list[Said]:
         """In the report of the denial."""
-        return self._beside.get((denial.deed, denial.event.report), [])
+        return self._beside.get((denial.deed, denial.report), [])
 
     def elsewhere(self, denial: Said) -> list[Said]:
         """In other reports of the same days that name somebody or some place the denial names."""
@@ -99,7 +104,7 @@ class Told:
         days = [(middle + timedelta(days=step)).isoformat() for step in range(-_DAYS, _DAYS + 1)]
         keys = [(denial.deed, name, day) for name in sorted(denial.names) for day in days]
         found = [one for key in keys for one in self._named.get(key, ())]
-        return [one for one in found if one.event.report != denial.event.report]
+        return [one for one in found if one.report != denial.report]
 
 
 def _said(scene: Scene) -> Iterator[Said]:
@@ -116,7 +121,7 @@ def _said(scene: Scene) -> Iterator[Said]:
             continue
         sentence = scene.annotations.words.sentence[word]
         yield Said(
-            event=event,
+            event=event.id,
             deed=deed,
             source=source,
             sentence=sentence,
@@ -127,6 +132,7 @@ def _said(scene: Scene) -> Iterator[Said]:
             addressed=_is_addressed(scene.syntax, word),
             points_back=_points_back(scene.syntax, word),
             by_pronoun=_is_pronoun(scene, statement.source.span),
+            asserted=event.factuality == "asserted",
             names=scene.names(sentence),
             contents=_clause(scene.syntax, word),
             shown=scene.shown(sentence, event.trigger),
@@ -264,15 +270,15 @@ def _is_of_another(one: Said, denial: Said) -> bool:
 
 
 def _distance(one: Said, denial: Said) -> tuple[int, int, str, int]:
-    return -len(one.contents & denial.contents), abs(one.sentence - denial.sentence), one.event.report, one.sentence
+    return -len(one.contents & denial.contents), abs(one.sentence - denial.sentence), one.report, one.sentence
 
 
 def _conflict(told: Said, denial: Said) -> Conflict:
     return Conflict(
-        id=identify("x", "polarity", told.event.id, denial.event.id),
+        id=identify("x", "polarity", told.event, denial.event),
         kind="polarity",
         label="disputed",
-        items=(told.event.id, denial.event.id),
+        items=(told.event, denial.event),
         evidence=(told.shown, denial.shown),
         explanation=f"One source tells it ({told.deed}), another denies it.",
     )
