@@ -50,11 +50,13 @@ class Case:
     Args:
         store: where it is kept.
         threads: as for `onrecord.build`.
+        standing: whether to answer from the record as it was last compared, if it ever was.
     """
 
-    def __init__(self, store: Store, threads: int | None = None) -> None:
+    def __init__(self, store: Store, threads: int | None = None, standing: bool = False) -> None:
         self._store = store
         self._threads = threads
+        self._standing = standing
         self._annotator: Annotator | None = None
         self._engine_name = ""
         self._read: dict[str, Annotations] = {}
@@ -245,8 +247,8 @@ class Case:
     def _finish(self) -> None:
         """Does what a killed `add` left undone. A record that an earlier version made is shown as it is."""
         with self._store.view() as view:
-            is_behind = view.value(_BEHIND) != ""
-        if is_behind:
+            will_do = view.value(_BEHIND) == "" or (self._standing and view.value("record") is not None)
+        if not will_do:
             self.refresh()
 
     def _compare_all(self, watch: Watch) -> bool:
@@ -340,7 +342,7 @@ class _Remembering:
         return kept
 
 
-def open_case(case: str | Path, create: bool = False, threads: int | None = None) -> Case:
+def open_case(case: str | Path, create: bool = False, threads: int | None = None, standing: bool = False) -> Case:
     """Opens a case.
 
         >>> import onrecord
@@ -354,11 +356,12 @@ def open_case(case: str | Path, create: bool = False, threads: int | None = None
         case: path of its file, or a URL that begins with `postgresql://`.
         create: whether to make it where there is none.
         threads: as for `onrecord.build`.
+        standing: whether to answer from the record as it was last compared, without what was added or decided since.
 
     Raises:
         OnRecordError: there is no such case, or it cannot be used.
     """
-    return Case(Store(str(case), create), threads)
+    return Case(Store(str(case), create), threads, standing)
 
 
 def _standing(record: Record, memory: Kept) -> Iterator[str]:

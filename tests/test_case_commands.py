@@ -55,6 +55,28 @@ def test_search_writes_json_and_csv_with_the_words_around(tmp_path: Path) -> Non
     assert json.loads(run("search", case, "zeppelin", "--json").stdout) == []
 
 
+def test_a_case_is_asked_as_it_was_last_compared(tmp_path: Path) -> None:
+    case = tmp_path / "ferries.case"
+    monday, *others = write_story(tmp_path / "reports")
+    run("add", case, monday)
+    before = run("said", case).stdout
+    assert run("add", case, *others, "--later").exit_code == 0
+    for question in (["said", case], ["search", case, "ferry"], ["diff", case, "--since", "1999"], ["timeline", case]):
+        standing = run(*question, "--standing")
+        assert standing.exit_code == 0
+        assert "2 reports added since are not compared yet\n" in standing.stderr
+    assert run("said", case, "--standing").stdout == before
+    assert run("said", case, "--standing", "--as-of", "2024").exit_code == 2
+    assert run("said", case).stdout != before
+    assert run("said", case, "--standing").stderr == ""
+
+
+def test_a_case_that_was_never_compared_is_compared_when_it_is_asked(tmp_path: Path) -> None:
+    case = tmp_path / "ferries.case"
+    run("add", case, *write_story(tmp_path / "reports"), "--later")
+    assert run("said", case, "--standing").stdout == run("said", case).stdout != ""
+
+
 def test_search_tells_in_which_report_the_words_stand(tmp_path: Path) -> None:
     case = tmp_path / "ferries.case"
     run("add", case, *write_story(tmp_path / "reports", "monday.txt"))

@@ -48,6 +48,11 @@ class CaseLists:
         return self._view.added()
 
 
+def waiting(view: View) -> int:
+    """How many reports were added since the record was last compared."""
+    return len(view.report_ids()) - view.counts(["reports"])["reports"]
+
+
 def is_behind(view: View) -> bool:
     """Whether the record does not yet tell of all reports and decisions: a run was killed."""
     return view.value("behind") != ""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import Asked, asked_options, case_argument, sources_argument, threads_option
+from onrecord.cli.options import Asked, asked_options, case_argument, sources_argument, standing_option, threads_option
 from onrecord.cli.serve import SITE, write_site
-from onrecord.cli.telling import narrator, one_line_errors, output
+from onrecord.cli.telling import narrator, one_line_errors, output, tell_of_waiting
 from onrecord.export.forms import FORMS, Files
 from onrecord.export.words import one_line
 
@@ -42,16 +42,19 @@ def add(case: str, sources: tuple[str, ...], later: bool, threads: int | None) -
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many places to show.")
 @click.option("--json", "form", flag_value="json", help="Write JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Write CSV.")
-def search(case: str, words: tuple[str, ...], limit: int, form: str | None) -> None:
+@standing_option
+def search(case: str, words: tuple[str, ...], limit: int, form: str | None, standing: bool) -> None:
     """Find words in the reports, statements and names of a case. Words in quotation marks stand together."""
+    from onrecord.case.asking import waiting
     from onrecord.casebook import open_case
     from onrecord.export.json import as_text
     from onrecord.export.tables import csv_text
 
-    with one_line_errors(), open_case(case) as opened:
+    with one_line_errors(), open_case(case, standing=standing) as opened:
         found = [{name: row[name] for name in _PLACE} for row in opened.search(" ".join(words), limit)]
         with opened.view() as view:
             names = view.names() if form is None else {}
+            tell_of_waiting(waiting(view) if standing else 0)
     if form == "json":
         click.echo(as_text(found), nl=False)  # type: ignore[arg-type]
     elif form == "csv":

@@ -26,6 +26,13 @@ _ISSUES = click.option(
 )
 
 
+standing_option = click.option(
+    "--standing",
+    is_flag=True,
+    help="Answer from the record as it was last compared, at once; what was added since is counted, not told.",
+)
+
+
 def sources_argument(command: Callable[..., Any]) -> Callable[..., Any]:
     """Gives a command its sources; `--fetch` marks those that are web addresses as allowed to be fetched."""
 

@@ -11,8 +11,8 @@ from typing import Any, get_args
 import click
 
 from onrecord.cli.options import Asked as Chosen
-from onrecord.cli.options import asked_options, case_argument
-from onrecord.cli.telling import counted, one_line_errors
+from onrecord.cli.options import asked_options, case_argument, standing_option
+from onrecord.cli.telling import counted, one_line_errors, tell_of_waiting
 from onrecord.export.questions.answer import Asked, Row, answer
 from onrecord.export.questions.known import Lists, RecordLists
 from onrecord.export.questions.table import QUESTIONS, FacetName, Question
@@ -46,20 +46,28 @@ _csv: Decorator = click.option("--csv", "form", flag_value="csv", help="Write CS
 
 
 @contextmanager
-def lists_of(case: str, chosen: Chosen) -> Iterator[Lists]:
+def lists_of(case: str, chosen: Chosen, standing: bool = False) -> Iterator[Lists]:
     """The lists of a case's record; compared anew where the user chose a day or issues.
+
+    Args:
+        standing: whether a record will do that does not tell of the latest reports and decisions.
 
     Raises:
         OnRecordError: there is no such case, or what was chosen is wrong.
     """
-    from onrecord.case.asking import CaseLists, is_behind
+    from onrecord.case.asking import CaseLists, is_behind, waiting
     from onrecord.case.store import Store
     from onrecord.casebook import open_case
 
     choices = chosen.choices()
+    if standing and choices != ALL:
+        raise click.UsageError("--standing is the record as it was compared: --as-of and --issues compare anew.")
     with Store(case) as store:
         with store.view() as view:
             behind, added = is_behind(view), CaseLists(view).added()
+            if behind and standing and view.value("record") is not None:
+                behind = False
+                tell_of_waiting(waiting(view))
         if choices != ALL:
             with open_case(case) as opened:
                 yield RecordLists(opened.record(choices), added)
@@ -86,14 +94,14 @@ def _uncollected() -> Iterator[None]:
 def _command(question: Question) -> click.Command:
     """The command that asks a question; `who` also takes the name as it stands."""
 
-    def ask(case: str, asked: Chosen, limit: int | None, form: str | None, **filters: Any) -> None:
+    def ask(case: str, asked: Chosen, standing: bool, limit: int | None, form: str | None, **filters: Any) -> None:
         name = " ".join(filters.pop("name", ()))
         narrowed = Asked(**({"actor": name} if name else {}), **{key: one for key, one in filters.items() if one})
-        with one_line_errors(), _uncollected(), lists_of(case, asked) as lists:
+        with one_line_errors(), _uncollected(), lists_of(case, asked, standing) as lists:
             rows = answer(question, lists, narrowed)
         _write(question.names, rows, limit, form)
 
-    command: Callable[..., Any] = asked_options(ask)
+    command: Callable[..., Any] = asked_options(standing_option(ask))
     for add in (_csv, _json, _limit, *_options(question)):
         command = add(command)
     if question.name == "who":
@@ -137,9 +145,10 @@ def _tell_of_the_rest(found: int, shown: int) -> None:
 @case_argument
 @click.argument("identifier", metavar="ID")
 @asked_options
+@standing_option
 @_json
 @_csv
-def explain(case: str, identifier: str, asked: Chosen, form: str | None) -> None:
+def explain(case: str, identifier: str, asked: Chosen, standing: bool, form: str | None) -> None:
     """Say why something is as the record has it.
 
     ID is that of a statement, an actor, an event, a change, a report, or anything else of the record: by which rules,
@@ -150,7 +159,7 @@ def explain(case: str, identifier: str, asked: Chosen, form: str | None) -> None
     from onrecord.export.questions.explaining import explain as explained
     from onrecord.export.questions.known import Known
 
-    with one_line_errors(), lists_of(case, asked) as lists:
+    with one_line_errors(), lists_of(case, asked, standing) as lists:
         found = explained(identifier, lists)
         names = Known(lists).names
     if form == "json":
@@ -175,7 +184,8 @@ def explain(case: str, identifier: str, asked: Chosen, form: str | None) -> None
 @_json
 @_csv
 @asked_options
-def diff(case: str, since: str, by: str, asked: Chosen, limit: int | None, form: str | None) -> None:
+@standing_option
+def diff(case: str, since: str, by: str, asked: Chosen, standing: bool, limit: int | None, form: str | None) -> None:
     """Show what is new in a case since a day.
 
     New is what rests on the words of reports that were added or published since: the reports, what changed, where
@@ -185,7 +195,7 @@ def diff(case: str, since: str, by: str, asked: Chosen, limit: int | None, form:
     from onrecord.export.questions.answer import first_day
     from onrecord.export.questions.since import HOW, NAMES, as_objects, new_since
 
-    with one_line_errors(), _uncollected(), lists_of(case, asked) as lists:
+    with one_line_errors(), _uncollected(), lists_of(case, asked, standing) as lists:
         found = new_since(first_day(since), lists, by)  # type: ignore[arg-type]
     if form == "json":
         new = as_objects(found[:limit])

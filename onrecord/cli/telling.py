@@ -141,6 +141,12 @@ def one_line(error: OnRecordError) -> str:
     return " ".join(str(error).split()).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def tell_of_waiting(reports: int) -> None:
+    """Says how many reports an answer leaves out."""
+    if reports:
+        click.echo(f"{counted(reports, 'report')} added since are not compared yet", err=True)
+
+
 def counted(number: int, noun: str) -> str:
     """The number and the noun, in the plural where it is one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
