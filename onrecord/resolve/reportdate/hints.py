@@ -170,7 +170,8 @@ def compared_period(telling: Telling) -> Iterator[Clue]:
         if match and one.days:
             year = one.days[0].year
             says = f"compares with '{one.span.of(telling.text)}'"
-            yield InYear((one.span,), says, {year + 1: 0.0, year: weight, year + 2: 2 * weight}, 3 * weight, checks=True)
+            costs = {year + 1: 0.0, year: weight, year + 2: 2 * weight}
+            yield InYear((one.span,), says, costs, 3 * weight, checks=True)
             return
 
 
