@@ -182,3 +182,15 @@ def test_corpus_is_laid_out_as_it_was_written() -> None:
     (text,) = read_texts(lines)
     assert text.text.strip() == "Ana didn't sell her car."
     assert text.clusters == [frozenset({(0, 1), (4, 5)})]
+
+
+def test_what_somebody_owns_now_was_told_before() -> None:
+    tree = "DET:2:det NOUN:3:nsubj VERB:0:root PUNCT:3:punct PRON:6:nmod NOUN:7:nsubj VERB:0:root PUNCT:7:punct"
+    chains = shown(by_hand("The appeal failed .\nTheir appeal failed .", tree, {}))
+    assert [mentions[:2] for _, mentions, _ in chains] == [["The appeal", "Their appeal"]]
+
+
+def test_what_another_owns_is_another() -> None:
+    tree = "PRON:2:nmod NOUN:3:nsubj VERB:0:root PUNCT:3:punct PRON:6:nmod NOUN:7:nsubj VERB:0:root PUNCT:7:punct"
+    chains = shown(by_hand("My appeal failed .\nTheir appeal failed .", tree, {}))
+    assert not any({"My appeal", "Their appeal"} <= set(mentions) for _, mentions, _ in chains)

@@ -100,17 +100,17 @@ def figures(judgements: Sequence[Judgement]) -> Iterator[Figure]:
     )
     yield Figure("basis", DATA, "nameless sources F1", nameless.f1)
     reasoned = [(one, source) for one, source in sources if one.justification]
-    touched = sum(_touched(one, _own_words(source)) for one, source in reasoned)
-    found = sum(_touched(one, [*_own_words(source), *one.introduced]) for one, source in reasoned)
+    touching = sum(touched(one, own_words(source)) for one, source in reasoned)
+    found = sum(touched(one, [*own_words(source), *one.introduced]) for one, source in reasoned)
     yield Figure("basis", DATA, "justification found", percent(found, len(reasoned)))
-    yield Figure("basis", DATA, "touched by own words", percent(touched, len(reasoned)))
+    yield Figure("basis", DATA, "touched by own words", percent(touching, len(reasoned)))
 
 
-def _own_words(source: Source) -> list[Span]:
+def own_words(source: Source) -> list[Span]:
     """The words that name our source, and those that excuse its anonymity."""
     return [span for span in (source.span, source.reason) if span is not None]
 
 
-def _touched(judgement: Judgement, ours: Sequence[Span]) -> bool:
+def touched(judgement: Judgement, ours: Sequence[Span]) -> bool:
     """Whether any of our words are words of the justification given."""
     return any(span.overlaps(given) for span in ours for given in judgement.justification)

@@ -32,15 +32,15 @@ Spans = Mapping[tuple[int, int], PlaceReading]
 
 def score(bench: Workbench) -> Iterator[Figure]:
     """Recognition and end-to-end recall of each corpus, for LGL of names alone too; how well readings are told."""
-    lgl = list(_annotated(bench, FILES[0]))
+    lgl = list(annotated(bench, FILES[0]))
     yield from _figures("LGL", lgl, ALL)
     yield from _figures("LGL", lgl, NAMES, " of names")
-    yield from _figures("GeoVirus", list(_annotated(bench, FILES[1])), NAMES)
+    yield from _figures("GeoVirus", list(annotated(bench, FILES[1])), NAMES)
     yield Figure("places", "LGL", "words/s of processor", _speed(lgl), digits=0)
     yield Figure("places", "ReLocaR", "literal or not, accuracy", _metonymy(bench))
 
 
-def _annotated(bench: Workbench, name: str) -> Iterator[tuple[dict[str, Any], Annotations]]:
+def annotated(bench: Workbench, name: str) -> Iterator[tuple[dict[str, Any], Annotations]]:
     for item in bench.objects(name):
         publisher = item.get("domain")
         report = read_text(
@@ -55,7 +55,7 @@ def _figures(
     beliefs = resolve_places([annotations for _, annotations in read])
     hits, placed, wanted = Hits(), 0, 0
     for item, annotations in read:
-        found = _found(beliefs, annotations.report.id, frozenset(readings))
+        found = found_in(beliefs, annotations.report.id, frozenset(readings))
         hits.add(found.keys(), ((t["start"], t["end"]) for t in item["toponyms"]))
         located = [t for t in item["toponyms"] if t.get("lat") is not None]
         wanted += len(located)
@@ -64,7 +64,7 @@ def _figures(
     yield Figure("places", data, f"recall at 161 km{suffix}", percent(placed, wanted))
 
 
-def _found(beliefs: PlaceBeliefs, report: str, readings: frozenset[str]) -> Spans:
+def found_in(beliefs: PlaceBeliefs, report: str, readings: frozenset[str]) -> Spans:
     own = (r for r in beliefs.readings if r.report == report and r.reading in readings)
     return {(r.span.start, r.span.end): r for r in own}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.annotate import labels
+from onrecord.annotate.adjoining import joined_names
 from onrecord.annotate.agreement import Key, agreed, type_scores
 from onrecord.annotate.decoding import best_paths, labelled_spans, rooted
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
@@ -113,12 +114,13 @@ class _Draft:
                 if name == "attribution":
                     _link(window, kept, outputs.link[row], self._link)
 
-    def _entities(self, text: str, words: Words) -> list[LabelledSpan]:
+    def _entities(self, text: str, words: Words, tags: Sequence[str]) -> list[LabelledSpan]:
         """The names of the report, each of one type and of one length as far as its places agree."""
         found = [(span, self._types[span[0] : span[1]].mean(0)) for span in sorted(self._spans["entity"])]
         keys = [_key(text, words, first, end) for (first, end, _), _ in found]
         written = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
-        return whole_names(agreed(found, keys), written, words.sentence)
+        names = joined_names(agreed(found, keys), written, tags, words.sentence)
+        return whole_names(names, written, words.sentence)
 
     def finished(self, text: str, words: Words) -> Analysis:
         """The labels as names, the spans in order, the heads as trees."""
@@ -128,7 +130,7 @@ class _Draft:
         relation = [labels.RELATIONS[i] for i in self._columns["relation"].tolist()]
         return Analysis(
             words=Words(words.starts, words.ends, words.sentence, named["tag"], head, relation),
-            entities=self._entities(text, words),
+            entities=self._entities(text, words, named["tag"]),
             times=sorted(self._spans["time"]),
             roles=sorted(self._spans["attribution"]),
             link=self._link.tolist(),

@@ -14,6 +14,8 @@ _MOST = 60
 """Earlier phrases with that noun that are looked at."""
 _BODY_REACH = 3
 """Sentences back that a name which "the agency" may stand for is looked for."""
+_OWNED_REACH = 5
+"""Sentences back that "the case" is looked for which "their case" goes on about."""
 _TAKEN_UP = frozenset(("definite", "demonstrative", "possessive"))
 
 
@@ -53,10 +55,16 @@ def _earlier(partition: Partition, earlier: list[Phrase], phrase: Phrase) -> Phr
 
 
 def _compatible(partition: Partition, other: Phrase, phrase: Phrase) -> bool:
-    """Whether the later phrase adds nothing that would pick out another one, and belongs to the same owner."""
+    """Whether the later phrase adds nothing that would pick out another one, and belongs to the same owner.
+
+    "Their case" goes on about "the case" of a few sentences before, which nobody was said to own.
+    """
     if not phrase.modifiers <= other.modifiers:
         return False
-    return phrase.determiner != "possessive" or _same_owner(partition, other, phrase)
+    if phrase.determiner != "possessive" or _same_owner(partition, other, phrase):
+        return True
+    unowned = other.owner is None and other.determiner == "definite"
+    return unowned and phrase.sentence - other.sentence <= _OWNED_REACH
 
 
 def _same_owner(partition: Partition, other: Phrase, phrase: Phrase) -> bool:
