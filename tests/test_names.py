@@ -37,6 +37,7 @@ def test_spellings_of_one_name(one: str, other: str) -> None:
         ("John Smith", "Jane Smith"),
         ("Dan Miller", "Don Miller"),
         ("Samir Nasser", "Samira Nasser"),
+        ("Hamad bin Tariq Mansur", "Muhammad bin Tariq Mansur"),
         ("Ahmad Tariq", "Tariq Ahmad"),
         ("Smith", "Jones"),
         ("", "Jones"),

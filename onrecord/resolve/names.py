@@ -101,7 +101,7 @@ def _sound(word: str) -> Sound:
     for written, same in _SOUNDS:
         bare = bare.replace(written, same)
     sound = _TWICE.sub(r"\1", bare.translate(_VOWELS))
-    skeleton = _TWICE.sub(r"\1", bare.translate(_MUTE))
+    skeleton = sound.translate(_MUTE)  # doubled letters are one, but those of "Muhammad" around an "h" are two
     return Sound(word, sound, skeleton)
 
 
