@@ -50,7 +50,7 @@ def _placed(tally: Tally, beliefs: PlaceBeliefs, found: Found, item: dict[str, A
         if reading is None or one.get("lat") is None:
             continue
         place, words = beliefs.place(reading.place), item["text"][one["start"] : one["end"]]
-        if place is None or place.lat is None or place.lon is None:
+        if place.lat is None or place.lon is None:
             tally.add("unresolved", words)
         elif (off := distance(place.lat, place.lon, one["lat"], one["lon"])) > NEAR:
             tally.add(_far(off), words)
