@@ -14,6 +14,7 @@ from threading import Event, Timer
 import pytest
 from click.testing import CliRunner
 
+from onrecord.case.store import Store
 from onrecord.cli.watch import stopping, watch
 from onrecord.read.fetch import Page, fetch
 from onrecord.read.polling import FeedState, Gathered, Poller, load_state, state_text
@@ -223,6 +224,12 @@ def test_the_command_adds_to_a_case(site: Site, tmp_path: Path, monkeypatch: pyt
     assert list(json.loads((tmp_path / "story.onrecord.watch.json").read_text())) == [site.root + "/rss"]
     done = CliRunner().invoke(watch, [str(case), site.root + "/rss", "--once"])
     assert (done.exit_code, done.output) == (0, "0 new reports, 0 failed\n")
+    site.pages["/rss"] = Answer(feed(site, 2, "<p>The authority closed the bridge on Thursday.</p>"))
+    later = tmp_path / "later.onrecord"
+    done = CliRunner().invoke(watch, [str(later), site.root + "/rss", "--once", "--later"])
+    assert (done.exit_code, done.output) == (0, "2 new reports, 0 failed\n")
+    with Store(str(later)) as store, store.view() as view:
+        assert view.value("record") is None
     done = CliRunner().invoke(watch, [str(case), "feeds/rss.xml"])
     assert done.exit_code == 1
     assert done.output.startswith("feeds/rss.xml: is not a web address.")

@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli.options import Asked, asked_options, case_argument, sources_argument, standing_option, threads_option
+from onrecord.cli.options import (
+    Asked,
+    asked_options,
+    case_argument,
+    later_option,
+    sources_argument,
+    standing_option,
+    threads_option,
+)
 from onrecord.cli.serve import SITE, write_site
 from onrecord.cli.telling import narrator, one_line_errors, output, tell_of_waiting
 from onrecord.export.forms import FORMS, Files
@@ -21,7 +29,7 @@ _PLACE = ("kind", "id", "report", "snippet")
 @click.command()
 @case_argument
 @sources_argument
-@click.option("--later", is_flag=True, help="Read the reports now; compare them when the record is next asked for.")
+@later_option
 @threads_option
 def add(case: str, sources: tuple[str, ...], later: bool, threads: int | None) -> None:
     """Add reports to a case; the case is made if there is none."""

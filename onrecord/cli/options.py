@@ -26,6 +26,9 @@ _ISSUES = click.option(
 )
 
 
+later_option = click.option(
+    "--later", is_flag=True, help="Read the reports now; compare them when the record is next asked for."
+)
 standing_option = click.option(
     "--standing",
     is_flag=True,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import case_argument, threads_option
+from onrecord.cli.options import case_argument, later_option, threads_option
 from onrecord.cli.telling import counted, one_line, one_line_errors
 from onrecord.errors import OnRecordError
 from onrecord.pipeline import Watch
@@ -42,8 +42,9 @@ class _Telling(Watch):
 @click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
 @click.option("--every", type=click.IntRange(min=1), default=30, show_default=True, help="Minutes between two looks.")
 @click.option("--once", is_flag=True, help="Look once and end, as for a timer of the system.")
+@later_option
 @threads_option
-def watch(case: str, feeds: tuple[str, ...], every: int, once: bool, threads: int | None) -> None:
+def watch(case: str, feeds: tuple[str, ...], every: int, once: bool, later: bool, threads: int | None) -> None:
     """Add what RSS and Atom feeds report to a case, again and again.
 
     FEED is the web address of a feed. Sites are asked only for what is new, seldom, and never for what their
@@ -56,7 +57,7 @@ def watch(case: str, feeds: tuple[str, ...], every: int, once: bool, threads: in
         _check(feeds)
         poller = Poller(_known(case), every * 60.0, stop)
         while True:
-            failures = look(case, feeds, poller, threads)
+            failures = look(case, feeds, poller, threads, later)
             _keep(case, poller.state)
             if once or stop.wait(every * 60.0):
                 break
@@ -64,7 +65,7 @@ def watch(case: str, feeds: tuple[str, ...], every: int, once: bool, threads: in
         sys.exit(1)
 
 
-def look(case: str, feeds: tuple[str, ...], poller: Poller, threads: int | None = None) -> int:
+def look(case: str, feeds: tuple[str, ...], poller: Poller, threads: int | None = None, later: bool = False) -> int:
     """One round: what the feeds have is fetched and added. Returns how much failed."""
     from onrecord.casebook import open_case
 
@@ -76,7 +77,7 @@ def look(case: str, feeds: tuple[str, ...], poller: Poller, threads: int | None 
         new = 0
         if gathered.sources:
             with open_case(case, create=True, threads=threads) as opened:
-                new = opened.add(gathered.sources, told).new
+                new = opened.add(gathered.sources, told, later=later).new
     poller.settle(gathered)
     click.echo(f"{counted(new, 'new report')}, {told.failures} failed", err=True)
     return told.failures
