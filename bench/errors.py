@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a script too
 
-from bench.mistakes import attribution, coreference, entities, names, places, quantities, sources, syntax
+from bench.mistakes import attribution, coreference, entities, likelihood, names, places, quantities, sources, syntax
 from bench.scoring.workbench import Workbench
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +28,7 @@ LAYERS: dict[str, Callable[[Workbench, int], Iterator[str]]] = {
     "places": places.lines,
     "names": names.lines,
     "coreference": coreference.lines,
+    "likelihood": likelihood.lines,
 }
 
 
