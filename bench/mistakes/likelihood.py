@@ -1,4 +1,4 @@
-"""How sure the encoder is of a span that it labels: the mean likelihood of that label, begun or going on, over its words.
+"""How sure the encoder is of a span that it labels: the mean likelihood of that label over the words of the span.
 
 The record does not hold these numbers; they are measured here to tell whether they could be trusted.
 """
