@@ -23,31 +23,38 @@ def excerpts_of(record: Record) -> Sequence[Record]:
 
 
 class _Latest:
-    """The excerpts of the beliefs that were asked for last: all claims are read out of the same."""
+    """The excerpts of the beliefs that were asked for last: all claims are read out of the same.
+
+    Of reports that have come to be read otherwise since, only theirs are cut again.
+    """
 
     def __init__(self) -> None:
         self._beliefs: tuple[object, ...] = ()
-        self._excerpts: Sequence[Record] = ()
+        self._excerpts: dict[int, Record] = {}
 
     def of(self, record: Record) -> Sequence[Record]:
         beliefs = _beliefs(record)
         if len(beliefs) != len(self._beliefs) or not all(map(is_, beliefs, self._beliefs)):
-            self._beliefs, self._excerpts = beliefs, tuple(_cut(record))
-        return self._excerpts
+            self._beliefs, self._excerpts = beliefs, {}
+        fresh = [one for one in record.annotations if id(one) not in self._excerpts]
+        known = self._excerpts | {id(one): excerpt for one, excerpt in zip(fresh, _cut(record, fresh), strict=True)}
+        # An excerpt holds its annotations, so that their number stays their own.
+        self._excerpts = {id(one): known[id(one)] for one in record.annotations}
+        return tuple(self._excerpts.values())
 
 
 _LATEST = _Latest()
 
 
 def _beliefs(record: Record) -> tuple[object, ...]:
-    of_reports = *record.annotations, record.dates, record.lineage
+    of_reports = record.dates, record.lineage
     return (*of_reports, record.places, record.place_of, record.actors, record.actor_of, record.referents)
 
 
-def _cut(record: Record) -> Iterator[Record]:
+def _cut(record: Record, some: Iterable[Annotations]) -> Iterator[Record]:
     actors = {actor.id: _as_known(actor) for actor in record.actors}
     places = {place.id: replace(place, aliases=(), candidates=()) for place in record.places}
-    for one in record.annotations:
+    for one in some:
         yield _excerpt(record, one, actors, places)
 
 

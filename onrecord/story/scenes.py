@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import is_
 from typing import TypeVar
 
 from onrecord.excerpts import excerpts_of
@@ -176,11 +177,29 @@ def scenes(record: Record, memory: Memory = FORGETFUL) -> dict[str, Scene]:
     fine, figures = _fine(record), _figures(record)
     excerpts: Iterable[Record | None] = [None] * len(record.annotations)
     if memory is not FORGETFUL:
-        excerpts = [_with_claims(record, excerpt, figures) for excerpt in excerpts_of(record)]
+        excerpts = _LATEST.of(record, figures)
     return {
         one.report.id: Scene(record, one, figures.get(one.report.id, ()), fine, excerpt, memory)
         for one, excerpt in zip(record.annotations, excerpts, strict=True)
     }
+
+
+class _Latest:
+    """The excerpts with claims that were asked for last: changes and conflicts are read out of the same."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._excerpts: Sequence[Record] = ()
+
+    def of(self, record: Record, figures: Mapping[str, tuple[Figure, ...]]) -> Sequence[Record]:
+        given = (record.participants, record.figures, *excerpts_of(record))
+        if len(given) != len(self._of) or not all(map(is_, given, self._of)):
+            self._of = given
+            self._excerpts = [_with_claims(record, excerpt, figures) for excerpt in excerpts_of(record)]
+        return self._excerpts
+
+
+_LATEST = _Latest()
 
 
 def _fine(record: Record) -> frozenset[str]:

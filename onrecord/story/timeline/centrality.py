@@ -44,9 +44,10 @@ def read_story(uses: Mapping[str, Mapping[str, int]], origins: Mapping[str, str]
         uses: by report, how often it uses each of the words that tell what it is about.
         origins: the origin of each report by its id.
     """
-    by_origin: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by_origin: dict[str, dict[str, int]] = {}
     for report, counts in uses.items():
-        by_origin[origins[report]] |= Counter(counts)
+        most = by_origin.setdefault(origins[report], {})
+        most.update({term: n for term, n in counts.items() if n > most.get(term, 0)} if most else counts)
     use = Counter(term for counts in by_origin.values() for term in counts)
     # What all reports use still weighs: in a story of two or three it is what they are about.
     rarity = {term: math.log(1 + len(by_origin) / n) for term, n in use.items()}
