@@ -77,7 +77,7 @@ def _measured(case: Path, folder: Path, size: int) -> Figures:
     """Seconds of the processor and MiB of each command, at this size."""
     figures: Figures = {}
     for name, command in _commands(case, folder, size):
-        seconds, memory = _ran(command)
+        seconds, memory = ran(command)
         figures[name] = {"seconds": round(seconds, 2), "MiB": memory}
         print(f"{size:6} {name:22} {seconds:8.2f} s {memory:6} MiB", flush=True)
     figures["size of the file"] = {"MiB": round(case.stat().st_size / 2**20)}
@@ -110,8 +110,8 @@ _MORE = {
 }
 
 
-def _ran(command: Sequence[str]) -> tuple[float, int]:
-    """Runs a command of the program; its seconds of the processor, and the most MiB it held.
+def ran(command: Sequence[str]) -> tuple[float, int]:
+    """Runs a command of the program; its seconds of the processor, and the most MiB that it or this process held.
 
     Raises:
         SystemExit: it failed.
