@@ -90,9 +90,8 @@ def _commands(case: Path, folder: Path, size: int) -> Iterator[tuple[str, Sequen
     """Comparing what was filled in comes first; then two reports are added, one after the other."""
     yield "compare what is new", ("search", str(case), "base", "--limit", "1")
     for number in (1, 2):
-        source = folder / f"more-{size}-{number}.jsonl"
-        source.write_text(json.dumps({"id": source.stem, **_MORE, "text": _MORE["text"].format(400 + number)}))
-        yield f"add one more ({number})", ("add", str(case), str(source), "--threads", "1")
+        source = _written(folder, f"more-{size}-{number}", 400 + number)
+        yield f"add one more ({number})", ("add", str(case), source, "--threads", "1")
     yield "search", ("search", str(case), "ministry", "troops")
     yield "who NAME", ("who", str(case), "Tony", "Blair")
     yield "said --actor", ("said", str(case), "--actor", "Tony Blair", "--csv")
@@ -100,6 +99,15 @@ def _commands(case: Path, folder: Path, size: int) -> Iterator[tuple[str, Sequen
     yield "conflicts", ("conflicts", str(case), "--csv")
     yield "diff", ("diff", str(case), "--since", "2005-12-20", "--by", "published", "--csv")
     yield "export brief", ("export", str(case), "brief", "-o", os.devnull)
+    yield "add --later", ("add", str(case), _written(folder, f"later-{size}", 77), "--later", "--threads", "1")
+    yield "said --standing", ("said", str(case), "--actor", "Tony Blair", "--standing", "--csv")
+
+
+def _written(folder: Path, name: str, flown_home: int) -> str:
+    """A file of one report more."""
+    source = folder / f"{name}.jsonl"
+    source.write_text(json.dumps({"id": name, **_MORE, "text": _MORE["text"].format(flown_home)}))
+    return str(source)
 
 
 _MORE = {
