@@ -68,8 +68,8 @@ def _holds(story: Story, evidence: Any, report: int, words: str) -> bool:
 def _promises(story: Story, case: Item) -> Iterator[tuple[bool, str]]:
     def kept(one: Item, wanted: Item) -> bool:
         span = story.find("0", wanted["words"])
-        due = (one["due"] or one["not_before"] or {}).get("value")
-        timed = wanted["due"] is None or due == wanted["due"]
+        due = one["due"] or one["not_before"] or {}
+        timed = wanted["due"] is None or wanted["due"] in (due.get("value"), due.get("latest"))
         bound = any(story.called(actor, wanted["parties"]) for actor in one["parties"])
         return shared(story.spans(one["evidence"]), [span]) * 2 >= span[2] - span[1] and timed and bound
 

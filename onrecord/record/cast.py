@@ -8,12 +8,24 @@ from functools import cached_property
 from onrecord.model import Actor, Record
 
 
+_OVER = frozenset(("former", "ex", "ex-", "late", "retired"))
+"""Before an office, these say that it is held no more."""
+
+
 class Cast:
     """Actors by type."""
 
     def __init__(self, actors: Sequence[Actor]) -> None:
         self.type_of: Mapping[str, str] = {actor.id: actor.type for actor in actors}
         self._actors = actors
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Actor]:
+        return {actor.id: actor for actor in self._actors}
+
+    def actor(self, known: str) -> Actor | None:
+        """The actor of this id."""
+        return self._by_id.get(known)
 
     @cached_property
     def persons(self) -> frozenset[str]:
@@ -42,7 +54,8 @@ class Cast:
         """For each person with offices of one body only, and each spokesman of one, that body."""
         found = {}
         for actor in self._actors:
-            bodies = {role.of for role in actor.roles if role.of is not None} or {actor.part_of} - {None}
+            held = [role for role in actor.roles if role.title.split(maxsplit=1)[0].lower() not in _OVER]
+            bodies = {role.of for role in held if role.of is not None} or {actor.part_of} - {None}
             if actor.type in ("person", "role") and len(bodies) == 1:
                 found[actor.id] = str(bodies.pop())
         return found

@@ -13,6 +13,7 @@ _FRAGMENT = 8
 _SUBJECTS = frozenset("he she it they we i you".split())
 _OPENING = frozenset("before after until because since".split())
 _STOPS = frozenset((";", ":", "—", "–", "--", ")", "”", '"', "according", "…"))
+_PAIRS = {"”": "“", ")": "("}
 _CLAUSES = frozenset("because although though while whereas unless if when once since as so until".split())
 _SAYING = frozenset("say tell add hope think believe claim insist".split())
 _FINITE = frozenset("will would shall may might could must can is are was were has have had do does did".split())
@@ -26,13 +27,18 @@ def clause_end(reading: Reading, sentence: range, signal: Signal) -> int:
     while word + 1 < last and not _ends_before(reading, last, word + 1, signal):
         word += 1
     word = _without_fragment(reading, signal.deed, word, sentence)
-    while word > signal.deed and reading.tag(word) in ("PUNCT", "ADP", "CCONJ"):
+    while word > signal.deed and reading.tag(word) in ("PUNCT", "ADP", "CCONJ") and not _is_particle(reading, word):
         word -= 1
     for opening in range(word, max(signal.deed, word - _DANGLING), -1):
         if reading.form(opening) in RELATIVE or reading.tag(opening) == "SCONJ":
             rest = range(opening, word + 1)
             return word if any(reading.tag(w) in ("VERB", "AUX", "NUM") for w in rest) else opening - 1
     return word
+
+
+def _is_particle(reading: Reading, word: int) -> bool:
+    """Whether the word ends a verb that is another with it: "handed *over*"."""
+    return (reading.lemma(word - 1, "VERB"), reading.form(word)) in lexicon().particled
 
 
 def _without_fragment(reading: Reading, deed: int, word: int, sentence: range) -> int:
@@ -64,10 +70,10 @@ def _goes_on(reading: Reading, following: int, sentence: range) -> bool:
 
 
 def _closes(reading: Reading, deed: int, word: int) -> bool:
-    """Whether a closing quotation mark has its opening one behind the deed."""
+    """Whether a closing quotation mark or bracket has its opening one behind the deed."""
     forms = [reading.form(w) for w in range(deed, word)]
-    if reading.form(word) == "”":
-        return forms.count("“") > forms.count("”")
+    if reading.form(word) in _PAIRS:
+        return forms.count(_PAIRS[reading.form(word)]) > forms.count(reading.form(word))
     return reading.form(word) == '"' and forms.count('"') % 2 == 1
 
 
@@ -193,6 +199,8 @@ def action_span(reading: Reading, signal: Signal, end: int, when: Span | None, t
         if inside and inside[0] > signal.deed and all(reading.tag(w) in ("NOUN", "PROPN") for w in rest):
             last = min(last, inside[0] - 1)
     while last > signal.deed and reading.tag(last) in ("PUNCT", "CCONJ", "ADP", "DET", "AUX"):
+        if _is_particle(reading, last):
+            break
         last -= 1
     last = _without_aside(reading, signal.deed, last)
     last += last + 1 < len(reading.syntax.words) and _closes(reading, signal.deed, last + 1)

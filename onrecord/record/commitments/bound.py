@@ -14,6 +14,7 @@ PRONOUNS = frozenset("he she it they we i".split())
 OWN = frozenset("we i".split())
 _POSSESSIVES = frozenset("his her its their".split())
 _LED = frozenset(("led", "headed", "chaired", "run"))
+_KNOWN = frozenset("the our my his her their its".split())
 _NEAR = 16
 
 
@@ -28,10 +29,30 @@ def parties_of(reading: Reading, sentence: range, signal: Signal, statement: Sta
         found.extend(_others(reading, signal))
     if signal.group.passive:
         agent = _agent(reading, signal, end)
-        found = [*agent] if agent else found or _own_deed(reading, statement)
+        own = _own_deed(reading, statement) or _answering(reading, signal, statement)
+        found = [*agent] if agent else own or found
     if not found and signal.bound is not None:
         found.extend(_head_of(reading, signal.bound, signal.first))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found or _answering(reading, signal, statement)))
+
+
+def _answering(reading: Reading, signal: Signal, statement: Statement) -> list[str]:
+    """Who answers for what a thing "will" be or do: whoever says so by an office, or as the body that does it."""
+    bound = signal.bound
+    if signal.kind not in ("modal", "state") or bound is None or statement.source.basis in ("report", "anonymous"):
+        return []
+    institution = not signal.group.passive and _is_known_institution(reading, bound)
+    acts = reading.is_agent(bound) and not signal.group.passive and not institution
+    if acts or reading.kind(bound) in lexicon().nature or reading.form(bound) in PRONOUNS:
+        return []
+    speaker = reading.parties.source_of(statement)
+    return [speaker] if speaker is not None and reading.answers(speaker) else []
+
+
+def _is_known_institution(reading: Reading, noun: int) -> bool:
+    """As in "the company", "our city": the one that whoever speaks may head."""
+    words = reading.syntax.noun_phrase_words(noun)
+    return reading.lemma(noun) in lexicon().institutions and reading.form(words[0]) in _KNOWN
 
 
 def _head_of(reading: Reading, bound: int, before: int) -> Iterator[str]:

@@ -22,6 +22,7 @@ _SKIPPED = frozenset(("the", "a", "an", "about", "around", "late", "early", "mid
 _LONGEST_PHRASE, _LEADING = 5, 60
 _ASIDE, _BEYOND = 16, 8
 _GOVERNING = frozenset(("undertaking", "paper", "asking", "deadline"))
+_TO_COME = frozenset(("would", "will", "'ll", "’ll", "wo", "shall"))
 _GUESSED = {"day-nearest-by-tense": "day-to-come", "month-nearest-by-tense": "month-to-come"}
 _WEEK, _LATELY, _YEAR = 7, 60, 366
 _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
@@ -54,10 +55,11 @@ def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before
     found = [*_behind(reading, signal, end), *_ahead(reading, sentence, signal, before)]
     if not any(term.kind == "due" for term in found):
         found += _behind_aside(reading, sentence, end)
-    if signal.kind in _GOVERNING or reading.form(signal.first) == "would":
+    if signal.kind in _GOVERNING or (signal.kind == "modal" and reading.form(signal.first) in _TO_COME):
         lately = 0 if _is_just_undertaken(reading, sentence, signal) else _LATELY
         found = [replace(term, date=_ahead_of(reading, term, lately)) for term in found]
-    due = next((term for term in found if term.kind == "due"), None)
+    firm = [term for term in found if term.kind == "due"]
+    due = next((term for term in firm if not _is_of_thing(reading, signal, term)), next(iter(firm), None))
     day = next((term for term in found if term.kind == "day" and to_come(reading, term.date)), None)
     not_before = next((term for term in found if term.kind == "not_before"), None)
     if due is None and not_before is None:
@@ -65,6 +67,13 @@ def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before
     if signal.group.negated and due is not None and _first_form(reading, due) in ("until", "before"):
         return Terms(None, due)
     return Terms(due, not_before)
+
+
+def _is_of_thing(reading: Reading, signal: Signal, term: Term) -> bool:
+    """Whether the time is told of what a thing is: "refund all tickets *bought before Friday* by May 1"."""
+    words = reading.syntax.words_in(term.span)
+    inner = range(signal.deed + 1, words[0]) if words else range(0)
+    return any(reading.is_verb(w) and reading.syntax.words.relation[w] == "acl" for w in inner)
 
 
 def _is_just_undertaken(reading: Reading, sentence: range, signal: Signal) -> bool:

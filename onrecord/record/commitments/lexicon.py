@@ -41,6 +41,12 @@ class Lexicon:
     scheduled_before: frozenset[str]
     guessing: frozenset[str]
     ready: frozenset[str]
+    ready_phrases: frozenset[Phrase]
+    outsiders: frozenset[str]
+    nature: frozenset[str]
+    no_agents: frozenset[str]
+    institutions: frozenset[str]
+    called_otherwise: Mapping[str, frozenset[str]]
     around: frozenset[str]
     likelihood: frozenset[str]
     saying: frozenset[str]
@@ -111,7 +117,15 @@ def lexicon() -> Lexicon:
         scheduled=_words(table["scheduling"]["forms"]),
         scheduled_before=_words(table["scheduling"]["before"]),
         guessing=_words(table["guessing"]["cues"]) | _words(table["guessing"]["nouns"]),
-        ready=_words(table["ready"]["words"]),
+        ready=_words(table["ready"]["words"]) | frozenset(_turned(table["states_done"])),
+        ready_phrases=frozenset(_phrases(table["ready"]["phrases"])),
+        outsiders=_words(table["outsiders"]["nouns"]),
+        no_agents=_words(table["agents"]["none"]),
+        institutions=_words(table["agents"]["institutions"]),
+        called_otherwise={
+            noun: _words(entry["names"]) for entry in table["called_otherwise"] for noun in entry["nouns"].split()
+        },
+        nature=_words(table["nature"]["nouns"]),
         around=_words(table["around"]["words"]),
         likelihood=_words(table["likelihood"]["words"]),
         saying=_words(table["saying"]["verbs"]),

@@ -41,7 +41,8 @@ class Deed:
     `named` are those whom the words name beside the parties, `times` the other times they tell; `moved` says that they
     tell of another time than before; `bare` is the noun where that stands alone, as known ("the recount"); `deadline`
     says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in");
-    `definite` that they tell it of one thing as known ("the list").
+    `definite` that they tell it of one thing as known ("the list"); `spoken` that the party only says what is to be done,
+    as others may too ("the bridge will reopen, the ministry said").
     """
 
     verb: str
@@ -59,6 +60,7 @@ class Deed:
     deadline: bool = False
     report: str = ""
     definite: bool = False
+    spoken: bool = False
 
 
 def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
@@ -123,6 +125,7 @@ def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozense
         moved=moved,
         deadline=telling.signal.kind == "deadline",
         report=reading.report.id,
+        spoken=telling.spoken,
     )
 
 
@@ -215,7 +218,8 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
 
 
 def _at_odds(one: Deed, other: Deed) -> bool:
-    if one.parties and other.parties and not _are_kin(one.parties, other.parties):
+    told_by = one.spoken or other.spoken
+    if one.parties and other.parties and not told_by and not _are_kin(one.parties, other.parties):
         # "The company" may be the one that another report names; that it is another one is not told.
         described = [_ONLY_DESCRIBED in parties for parties in (one.parties, other.parties)]
         if all(described) or not any(described):
@@ -320,6 +324,9 @@ class Groups:
     def _only(self, deed: Deed) -> str | None:
         """The one commitment that was told before with the noun that stands here alone, as known: "the recount"."""
         firsts = self._by_noun.get((deed.verb, deed.bare), set()) if deed.bare else set()
+        if deed.bare and not firsts:  # "the walkout" of those who "will walk out"
+            near = self._by_verb.get(deed.verb, ())[-_NO_MORE:]
+            firsts = {first for first, known in near if _are_kin(deed.parties, known.parties)}
         found = next(iter(firsts), None) if len(firsts) == 1 else None
         return found if found is not None and self.may_be(found, deed) else None
 

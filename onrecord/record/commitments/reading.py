@@ -106,6 +106,27 @@ class Reading:
         """Whom "we" means in the mouth of an actor: the one body it holds an office of; else the actor."""
         return cast_of(self._record).body_of.get(actor, actor)
 
+    def _may_be_called(self, word: int, actor: str) -> bool:
+        """Whether the noun is not at odds with the name: "the company" is no league, "the minister" no ministry."""
+        other = lexicon().called_otherwise.get(self.lemma(word)) if self.tag(word) == "NOUN" else None
+        known = cast_of(self._record).actor(actor) if other else None
+        if known is None or other is None or known.type not in ("organization", "government", "group"):
+            return True
+        return not other & {lemma(part, "NOUN") for part in known.name.lower().split()}
+
+    def answers(self, actor: str) -> bool:
+        """Whether the actor is a body that does things, or speaks by an office: no onlooker."""
+        known = cast_of(self._record).actor(actor)
+        if known is None:
+            return False
+        called = {lemma(word, "NOUN") for word in known.name.lower().split()}
+        titles = [title.split()[-1].lower() for title in (role.title for role in known.roles) if title.split()]
+        if known.type == "person":
+            return any(lemma(title, "NOUN") not in lexicon().outsiders for title in titles)
+        if known.type == "role" and len(known.name.split()) == 1:
+            return False  # "officials" are nobody in particular
+        return not called & lexicon().outsiders and known.type in ("organization", "government", "role")
+
     def is_body(self, actor: str) -> bool:
         """Whether the actor is an organisation or a government."""
         return self._types.get(actor) in ("organization", "government")
@@ -193,16 +214,19 @@ class Reading:
         """Whether the word names or describes somebody who can act."""
         if self.tag(word) == "PRON":
             return self.form(word) in lexicon().agents or bool(self.parties.of_phrase(word))
+        return self.describes_agent(word) or bool(self.actors_of(word))
+
+    def describes_agent(self, word: int) -> bool:
+        """Whether the noun is one for somebody who acts: "minister", "regulator", but not "transfer"."""
         base = self.lemma(word)
-        if base in lexicon().agents or base.endswith(lexicon().agent_endings):
+        if base in lexicon().agents:
             return True
-        return bool(self.actors_of(word))
+        return base.endswith(lexicon().agent_endings) and base not in lexicon().no_agents
 
     def actors_of(self, word: int) -> tuple[str, ...]:
         """The actors that the phrase of the word means; what describes nobody who acts ("a law") means none."""
-        known = self.parties.of_phrase(word)
-        base = self.lemma(word)
-        describes = base in lexicon().agents or base.endswith(lexicon().agent_endings) or self.tag(word) in _NAMING
+        known = tuple(actor for actor in self.parties.of_phrase(word) if self._may_be_called(word, actor))
+        describes = self.describes_agent(word) or self.tag(word) in _NAMING
         return known if describes else tuple(actor for actor in known if self._types.get(actor) not in _DESCRIBED)
 
     def matches(self, word: int, phrases: frozenset[tuple[str, ...]]) -> int:

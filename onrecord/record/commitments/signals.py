@@ -27,6 +27,7 @@ _PAPER_DOUBT = 12
 _HERE = frozenset(("here", "there"))
 _OF_OTHERS = frozenset(("expect", "want", "intend"))
 _PROMISING = frozenset(("will", "'ll", "’ll", "wo", "shall"))
+_REFLEXIVE = frozenset("itself themselves himself herself ourselves myself".split())
 _ABSTRACT = frozenset(
     "aim goal idea problem way point task challenge job role thing purpose key intention trick objective priority step "
     "hope question answer solution strategy option mission policy temptation tendency reason only best".split()
@@ -127,7 +128,7 @@ def _be_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
 def _state_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     """As in "is due to open", "are expected to be released", "is going to"."""
     strength = lexicon().states.get(reading.form(word))
-    group = infinitive_behind(reading, word, sentence) if strength else None
+    group = infinitive_behind(reading, _behind_agent(reading, sentence, word), sentence) if strength else None
     if group is None or strength is None or _denied(reading, sentence, word):
         return
     behind_be = _behind_be(reading, sentence, word)
@@ -140,6 +141,18 @@ def _state_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
         return
     if reading.form(word) in ("planning", "preparing") or behind_be or reading.form(word - 1) == ",":
         yield Signal("state", word, group, strength, None, word)
+
+
+def _behind_agent(reading: Reading, sentence: range, word: int) -> int:
+    """The last word of "by the court" right behind a participle; the participle where nobody is named so."""
+    if reading.form(word + 1) != "by":
+        return word
+    for following in range(word + 2, min(word + _PAPER_LENGTH, sentence.stop)):
+        if reading.form(following) == "to":
+            return following - 1
+        if reading.tag(following) not in ("DET", "ADJ", "NOUN", "PROPN", "ADP"):
+            break
+    return word
 
 
 def _behind_be(reading: Reading, sentence: range, word: int) -> bool:
@@ -310,7 +323,7 @@ def _unreal(reading: Reading, sentence: range, word: int) -> bool:
 
 def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
     """The signal with who is bound, where its rule did not say: the subject of its verb."""
-    if signal.bound is not None:
+    if signal.bound is not None and reading.form(signal.bound) not in _REFLEXIVE:
         return signal
     verb = signal.deed if signal.kind in ("modal", "state") else signal.governed
     bound = subject_of(reading, sentence, signal.first, verb)

@@ -17,6 +17,7 @@ from onrecord.spans import Span
 
 _SILENT = frozenset(("question", "denial", "refusal-to-comment"))
 _UNDER = frozenset(("under", "according", "in", "by"))
+_OBJECT = 8
 _LEADING = 60
 """Words before a signal within which its sentence may say under what it is."""
 
@@ -38,6 +39,15 @@ class Telling:
     condition: Span | None
 
     @property
+    def spoken(self) -> bool:
+        """Whether the parties only say what is to be done, as others may too: "the bridge will reopen, she said"."""
+        bound, reading = self.signal.bound, self.reading
+        if self.signal.kind not in ("modal", "state") or bound is None or reading.form(bound) in PRONOUNS:
+            return False
+        speaker = reading.parties.source_of(self.statement)
+        return speaker in self.parties and speaker not in reading.actors_of(bound)
+
+    @property
     def deed(self) -> str | None:
         """The group of deeds it belongs to."""
         reading = self.reading
@@ -45,7 +55,8 @@ class Telling:
         if noun is not None:
             return lexicon().deed(reading.lemma(noun), "NOUN")
         tag = "VERB" if reading.is_verb(self.core) or self.signal.kind == "modal" else reading.tag(self.core)
-        return reading.deed(self.core, tag)
+        made = lexicon().done_states.get(reading.form(self.core)) if self.signal.group.passive else None
+        return reading.deed(self.core, tag) or made or _had_ready(reading, self.core)
 
     @property
     def event(self) -> int | None:
@@ -65,6 +76,18 @@ class Telling:
             ),
             None,
         )
+
+
+def _had_ready(reading: Reading, verb: int) -> str | None:
+    """The deed of "have 50 homes *ready*", "get the line *open* again": to make something so."""
+    if reading.lemma(verb, "VERB") not in ("have", "get"):
+        return None
+    for word in range(verb + 1, min(verb + _OBJECT, len(reading.syntax.words))):
+        if reading.tag(word) in ("VERB", "ADJ") and reading.form(word) in lexicon().done_states:
+            return lexicon().done_states[reading.form(word)]
+        if reading.tag(word) in ("VERB", "AUX", "PUNCT", "SCONJ"):
+            return None
+    return None
 
 
 def tellings_of(reading: Reading, sentence: range) -> Iterator[Telling]:

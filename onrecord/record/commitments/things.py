@@ -32,11 +32,12 @@ def start_of(reading: Reading, thing: int, first: int) -> int:
 
 
 def _is_thing(reading: Reading, word: int) -> bool:
-    """Whether the noun names a deed, or is counted in money."""
+    """Whether the noun names a deed, or is counted, in money or in things."""
     if lexicon().deed(reading.lemma(word), "NOUN") is not None:
         return True
     phrase = reading.syntax.noun_phrase(word)
-    return any(quantity.unit in lexicon().money for _, quantity in reading.quantities.touching(phrase))
+    counts = [quantity for _, quantity in reading.quantities.touching(phrase)]
+    return any(one.unit in lexicon().money or (one.counted is not None and one.value > 1) for one in counts)
 
 
 def event_behind(reading: Reading, word: int) -> int | None:

@@ -49,7 +49,7 @@ def verb_group(reading: Reading, first: int, sentence: range, any_tag: bool = Fa
             negated, start = True, word if start is None else start
         elif form in ("be", "been"):
             passive, start = True, word if start is None else start
-        elif form == "have":
+        elif form == "have" and not reading.is_verb(word):
             had = True
         elif _is_verb_here(reading, word, any_tag and word == first, passive):
             passive = passive and not form.endswith("ing")
@@ -66,7 +66,7 @@ def _is_verb_here(reading: Reading, word: int, any_tag: bool, passive: bool) -> 
         return True
     base = reading.lemma(word, "VERB")
     if passive:
-        if reading.form(word) in lexicon().ready:
+        if reading.form(word) in lexicon().ready or reading.matches(word, lexicon().ready_phrases):
             return True
         return reading.tag(word) == "ADJ" and base != reading.form(word) and base in lexicon().deeds
     return any_tag and reading.tag(word) in ("NOUN", "ADJ") and base == reading.form(word) and base in lexicon().deeds

@@ -80,8 +80,11 @@ def _idle(telling: Telling) -> bool:
     base = reading.lemma(verb, "VERB")
     if base not in lexicon().idle or (telling.deed == "stay" and telling.terms.told):
         return False
-    if base == "hold" and telling.signal.group.passive:
+    passive = telling.signal.group.passive
+    if passive and (base == "hold" or reading.form(verb) in lexicon().done_states):
         return False
+    if (base in ("have", "get") or (passive and base in lexicon().light)) and telling.deed is not None:
+        return False  # "have 50 homes ready", "the transfers will be made"
     if reading.deed(verb, "VERB") != lexicon().deed(base, "VERB"):
         return False  # with its particle it is a deed: "set up", "called off"
     behind = [reading.lemma(w) for w in range(verb + 1, min(verb + 6, len(reading.syntax.words)))]
@@ -226,6 +229,21 @@ def _told_by_another(telling: Telling) -> bool:
     return not _self_told(telling)
 
 
+def _is_vaguely_spoken(telling: Telling) -> bool:
+    """Whether somebody only says what a thing will be, and no day is told: "the relations will remain strong"."""
+    if not telling.spoken:
+        return False
+    day = telling.reading.date.latest if telling.reading.date is not None else None
+    told = telling.terms.told
+    return not any(term.kind != "day" or (day and (term.date.earliest or "") > day) for term in told)
+
+
+def _is_answered(telling: Telling) -> bool:
+    """Whether somebody who can see to it says what is to be by a firm day, though no deed is named."""
+    due = telling.terms.due
+    return due is not None and due.kind == "due" and bool(telling.parties) and _self_told(telling)
+
+
 _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (_explicit, 2.0),
     (_is_weak, -1.5),
@@ -234,10 +252,10 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (_on_the_day, -1.0),
     (lambda telling: telling.deed is not None and not _common(telling), 1.5),
     (lambda telling: telling.deed is not None and _common(telling), 0.5),
-    (lambda telling: bool(telling.parties), 0.75),
+    (lambda telling: bool(telling.parties) and not _is_vaguely_spoken(telling), 0.75),
     (is_acted, 0.75),
     (lambda telling: not is_acted(telling) and not telling.terms.told, -1.0),
-    (_self_told, 0.75),
+    (lambda telling: _self_told(telling) and not _is_vaguely_spoken(telling), 0.75),
     (lambda telling: quantity_of(telling) is not None, 0.75),
     (lambda telling: telling.strength == "possible", -1.0),
     (lambda telling: telling.strength == "requested" and not telling.terms.told, -2.0),
@@ -255,7 +273,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: telling.reading.form(telling.signal.first) == "shall", -1.0),
     (_headed_by_condition, -1.0),
     (lambda telling: telling.signal.group.guessed and not telling.terms.told, -2.0),
-    (_idle, -3.0),
+    (lambda telling: _idle(telling) and not _is_answered(telling), -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (_refusal_of_another, -1.5),
     (_told_by_another, -0.75),
