@@ -2,8 +2,8 @@
 
     python -m tests.carrying [promises histories positions conflicts] [--half worked] [--missing]
 
-The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed, with
-what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the rest
+The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed,
+with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the rest
 (`measured`) only the share was. What must be absent counts as one case each.
 """
 
@@ -50,7 +50,9 @@ def story_of(case: Item) -> Story:
     annotated = []
     for number, one in enumerate(case["reports"]):
         day = Date.of(one["published"], "declared")
-        report = Report(f"r:{number}", str(number), "", one["text"], declared=DeclaredDate(one["published"], None, "field"))
+        report = Report(
+            f"r:{number}", str(number), "", one["text"], declared=DeclaredDate(one["published"], None, "field")
+        )
         annotated.append(annotator.annotate(report, day))
     return Story(json.loads(json.dumps(record_as_dict(compare(annotated, annotator)))), {})
 

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from onrecord.model import Actor, Record
 
-
 _OVER = frozenset(("former", "ex", "ex-", "late", "retired"))
 """Before an office, these say that it is held no more."""
 

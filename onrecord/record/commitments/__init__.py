@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.dates import year_after
@@ -10,15 +10,17 @@ from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
 from onrecord.record.commitments.facts import is_undone
-from onrecord.record.commitments.hearing import commitments_heard, turns_heard
+from onrecord.record.commitments.fulfilment import Promises, outcomes_of
+from onrecord.record.commitments.hearing import Heard, commitments_heard, results_heard, turns_heard
 from onrecord.record.commitments.history import announced_on, steps_of, when_told
 from onrecord.record.commitments.kinds import kinds_named
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import group
+from onrecord.record.commitments.matching import Deed, group
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.states import states_at
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Turn, find_turns
+from onrecord.spans import covering
 
 
 def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commitment, ...]:
@@ -42,8 +44,77 @@ def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commit
         for first, turn in find_turns(turns_heard(reading, memory), groups, here):
             if not reading.is_copy and _may_be_of(turn, tellings[first]):
                 turns.setdefault(first, []).append(turn)
+    promises = _promises(heard, first_of, tellings, groups.common)
+    for reading in readings:
+        for first, turn in _told_by_results(reading, promises, memory):
+            known = turns.setdefault(first, [])
+            again = any(one.reading is reading and one.span.overlaps(turn.span) for one in known)
+            if not again and _may_be_told_of(turn, tellings[first]):
+                known.append(turn)
+    for first, turn in _left(heard, first_of, promises):
+        turns.setdefault(first, []).append(turn)
     whole = [_whole(one, tellings[first_of[one.id]], turns.get(one.id, ())) for _, one in told]
     return tuple(sorted(whole, key=lambda one: (one.report, min(one.evidence).start, one.id)))
+
+
+def _promises(
+    heard: Sequence[Heard],
+    first_of: Mapping[str, str],
+    tellings: Mapping[str, Sequence[tuple[Telling, Commitment]]],
+    common: frozenset[str],
+) -> Promises:
+    told: dict[str, list[Deed]] = {}
+    for one in heard:
+        told.setdefault(first_of[one.commitment.id], []).append(one.deed)
+    days = {first: announced_on(tellings[first][0][0]) for first in told}
+    dated = {first: (day.earliest if day is not None else None) for first, day in days.items()}
+    return Promises.among({first: (dated[first], deeds) for first, deeds in told.items()}, common)
+
+
+def _told_by_results(reading: Reading, promises: Promises, memory: Memory) -> Iterator[tuple[str, Turn]]:
+    """What a report tells to have become of promises by what it tells to be so, whatever its verbs."""
+    if reading.is_copy:
+        return
+    day = reading.date.earliest if reading.date is not None else None
+    active = promises.active(day)
+    for first, status, result in outcomes_of(results_heard(reading, active.vocabulary, memory), active, day):
+        deed = Deed("", None, result.nouns, result.doer, result.places, times=result.times)
+        yield first, Turn(reading, status, deed, result.span, result.word)
+
+
+def _left(heard: Sequence[Heard], first_of: Mapping[str, str], promises: Promises) -> Iterator[tuple[str, Turn]]:
+    """What is left of a promise and is to follow after its day: the promise is late by so much."""
+    for at, one in enumerate(heard):
+        if not one.deed.rest or one.telling.reading.is_copy:
+            continue
+        before = (h for h in reversed(heard[:at]) if h.commitment.report == one.commitment.report)
+        first = promises.left_of(one.deed, [first_of[h.commitment.id] for h in before])
+        if first is not None and first != first_of[one.commitment.id]:
+            yield (
+                first,
+                Turn(one.telling.reading, "delayed", one.deed, covering(one.commitment.evidence), one.telling.core),
+            )
+
+
+def _may_be_told_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether a later report tells it, or the same one that tells the promise as past."""
+    report, day = turn.reading.report.id, turn.reading.date
+    if any(one.report == report and span.overlaps(turn.span) for _, one in tellings for span in one.evidence):
+        return False
+    announced = announced_on(tellings[0][0])
+    later = all(one.report != report for _, one in tellings[:1])
+    if not later and not _was_to_be_done(turn, tellings):
+        return False
+    if day is None or announced is None or announced.earliest is None:
+        return later
+    due = [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
+    in_time = all((day.earliest or "") < year_after(last) for last in due)
+    told = when_told(turn)
+    return (
+        in_time
+        and (day.latest or "") >= announced.earliest
+        and (told is None or (told.latest or "9999") >= announced.earliest)
+    )
 
 
 def _whole(one: Commitment, tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Turn]) -> Commitment:
@@ -63,7 +134,8 @@ def _told_when(reading: Reading) -> tuple[str, str]:
 def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     """Whether the turn is not older than the commitment, and not the words of the commitment itself."""
     report = turn.reading.report.id
-    if any(one.report == report and span.overlaps(turn.span) for _, one in tellings for span in one.evidence):
+    words = turn.reading.syntax.span(turn.word)
+    if any(one.report == report and span.overlaps(words) for _, one in tellings for span in one.evidence):
         return False
     due = [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
     day = turn.reading.date.earliest if turn.reading.date is not None else None

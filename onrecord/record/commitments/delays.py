@@ -9,6 +9,8 @@ from onrecord.record.commitments.telling import Telling
 from onrecord.spans import Span
 
 _REACH, _GAP = 9, 12
+_ASIDE, _OPENS = 20, 6
+_SET = frozenset("expected due scheduled planned slated foreseen pencilled".split())
 _LATER = frozenset(("later", "after"))
 
 
@@ -16,6 +18,9 @@ def put_off_in(telling: Telling) -> Span | None:
     """The words of a telling up to those that say it is later than it was to be; None where none say so."""
     reading, sentence = telling.reading, telling.sentence
     first = min(telling.signal.first, telling.signal.deed, telling.signal.start)
+    before = _expected_before(telling)
+    if before is not None:
+        return before
     ahead = reading.syntax.span(telling.signal.deed, min(telling.end + _GAP, sentence[-1]))
     for span, time in sorted(reading.times.touching(ahead), key=lambda pair: pair[0]):
         inside = reading.syntax.words_in(span)
@@ -26,6 +31,23 @@ def put_off_in(telling: Telling) -> Span | None:
             bound = telling.signal.bound
             opening = bound if bound is not None and 0 < first - bound < _GAP else first
             return reading.syntax.span(reading.syntax.noun_phrase_words(opening)[0], last)
+    return None
+
+
+def _expected_before(telling: Telling) -> Span | None:
+    """The words of "the findings, last expected on May 4, will be published on May 18", if it is later."""
+    reading, bound, due = telling.reading, telling.signal.bound, telling.terms.due
+    if bound is None or due is None or due.date.earliest is None or not 0 < telling.signal.first - bound < _ASIDE:
+        return None
+    aside = range(bound + 1, telling.signal.first)
+    opened = next((w for w in aside if reading.form(w) in _SET and reading.tag(w) in ("VERB", "ADJ")), None)
+    if opened is None or opened > bound + _OPENS or reading.syntax.own_subject(opened) not in (None, bound):
+        return None
+    for _, time in reading.times.touching(reading.syntax.span(opened, aside[-1])):
+        last = time.date.latest if time.date is not None else None
+        if last is not None and last < due.date.earliest:
+            start = reading.syntax.noun_phrase_words(bound)[0]
+            return Span(reading.syntax.span(start).start, max(due.span.end, reading.syntax.span(telling.end).end))
     return None
 
 

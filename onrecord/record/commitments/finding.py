@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.model import Commitment, identify
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.subjects import joined_before
@@ -17,11 +19,12 @@ _RECIPIENTS = frozenset("deliver hand give pay sell send transfer fund free".spl
 
 def commitments_in(reading: Reading) -> list[tuple[Telling, Commitment]]:
     """The commitments of a report, in order, each with how it was read."""
-    found = []
+    found: list[tuple[Telling, Commitment]] = []
     going_on = 0
     for sentence in reading.sentences():
         going_on -= 1
-        for telling in tellings_of(reading, sentence):
+        for told in tellings_of(reading, sentence):
+            telling = _going_on(told, found)
             if is_never(telling) or is_guess(telling):
                 continue
             bonus = _GOES_ON if going_on > 0 and telling.strength != "possible" and telling.deed is not None else 0.0
@@ -29,6 +32,15 @@ def commitments_in(reading: Reading) -> list[tuple[Telling, Commitment]]:
                 found.append((telling, _commitment(telling)))
                 going_on = _SENTENCES if _opens(telling) else going_on
     return found
+
+
+def _going_on(telling: Telling, found: list[tuple[Telling, Commitment]]) -> Telling:
+    """The telling with those whom the last one binds, where it goes on from that: "the other 30 will follow"."""
+    if telling.parties or not found or not telling.goes_on:
+        return telling
+    last, numbers = found[-1][0], telling.reading.syntax.words.sentence
+    near = numbers[telling.signal.deed] - numbers[last.signal.deed] <= 1
+    return replace(telling, parties=last.parties) if near else telling
 
 
 def _opens(telling: Telling) -> bool:

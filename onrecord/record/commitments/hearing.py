@@ -13,6 +13,7 @@ from onrecord.record.commitments.finding import commitments_in
 from onrecord.record.commitments.matching import Deed, deed_of, kin_of
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.referring import is_referring, thing_before
+from onrecord.record.commitments.results import Result, Vocabulary, numbers_in, results_in
 from onrecord.record.commitments.signals import Signal
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in
@@ -38,6 +39,15 @@ def turns_heard(reading: Reading, memory: Memory) -> Iterator[Outcome]:
     """All that a report says to have become of deeds, in order."""
     for one in memory.recall(_OUTCOMES, _outcomes_in, reading.excerpt, dict(reading.kinds)):
         yield one.in_reading(reading)
+
+
+def results_heard(reading: Reading, vocabulary: Vocabulary, memory: Memory) -> tuple[Result, ...]:
+    """What a report tells to be so, by which it may tell what became of promises of these words, in order."""
+    if not vocabulary.nouns and not vocabulary.values:
+        return ()
+    nouns = tuple(sorted(vocabulary.heads)), tuple(sorted(vocabulary.nouns))
+    values = tuple(sorted(vocabulary.values))
+    return memory.recall(_RESULTS, _results_in, reading.excerpt, dict(reading.kinds), *nouns, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ class _Outcome:
 
 _COMMITMENTS: Kind[tuple[_Commitment, ...]] = Kind("commitments", tuple[_Commitment, ...])
 _OUTCOMES: Kind[tuple[_Outcome, ...]] = Kind("outcomes", tuple[_Outcome, ...])
+_RESULTS: Kind[tuple[Result, ...]] = Kind("results", tuple[Result, ...])
 
 
 def _commitments_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Commitment, ...]:
@@ -102,6 +113,8 @@ def _commitments_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Commitment
 def _deed(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[str]]) -> Deed:
     """The deed by which it is compared; what "it" is in "it will be open by" the words before tell."""
     deed = deed_of(telling, commitment, kin, put_off_in(telling) is not None)
+    told = (number for span in commitment.evidence for number in numbers_in(telling.reading, span))
+    deed = replace(deed, numbers=frozenset(told), rest=telling.is_rest)
     bound = telling.signal.bound
     if deed.head is not None or bound is None or not is_referring(telling.reading, bound):
         return deed
@@ -110,6 +123,13 @@ def _deed(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[
     found = thing_before(telling.reading, bound, deed.verb)
     # What a thing will be, its party is not: whoever "it" was taken for does not open itself.
     return deed if found is None else replace(deed, head=found[0], nouns=deed.nouns | found[1])
+
+
+def _results_in(
+    excerpt: Record, kinds: dict[str, str], heads: tuple[str, ...], nouns: tuple[str, ...], values: tuple[float, ...]
+) -> tuple[Result, ...]:
+    vocabulary = Vocabulary(frozenset(heads), frozenset(nouns), frozenset(values))
+    return tuple(results_in(Reading.of(excerpt, kinds), kin_of(excerpt.actors), vocabulary))
 
 
 def _outcomes_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Outcome, ...]:

@@ -17,6 +17,7 @@ from onrecord.record.commitments.telling import Telling, governor_of
 from onrecord.record.commitments.turns import Turn
 from onrecord.spans import Passage
 
+_SINCE = frozenset(("since", "from"))
 _RANK: Mapping[str, int] = {
     "announced": 0,
     "reaffirmed": 1,
@@ -174,9 +175,12 @@ def _says_again(telling: Telling) -> bool:
 
 def when_told(turn: Turn) -> Date | None:
     """The day told in the clause, if it is not to come; else that of the report. A delay tells other days."""
-    if turn.status == "delayed":
+    if turn.status in ("delayed", "reaffirmed"):
         return turn.reading.date
-    for _, time in sorted(turn.reading.times.touching(turn.span), key=lambda pair: pair[0]):
+    for span, time in sorted(turn.reading.times.touching(turn.span), key=lambda pair: pair[0]):
+        first = turn.reading.syntax.words_in(span)[0]
+        if turn.reading.form(first - 1) in _SINCE or turn.reading.form(first) in _SINCE:
+            continue
         if time.date is not None and _not_after(time.date, turn.reading.date):
             return time.date
     return turn.reading.date

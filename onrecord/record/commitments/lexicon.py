@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -58,6 +58,7 @@ class Lexicon:
     done_phrases: frozenset[Phrase]
     deeds: Mapping[str, str]
     common: frozenset[str]
+    kin: Mapping[str, frozenset[str]]
     nouns: Mapping[str, str]
     recurring: frozenset[str]
     finished: frozenset[str]
@@ -86,6 +87,18 @@ class Lexicon:
     lasting: frozenset[str]
     anew: frozenset[str]
     concluding: frozenset[str]
+    results: Mapping[str, tuple[str, ...]]
+    sure_results: Mapping[str, tuple[str, ...]]
+    short: frozenset[str]
+    back: frozenset[str]
+    intending: frozenset[str]
+    lapsing: frozenset[str]
+    more_time: frozenset[str]
+    extension: frozenset[str]
+    stopping: frozenset[str]
+    granting: frozenset[str]
+    needing: frozenset[str]
+    rest: frozenset[str]
 
     def deed(self, lemma: str, tag: str) -> str | None:
         """The group of deeds a verb or a noun belongs to; None for what is no deed that is known."""
@@ -137,6 +150,7 @@ def lexicon() -> Lexicon:
         done_phrases=frozenset(_phrases(table["idle"]["phrases"])),
         deeds=deeds,
         common=_words(table["common"]["groups"]),
+        kin=_kin(table["kin"]),
         nouns={noun: deeds.get(verb, verb) for noun, verb in _turned(table["nouns"]).items()},
         recurring=_words(table["recurring"]["deeds"]),
         finished=_words(table["done"]["deeds"]),
@@ -165,6 +179,9 @@ def lexicon() -> Lexicon:
         lasting=_words(steps["lasting"]),
         anew=_words(steps["anew"]),
         concluding=_words(steps["concluding"]),
+        results=_results([entry for entry in table["result"] if not entry.get("sure")]),
+        sure_results=_results([entry for entry in table["result"] if entry.get("sure")]),
+        **{name: _words(listed) for name, listed in table["telling_done"].items()},
     )
 
 
@@ -172,6 +189,24 @@ def _kinds() -> dict[str, str]:
     """Noun → the one noun under which things of a kind are compared ("jet", "airliner"); people go by their own."""
     table = tomllib.loads(files("onrecord").joinpath("data/conflicts.toml").read_text(encoding="utf-8"))["kinds"]
     return _turned({kind: listed for kind, listed in table.items() if kind != "people"})
+
+
+def _kin(table: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Group of deeds → the names of the sets of groups that it is kin in."""
+    found: dict[str, set[str]] = {}
+    for name, listed in table.items():
+        for group in listed.split():
+            found.setdefault(group, set()).add(name)
+    return {group: frozenset(names) for group, names in found.items()}
+
+
+def _results(entries: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Verb → the groups of deeds that it tells the result of."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        for verb in entry["verbs"].split():
+            found.setdefault(verb, []).extend(entry["deeds"].split())
+    return {verb: tuple(dict.fromkeys(deeds)) for verb, deeds in found.items()}
 
 
 def _words(listed: str) -> frozenset[str]:

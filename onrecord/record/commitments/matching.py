@@ -41,8 +41,9 @@ class Deed:
     `named` are those whom the words name beside the parties, `times` the other times they tell; `moved` says that they
     tell of another time than before; `bare` is the noun where that stands alone, as known ("the recount"); `deadline`
     says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in");
-    `definite` that they tell it of one thing as known ("the list"); `spoken` that the party only says what is to be done,
-    as others may too ("the bridge will reopen, the ministry said").
+    `definite` that they tell it of one thing as known ("the list"); `spoken` that the party only says what is to be
+    done, as others may too ("the bridge will reopen, the ministry said"); `numbers` are all that they tell, with what is
+    counted; `rest` that it is what is left of more ("the other 30 will follow").
     """
 
     verb: str
@@ -61,6 +62,8 @@ class Deed:
     report: str = ""
     definite: bool = False
     spoken: bool = False
+    numbers: frozenset[tuple[float, str]] = frozenset()
+    rest: bool = False
 
 
 def kin_of(actors: Iterable[Actor]) -> dict[str, frozenset[str]]:
@@ -184,14 +187,16 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
         common: nouns that so many tellings share that they tell little apart ("troops" in the story of a war).
         whole: whether it counts that one names nothing that the other does not.
     """
-    if one.verb != other.verb or one.negated != other.negated or _at_odds(one, other):
+    if one.negated != other.negated or _at_odds(one, other):
+        return 0.0
+    if one.verb != other.verb and not _are_kin_deeds(one, other):
         return 0.0
     shared = one.nouns & other.nouns
     same_head = one.head is not None and one.head == other.head and one.head not in VAGUE
     told = one.bare is not None and _tells(one, other.due)
     in_place = (one.head is None or other.head is None) and bool(one.places & other.places)
     near = len(shared) >= _PAIR or in_place or (one.head is None and other.head is None)
-    numbered = _same_count(one, other) and _are_kin(one.parties, other.parties)
+    numbered = _same_count(one, other) and are_kin(one.parties, other.parties)
     if not same_head and not near and not told and not numbered:
         return 0.0
     more = len(shared - common - {one.head}) if same_head else len(shared - common)
@@ -204,22 +209,31 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
         (more >= 1, 1.0),
         (more >= 2, 1.0),
         (len(shared) >= _MANY, 1.0),
-        (_are_kin(one.parties | one.named, other.parties | other.named), 1.0),
+        (are_kin(one.parties | one.named, other.parties | other.named), 1.0),
         (bool(one.places & other.places), 1.0),
         (_same_number(one, other), 1.0),
         (_same_day(one.due, other.due) or _tells(one, other.due), 1.0),
         (one.verb in lexicon().finished, 0.5),
         (one.verb == "appoint" and same_head, 0.5),
         (whole and telling and (one.nouns <= other.nouns or other.nouns <= one.nouns), 1.0),
-        (one.head is None and other.head is None and _are_kin(one.parties, other.parties), 1.0),
+        (one.head is None and other.head is None and are_kin(one.parties, other.parties), 1.0),
         (one.verb in lexicon().recurring and _apart(one.due, other.due) and not (one.moved or other.moved), -2.0),
     )
     return sum(weight for holds, weight in features if holds)
 
 
+def _are_kin_deeds(one: Deed, other: Deed) -> bool:
+    """Whether the same party may do the same of one thing: "deliver the findings", "publish the findings"."""
+    kin = lexicon().kin
+    if not kin.get(one.verb, frozenset()) & kin.get(other.verb, frozenset()):
+        return False
+    same = one.head is not None and one.head == other.head and one.due is not None and other.due is not None
+    return same and (are_kin(one.parties, other.parties) or _same_number(one, other))
+
+
 def _at_odds(one: Deed, other: Deed) -> bool:
     told_by = one.spoken or other.spoken
-    if one.parties and other.parties and not told_by and not _are_kin(one.parties, other.parties):
+    if one.parties and other.parties and not told_by and not are_kin(one.parties, other.parties):
         # "The company" may be the one that another report names; that it is another one is not told.
         described = [_ONLY_DESCRIBED in parties for parties in (one.parties, other.parties)]
         if all(described) or not any(described):
@@ -227,10 +241,15 @@ def _at_odds(one: Deed, other: Deed) -> bool:
     if one.quantity is not None and other.quantity is not None and one.quantity.unit == other.quantity.unit:
         if one.quantity.value != other.quantity.value:
             return True
-    return _far_apart(one.due, other.due) and not _are_kin(one.parties, other.parties)
+    return _far_apart(one.due, other.due) and not are_kin(one.parties, other.parties)
 
 
-def _are_kin(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+def only_described(parties: frozenset[str]) -> bool:
+    """Whether no name is known of one of the parties."""
+    return _ONLY_DESCRIBED in parties
+
+
+def are_kin(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two sets of parties have somebody in common."""
     return bool((ours & theirs) - {_ONLY_DESCRIBED})
 
@@ -284,6 +303,7 @@ class Groups:
     _by_due: dict[str, list[tuple[str, Deed]]] = field(default_factory=dict)
     _of_noun: dict[str, list[tuple[str, Deed]]] = field(default_factory=dict)
     _of: dict[str, list[Deed]] = field(default_factory=dict)
+    _of_number: dict[float, list[tuple[str, Deed]]] = field(default_factory=dict)
 
     def like(self, deed: Deed, whole: bool = True) -> str | None:
         """The id of the first telling of the commitment most like the deed; None where none is enough like it."""
@@ -300,7 +320,9 @@ class Groups:
         """The one commitment of another report that may be told in other words: its deadline, or its party and day."""
         shared = [pair for noun in sorted(deed.nouns - self.common) for pair in self._of_noun.get(noun, ())[-_NO_MORE:]]
         known = [(first, other) for first, other in shared if _may_be_retold(deed, other)]
-        firsts = {first for first, other in known if _is_its_deadline(deed, other) or _is_due_alike(deed, other)}
+        counted = [pair for number in sorted(deed.numbers) for pair in self._of_number.get(number[0], ())[-_NO_MORE:]]
+        same = {first for first, other in counted if _may_be_retold(deed, other) and _is_same_count_by(deed, other)}
+        firsts = {first for first, other in known if _is_its_deadline(deed, other) or _is_due_alike(deed, other)} | same
         return next(iter(firsts)) if len(firsts) == 1 else None
 
     def _due(self, deed: Deed) -> str | None:
@@ -326,9 +348,21 @@ class Groups:
         firsts = self._by_noun.get((deed.verb, deed.bare), set()) if deed.bare else set()
         if deed.bare and not firsts:  # "the walkout" of those who "will walk out"
             near = self._by_verb.get(deed.verb, ())[-_NO_MORE:]
-            firsts = {first for first, known in near if _are_kin(deed.parties, known.parties)}
+            firsts = {f for f, known in near if known.due is not None and are_kin(deed.parties, known.parties)}
         found = next(iter(firsts), None) if len(firsts) == 1 else None
         return found if found is not None and self.may_be(found, deed) else None
+
+    def only_of(self, deed: Deed) -> str | None:
+        """The one commitment that whoever keeps or breaks "its word" is known to have, with a day or a number."""
+        if not deed.parties:
+            return None
+        known = ((first, told) for first, deeds in self._of.items() for told in deeds)
+        firsts = {
+            first
+            for first, told in known
+            if not told.spoken and are_kin(deed.parties, told.parties) and (told.due is not None or told.numbers)
+        }
+        return next(iter(firsts)) if len(firsts) == 1 else None
 
     def _of_thing(self, deed: Deed) -> str | None:
         """The one commitment with a day that is of the same deed and thing, where the story knows no other such."""
@@ -351,6 +385,8 @@ class Groups:
             self._blocks.setdefault(key, []).append((first, deed))
         self._by_verb.setdefault(deed.verb, []).append((first, deed))
         self._of.setdefault(first, []).append(deed)
+        for value, _ in sorted(deed.numbers):
+            self._of_number.setdefault(value, []).append((first, deed))
         for noun in deed.nouns:
             self._of_noun.setdefault(noun, []).append((first, deed))
         if deed.due is not None:
@@ -376,15 +412,34 @@ def _is_due_alike(one: Deed, other: Deed) -> bool:
     """Whether the same party is to do it by the same day, and the words name no other thing."""
     if one.due is None or other.due is None or one.due.value != other.due.value:
         return False
-    if not _are_kin(one.parties, other.parties) or _ONLY_DESCRIBED in one.parties | other.parties:
+    if not are_kin(one.parties, other.parties) or only_described(one.parties | other.parties):
         return False
     return one.head is None or other.head is None or one.head == other.head
+
+
+def _is_same_count_by(one: Deed, other: Deed) -> bool:
+    """Whether the same party, or who speaks for it, tells of as many of the same by the same day."""
+    if not _same_day(one.due, other.due) or _is_long(one.due) or _is_long(other.due):
+        return False
+    shared = [
+        value
+        for value, noun in one.numbers
+        for known, counted in other.numbers
+        if value == known and value > _FEW_THINGS and (noun == counted or not noun or not counted)
+    ]
+    return bool(shared) and (are_kin(one.parties, other.parties) or one.spoken or other.spoken or not one.parties)
+
+
+def _is_long(day: Date | None) -> bool:
+    """Whether it is a whole year or more, in which much is done."""
+    return day is None or len(day.value) <= len("2005")
 
 
 def _keys(deed: Deed) -> list[tuple[str, str]]:
     nouns = {*deed.nouns, *([deed.head] if deed.head else [])} or {""}
     nouns |= {f"#{deed.quantity.value:g}"} if deed.quantity is not None else set()
-    return [(deed.verb, noun) for noun in sorted(nouns)]
+    kin = [(f"~{name}", deed.head) for name in sorted(lexicon().kin.get(deed.verb, ())) if deed.head]
+    return [*((deed.verb, noun) for noun in sorted(nouns)), *kin]
 
 
 def group(deeds: Sequence[tuple[str, Deed]], copied: frozenset[str] = frozenset()) -> tuple[dict[str, str], Groups]:

@@ -14,7 +14,7 @@ from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.objects import object_of, object_words
 from onrecord.record.commitments.reading import NOT, Reading
 from onrecord.record.commitments.states import is_lasting_state, states_at
-from onrecord.record.commitments.verbs import short_of
+from onrecord.record.commitments.verbs import next_infinitive, short_of
 
 _CLAUSE, _REACH, _PAIR = 20, 8, 2
 _ENDING = frozenset(("end", "conclude", "finish"))
@@ -32,6 +32,7 @@ def outcomes_at(reading: Reading, sentence: range, word: int) -> Iterator[tuple[
     kind = lexicon().steps.get(base) or _put_off(reading, word, base)
     if kind is not None:
         yield from _STATUS[kind](reading, sentence, word)
+        yield from _stopped(reading, sentence, word, base)
         return
     for rule in _RULES:
         yield from rule(reading, sentence, word, base)
@@ -285,6 +286,68 @@ def _not_before(reading: Reading, sentence: range, word: int, base: str) -> Iter
             yield "delayed", word
 
 
+def _given_up(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "no longer intends to replace the pipes"."""
+    before = [reading.form(w) for w in range(max(sentence.start, word - 4), word)]
+    if base in lexicon().intending and before[-2:] == ["no", "longer"]:
+        yield from (("missed", inner) for inner in _infinitive(reading, word))
+
+
+def _stopped(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "a court halted the plan to close the mine", "the plan to close it was quashed"."""
+    if base not in lexicon().stopping or not facts.is_done(reading, sentence, word):
+        return
+    passive = reading.syntax.is_passive(word)
+    paper = facts.subject_in(reading, sentence, word) if passive else object_of(reading, word)
+    if paper is None or paper not in sentence or reading.lemma(paper) not in lexicon().papers:
+        return
+    deed = next_infinitive(reading, sentence, paper + 1)
+    if deed is not None and (passive or deed.verb > word):
+        yield "contested", deed.verb
+
+
+def _more_time(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "asked the court for three more months to sell the mine", "was given an extension to sell it"."""
+    known = lexicon()
+    asked = base in known.asks and facts.is_fact(reading, sentence, word)
+    given = base in known.granting | known.needing and (
+        facts.is_done(reading, sentence, word) or (base in known.needing and facts.is_fact(reading, sentence, word))
+    )
+    if not (asked or given):
+        return
+    for noun in range(word + 1, min(word + _CLAUSE, sentence.stop)):
+        if reading.tag(noun) == "NOUN" and _is_more_time(reading, noun):
+            deed = next_infinitive(reading, sentence, noun + 1)
+            if deed is not None:
+                yield ("contested" if asked and not given else "delayed"), deed.verb
+            return
+        if reading.tag(noun) in ("VERB", "AUX", "SCONJ"):
+            return
+
+
+def _is_more_time(reading: Reading, noun: int) -> bool:
+    base = reading.lemma(noun)
+    if base in lexicon().extension:
+        return True
+    before = {reading.form(w) for w in range(noun - 4, noun)}
+    return base in lexicon().more_time and bool(
+        before & {"more", "extra", "additional", "longer", "further", "another"}
+    )
+
+
+def _lapsed(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "let the deadline for a budget pass", "the deadline for handing over the arms has expired"."""
+    if base not in lexicon().lapsing:
+        return
+    before = range(max(sentence.start, word - _CLAUSE), word)
+    noun = next((w for w in reversed(before) if reading.lemma(w) in lexicon().deadlines), None)
+    let = any(reading.lemma(w, "VERB") == "let" for w in before)
+    if noun is not None and (let or facts.is_done(reading, sentence, word)):
+        deeds = [*facts.deed_behind(reading, range(noun, word), noun)]
+        things = [w for w in range(noun + 1, word) if reading.tag(w) == "NOUN"]
+        yield "missed", next(iter([*deeds, *things]), noun)
+
+
 _Rule = Callable[[Reading, range, int, str], Iterator[tuple[CommitmentStatus, int]]]
 _RULES: tuple[_Rule, ...] = (
     _failed,
@@ -298,6 +361,10 @@ _RULES: tuple[_Rule, ...] = (
     _concluded,
     _undone,
     _not_before,
+    _given_up,
+    _stopped,
+    _more_time,
+    _lapsed,
     _lightly,
     _refused,
     _done,

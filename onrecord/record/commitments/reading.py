@@ -88,6 +88,10 @@ class Reading:
         return Located((content, one) for one in self.annotations.statements for content in one.content)
 
     @cached_property
+    def _mentions(self) -> Located[str]:
+        return Located((one.span, one.type) for one in self.annotations.mentions)
+
+    @cached_property
     def _places(self) -> Located[str]:
         known = self.place_of
         return Located((one.span, known[one.id]) for one in self.annotations.mentions if one.id in known)
@@ -214,12 +218,18 @@ class Reading:
         """Whether the word names or describes somebody who can act."""
         if self.tag(word) == "PRON":
             return self.form(word) in lexicon().agents or bool(self.parties.of_phrase(word))
-        return self.describes_agent(word) or bool(self.actors_of(word))
+        return self.describes_agent(word) or bool(self.actors_of(word)) or self._is_unknown_name(word)
+
+    def _is_unknown_name(self, word: int) -> bool:
+        """Whether the word is a name that nothing is known of: not of a place, no number, no day."""
+        span = self.syntax.span(word)
+        known = self.times.touching(span) or self._mentions.touching(span)
+        return self.tag(word) == "PROPN" and self.form(word).isalpha() and not known
 
     def describes_agent(self, word: int) -> bool:
         """Whether the noun is one for somebody who acts: "minister", "regulator", but not "transfer"."""
         base = self.lemma(word)
-        if base in lexicon().agents:
+        if base in lexicon().agents or base in lexicon().institutions:
             return True
         return base.endswith(lexicon().agent_endings) and base not in lexicon().no_agents
 

@@ -17,6 +17,7 @@ from onrecord.spans import Span
 
 _SILENT = frozenset(("question", "denial", "refusal-to-comment"))
 _UNDER = frozenset(("under", "according", "in", "by"))
+_TAKEN_UP = frozenset(("them", "these", "those"))
 _OBJECT = 8
 _LEADING = 60
 """Words before a signal within which its sentence may say under what it is."""
@@ -46,6 +47,22 @@ class Telling:
             return False
         speaker = reading.parties.source_of(self.statement)
         return speaker in self.parties and speaker not in reading.actors_of(bound)
+
+    @property
+    def is_rest(self) -> bool:
+        """As in "the other 30 will follow", "the rest will be paid"."""
+        return self._has_before(lexicon().rest)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it tells of what was told right before: "the first 50 of them", "the other 30"."""
+        return self.is_rest or self._has_before(_TAKEN_UP)
+
+    def _has_before(self, words: frozenset[str]) -> bool:
+        bound = self.signal.bound
+        if bound is None or self.signal.kind not in ("modal", "state"):
+            return False
+        return any(self.reading.form(w) in words for w in range(max(0, bound - 2), self.signal.first))
 
     @property
     def deed(self) -> str | None:

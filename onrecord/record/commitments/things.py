@@ -19,10 +19,16 @@ def thing_behind(reading: Reading, sentence: range, word: int) -> int | None:
             continue
         inside = reading.syntax.words_in(reading.syntax.noun_phrase(child))
         before = reading.form(inside[0] - 1) if inside[0] > 0 else ""
-        is_object = inside[0] - 1 <= word + 1 or before in ("on", "to")
+        given = all(reading.is_nominal(w) or reading.tag(w) in ("DET", "ADJ") for w in range(word + 1, inside[0]))
+        is_object = inside[0] - 1 <= word + 1 or before in ("on", "to") or (given and _is_object(reading, child))
         if is_object and before not in ("in", "at", "with", "by") and _is_thing(reading, child):
             return child
     return None
+
+
+def _is_object(reading: Reading, child: int) -> bool:
+    """As in "promised the town *two million euros*"."""
+    return reading.syntax.words.relation[child] == "obj"
 
 
 def start_of(reading: Reading, thing: int, first: int) -> int:

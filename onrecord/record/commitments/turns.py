@@ -33,6 +33,8 @@ _DAYS = frozenset(("date", "day", "deadline"))
 _SHORTLY = 400
 """Code points before a sentence within which that was told which "its word" means."""
 _OWNED = frozenset("its his her their our my the that this".split())
+_AS = 6
+_COMING = frozenset(("will", "would", "'ll", "’ll", "shall"))
 _IDLE = frozenset(("CCONJ", "SCONJ", "ADP", "DET", "PART"))
 
 
@@ -90,6 +92,8 @@ def find_turns(
             pointing.append(one)
     for one in pointing:
         pointed = _pointed_at(one.turn, one.sentence, near)
+        if pointed is None and not one.names:
+            pointed = groups.only_of(one.turn.deed)
         if pointed is not None and groups.may_be(pointed, one.turn.deed):
             yield pointed, one.turn
 
@@ -130,7 +134,7 @@ def _turn(
         verb=aim or group_of(reading, core) or reading.lemma(core),
         head=head,
         nouns=nouns,
-        parties=with_kin(parties, kin) or _unknown(reading, doer),
+        parties=with_kin(parties, kin) or unknown_doer(reading, doer),
         places=frozenset(reading.places_in(span)),
         named=_named(reading, first, last, kin),
         quantity=_number_of(reading, status, core, span),
@@ -153,7 +157,7 @@ def _thing_of_state(
     return reading.kind(subject), nouns | nouns_in(reading, reading.syntax.noun_phrase(subject))
 
 
-def _unknown(reading: Reading, doer: int | None) -> frozenset[str]:
+def unknown_doer(reading: Reading, doer: int | None) -> frozenset[str]:
     """Who does it by name, where no actor is known by it: not who is known by another name."""
     if doer is None or reading.tag(doer) != "PROPN":
         return frozenset()
@@ -302,10 +306,25 @@ def _late(reading: Reading, sentence: range, word: int) -> CommitmentStatus | No
     return None
 
 
+def _as_said(reading: Reading, sentence: range, word: int) -> CommitmentStatus | None:
+    """As in "will be open by May, just as we said": of what the same sentence tells to come."""
+    if reading.lemma(word) not in lexicon().back or not is_fact(reading, sentence, word):
+        return None
+    opening = next(
+        (w for w in range(word - 1, max(sentence.start, word - _AS) - 1, -1) if reading.form(w) == "as"), None
+    )
+    if opening is None or any(reading.is_verb(w) or reading.form(w) == "," for w in range(opening + 1, word)):
+        return None
+    coming = any(reading.form(w) in _COMING and reading.tag(w) == "AUX" for w in range(sentence.start, opening))
+    told = reading.form(word) != reading.lemma(word) and not reading.form(word).endswith(("ing", "s"))
+    return "reaffirmed" if coming and told and reading.lemma(word) != "expect" else None
+
+
 _OF_WORDS: tuple[Callable[[Reading, range, int], CommitmentStatus | None], ...] = (
     _word_kept,
     _did_so,
     _deadline_put_off,
     _late,
+    _as_said,
 )
 """What is asked of a verb that names no deed, or names it by another word."""

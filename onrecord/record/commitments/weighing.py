@@ -268,6 +268,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (_private, -1.5),
     (_once_planned, -1.5),
     (_was_to, -3.0),
+    (lambda telling: telling.is_rest and _dated(telling), 1.0),
     (_must, -3.0),
     (lambda telling: telling.strength == "possible" and not telling.terms.told, -1.5),
     (lambda telling: telling.reading.form(telling.signal.first) == "shall", -1.0),

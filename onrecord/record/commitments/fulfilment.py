@@ -1,0 +1,325 @@
+"""Which promise a clause tells the result of, and what it says became of that promise.
+
+A clause is held against every promise that shares a noun, a number or a day with it. What they share is weighed by one
+table; the clause is of the promise that shares most, if that is enough, and clearly more than any other. That the verb
+is another does not part them, that somebody else does it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from onrecord.dates import Date
+from onrecord.model import CommitmentStatus
+from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.matching import Deed, are_kin, only_described
+from onrecord.record.commitments.objects import VAGUE
+from onrecord.record.commitments.results import Number, Result, Vocabulary
+
+_ENOUGH, _CLEARLY = 3.5, 0.5
+_FEW_THINGS, _PAIR = 5, 2
+_LONG, _SHORTLY = 200, 60
+"""Days after a promise is due, or made where it has no day, within which reports tell what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One commitment over all its tellings, as results are held against it."""
+
+    first: str
+    verbs: frozenset[str]
+    heads: frozenset[str]
+    nouns: frozenset[str]
+    numbers: frozenset[Number]
+    parties: frozenset[str]
+    spoken: bool
+    places: frozenset[str]
+    dues: tuple[Date, ...]
+    announced: str | None
+
+    @classmethod
+    def of(cls, first: str, announced: str | None, deeds: Sequence[Deed]) -> Promise:
+        """The promise whose first telling is `first`."""
+        return cls(
+            first=first,
+            announced=announced,
+            verbs=frozenset(deed.verb for deed in deeds),
+            heads=frozenset(deed.head for deed in deeds if deed.head is not None) - VAGUE,
+            nouns=frozenset(noun for deed in deeds for noun in deed.nouns) - VAGUE,
+            numbers=frozenset(number for deed in deeds for number in deed.numbers),
+            parties=frozenset(party for deed in deeds for party in deed.parties),
+            spoken=any(deed.spoken for deed in deeds),
+            places=frozenset(place for deed in deeds for place in deed.places),
+            dues=tuple(deed.due for deed in deeds if deed.due is not None),
+        )
+
+    @property
+    def last_day(self) -> str | None:
+        """The latest day by which it is to be done, as far as that is known."""
+        return max((due.latest for due in self.dues if due.latest is not None), default=None)
+
+    def is_open(self, day: str) -> bool:
+        """Whether a report of that day may tell what became of it."""
+        if self.announced is not None and day < self.announced:
+            return False
+        last = self.last_day or self.announced
+        return last is None or days_between(last, day) <= _LONG
+
+    def is_due(self, day: str) -> bool:
+        """Whether the day is near that by which it is to be done, or before it."""
+        return self.last_day is not None and days_between(self.last_day, day) <= _SHORTLY
+
+
+def days_between(one: str, other: str) -> int:
+    """Days from one day to another, ISO 8601; under zero where the other is earlier."""
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days
+
+
+def _is_refusal(deeds: Sequence[Deed]) -> bool:
+    return all(deed.negated for deed in deeds)
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """All promises of a story that name a day or a number; of others what is told can hardly be known to be theirs."""
+
+    common: frozenset[str]
+    all: tuple[Promise, ...]
+
+    @classmethod
+    def among(cls, told: Mapping[str, tuple[str | None, Sequence[Deed]]], common: frozenset[str]) -> Promises:
+        """Those of the given first tellings, each with the day on which it was announced."""
+        made = (Promise.of(first, day, deeds) for first, (day, deeds) in told.items() if not _is_refusal(deeds))
+        return cls(common, tuple(one for one in made if one.dues or one.numbers))
+
+    def active(self, day: str | None) -> Active:
+        """Those that a report of this day may tell the result of; all where its day is not known."""
+        return Active(self.common, [p for p in self.all if day is None or p.is_open(day)])
+
+    def left_of(self, rest: Deed, nearest: Sequence[str]) -> str | None:
+        """Of which promise something is the rest that is to follow later: of more, and due before.
+
+        Args:
+            nearest: first tellings of what its report tells before it, the nearest first.
+        """
+        counts = [value for value, _ in rest.numbers]
+        if rest.due is None or rest.due.earliest is None or not counts:
+            return None
+        known = {p.first: p for p in self.all if p.numbers}
+        may_be = {
+            first for first, p in known.items() if _is_more(p, max(counts)) and (p.last_day or "9") < rest.due.earliest
+        }
+        here = next((first for first in nearest if first in may_be), None)
+        own = [first for first in may_be if are_kin(known[first].parties, rest.parties)]
+        return here or (own[0] if len(own) == 1 else None)
+
+
+@dataclass(slots=True)
+class Active:
+    """The promises that one report may tell the result of, to be found by what they tell."""
+
+    common: frozenset[str]
+    promises: Sequence[Promise]
+    _by_noun: dict[str, list[int]] = field(default_factory=dict)
+    _by_value: dict[float, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for at, promise in enumerate(self.promises):
+            for noun in (promise.nouns | promise.heads) - self.common:
+                self._by_noun.setdefault(noun, []).append(at)
+            for value in {value for value, _ in promise.numbers}:
+                self._by_value.setdefault(value, []).append(at)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """By which sentences that may tell of one are found."""
+        heads = frozenset(noun for p in self.promises for noun in p.heads) - self.common
+        nouns = frozenset(noun for p in self.promises for noun in p.nouns) - self.common
+        return Vocabulary(heads, nouns, frozenset(value for p in self.promises for value, _ in p.numbers))
+
+    def met_by(self, result: Result, day: str | None) -> Promise | None:
+        """The one promise that the clause tells the result of; None where none is clearly it."""
+        near = {at for noun in result.nouns for at in self._by_noun.get(noun, ())}
+        near |= {at for value, _ in result.numbers for at in self._by_value.get(value, ())}
+        ranked = sorted(((self.likeness(result, self.promises[at], day), at) for at in near), reverse=True)
+        if not ranked or ranked[0][0] < _ENOUGH:
+            return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY:
+            return None
+        return self.promises[ranked[0][1]]
+
+    def likeness(self, result: Result, promise: Promise, day: str | None) -> float:
+        """How much speaks for the clause's being about the promise; 0 where something speaks against it."""
+        shared = (result.nouns & promise.nouns) - self.common
+        heads = (promise.heads & result.nouns) - self.common
+        number = _shared_number(result, promise)
+        if not (shared or heads or number) or _by_another(result, promise):
+            return 0.0
+        common = _Common(
+            deed=bool((promise.verbs & result.deeds) - lexicon().recurring - lexicon().common),
+            loosely=bool(promise.verbs & result.loosely),
+            head=bool(heads),
+            nouns=len(shared - heads),
+            number=number,
+            party=are_kin(promise.parties, result.named),
+            near=are_kin(promise.parties, result.near),
+            place=bool(promise.places & result.places),
+            day=any(_same_day(due, time) for due in promise.dues for time in result.times),
+            back=result.back and (not result.backed or are_kin(promise.parties, result.backed)),
+            owed=result.told == "was to be",
+            definite=result.definite,
+            due=day is not None and promise.is_due(day),
+        )
+        if not any(anchor(common) for anchor in _ANCHORS):
+            return 0.0
+        return sum(weight * float(value(common)) for value, weight in _FEATURES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What a clause and a promise have in common."""
+
+    deed: bool
+    loosely: bool
+    head: bool
+    nouns: int
+    number: float
+    party: bool
+    near: bool
+    place: bool
+    day: bool
+    back: bool
+    owed: bool
+    definite: bool
+    due: bool
+
+
+_ANCHORS: tuple[Callable[[_Common], bool], ...] = (
+    lambda c: c.number > 1 and (c.deed or c.loosely or c.head or c.back) and (c.party or c.near or c.back or c.head),
+    lambda c: (
+        c.number > 0 and c.head and (c.deed or c.loosely or c.back) and (c.near or c.place or c.back or c.nouns > 0)
+    ),
+    lambda c: c.owed and c.party and (c.head or c.number > 0 or c.nouns > 1),
+    lambda c: c.back and (c.party or c.near) and c.due and (c.head or c.nouns > 1 or c.number > 0),
+    lambda c: c.deed and c.head and c.due and (c.near or c.definite),
+    lambda c: c.deed and c.nouns > 1 and c.due and (c.place or c.day or c.party),
+)
+"""What a clause must share with a promise to be held against it, whatever else it shares."""
+
+_FEATURES: tuple[tuple[Callable[[_Common], float], float], ...] = (
+    (lambda c: c.deed, 1.5),
+    (lambda c: c.loosely and not c.deed, 1.0),
+    (lambda c: c.head, 1.5),
+    (lambda c: min(2, c.nouns), 0.75),
+    (lambda c: c.number, 1.0),
+    (lambda c: c.party, 1.0),
+    (lambda c: c.near and not c.party, 0.5),
+    (lambda c: c.place, 0.75),
+    (lambda c: c.day, 1.0),
+    (lambda c: c.back, 1.0),
+    (lambda c: c.deed and c.head and c.definite, 0.5),
+)
+"""How much what they have in common weighs."""
+
+
+def _is_more(promise: Promise, count: float) -> bool:
+    return any(value > count for value, _ in promise.numbers)
+
+
+def _by_another(result: Result, promise: Promise) -> bool:
+    """Whether somebody by name does it who is not the party: neither pays it nor gets it."""
+    if promise.spoken or not promise.parties or not result.doer or are_kin(promise.parties, result.doer):
+        return False
+    if only_described(result.doer) or only_described(promise.parties):
+        return False
+    return not result.back and not (are_kin(promise.parties, result.near) and _shared_number(result, promise))
+
+
+def _shared_number(result: Result, promise: Promise) -> float:
+    """How telling a number is that both tell of the same things: 2 for many or for money, 1 for a few, 0 for none."""
+    for value, counted in sorted(result.numbers, reverse=True):
+        for other, noun in sorted(promise.numbers):
+            if value == other and (counted == noun or ((not counted or not noun) and value > _FEW_THINGS)):
+                return 2.0 if value > _FEW_THINGS else 1.0
+    return 0.0
+
+
+def _same_day(one: Date, other: Date) -> bool:
+    if not (one.earliest and one.latest and other.earliest and other.latest):
+        return False
+    return one.earliest <= other.latest and other.earliest <= one.latest and len(other.value) > len("2005")
+
+
+def status_of(result: Result, promise: Promise, day: str | None) -> CommitmentStatus | None:
+    """What the clause says became of the promise, on the day of its report; None where it says nothing.
+
+    That not all is done is no word that the promise was broken until the day is over by which it was to be.
+    """
+    over = day is not None and promise.last_day is not None and promise.last_day < day
+    for told, read in _STATUSES:
+        if result.told == told:
+            return read(result, promise, over)
+    return None
+
+
+def _of_done(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
+    asked = _asked(result, promise)
+    if asked is not None:
+        done, whole = asked
+        if done >= whole:
+            return "met"
+        return "missed" if over and result.short else "begun"
+    if promise.numbers and result.numbers and not _shared_number(result, promise):
+        fewer = max(value for value, _ in result.numbers) < max(value for value, _ in promise.numbers)
+        return "begun" if fewer and promise.verbs & result.deeds else None
+    return "met" if result.whole or _shared_number(result, promise) or _is_whole_thing(result, promise) else None
+
+
+def _asked(result: Result, promise: Promise) -> tuple[float, float] | None:
+    """How many are done of how many: "11 of the 40", or "twenty" of the 50 that were promised."""
+    wholes = {value for value, _ in promise.numbers}
+    for part, whole in result.parts:
+        if whole in wholes:
+            return part, whole
+    if _shared_number(result, promise):
+        return None  # as many as were promised
+    for value, counted in sorted(result.numbers):
+        same = [other for other, noun in promise.numbers if noun and noun == counted]
+        if same:
+            return value, max(same)
+    return None
+
+
+def _is_whole_thing(result: Result, promise: Promise) -> bool:
+    """Whether it was one thing that was promised, no number of things, and the deed itself is told."""
+    things = promise.heads & result.nouns or len(promise.nouns & result.nouns) >= _PAIR
+    return not promise.numbers and bool(promise.verbs & result.deeds) and bool(things)
+
+
+def _of_undone(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
+    return "missed" if over else None
+
+
+def _of_going_on(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
+    return "begun" if promise.verbs & result.deeds else None
+
+
+_STATUSES: tuple[tuple[str, Callable[[Result, Promise, bool], CommitmentStatus | None]], ...] = (
+    ("done", _of_done),
+    ("undone", _of_undone),
+    ("was to be", _of_undone),
+    ("going on", _of_going_on),
+)
+
+
+def outcomes_of(
+    results: Iterable[Result], promises: Active, day: str | None
+) -> Iterator[tuple[str, CommitmentStatus, Result]]:
+    """For each clause that tells what became of a promise: its first telling, what became of it, and the clause."""
+    for result in results:
+        promise = promises.met_by(result, day)
+        status = status_of(result, promise, day) if promise is not None else None
+        if promise is not None and status is not None:
+            yield promise.first, status, result
