@@ -3,8 +3,8 @@
     python -m tests.carrying [promises histories positions conflicts] [--half worked] [--missing]
 
 The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed,
-with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the rest
-(`measured`) only the share was. What must be absent counts as one case each.
+with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the
+rest (`measured`) only the share was. What must be absent counts as one case each.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Deed:
     tell of another time than before; `bare` is the noun where that stands alone, as known ("the recount"); `deadline`
     says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in");
     `definite` that they tell it of one thing as known ("the list"); `spoken` that the party only says what is to be
-    done, as others may too ("the bridge will reopen, the ministry said"); `numbers` are all that they tell, with what is
+    done, as others may too ("the bridge will reopen, the ministry said"); `numbers` are all that they tell, with the
     counted; `rest` that it is what is left of more ("the other 30 will follow").
     """
 
