@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon, shapes_at, token_key
+from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon, needed, shapes_at, token_key
 from onrecord.annotate.times.readings import READINGS
 from onrecord.annotate.times.scene import JOINT, Found, Reading, Scene, Told, is_plausible
 from onrecord.dates import Date, days_of
@@ -16,7 +16,6 @@ from onrecord.model import Report, Time, TimeType, Words, identify
 from onrecord.spans import Span
 
 Proposals = Sequence[tuple[Span, TimeType]]
-_Matcher = Callable[[str, int, int], re.Match[str] | None]
 
 _TELLING_DIGITS = re.compile(r"\d\d\d\d|\d{1,2}[:/.]\d|\d{1,2}['’]?s\b|\d{1,2}-\d\d-")
 """Digits that may be a time without any word beside them."""
@@ -124,11 +123,14 @@ def _tell(scene: Scene, time: Time) -> None:
 def _candidates(scene: Scene, proposals: Proposals | None) -> Iterator[_Candidate]:
     """The longest expressions of the sentence at hand, left to right."""
     tokens = [match.span() for match in TOKEN.finditer(scene.text, *scene.bounds)]
+    near = _near_core(scene.text, tokens)
+    present = _keys(scene.text, tokens) if near else frozenset()
     free = scene.bounds[0]
-    for first, last, following in _near_core(scene.text, tokens):
+    for first, last, following in near:
         if first < free:
             continue
-        candidate = _longest(scene, first, last, following, proposals)
+        tried = _tried_at(scene, first, last, following)
+        candidate = _longest(scene, first, [one for one in tried if _may_stand(one, present)], proposals)
         if candidate:
             free = candidate.span.end
             scene.last = (candidate.span.start, free)
@@ -154,17 +156,29 @@ def _near_core(text: str, tokens: Sequence[tuple[int, int]]) -> list[tuple[int, 
     return near[::-1]
 
 
-def _longest(scene: Scene, first: int, last: int, following: str, proposals: Proposals | None) -> _Candidate | None:
-    """The longest shape that begins at a token and has a reading there."""
+def _keys(text: str, tokens: Sequence[tuple[int, int]]) -> frozenset[str]:
+    """The tokens of a sentence as shapes are looked up by them."""
+    return frozenset(DIGITS if text[first].isdigit() else text[first:last] for first, last in tokens)
+
+
+def _may_stand(shape: Shape, present: frozenset[str]) -> bool:
+    """Whether a sentence with these tokens may hold an expression of the shape."""
+    return not any(tokens.isdisjoint(present) for tokens in needed(shape.text))
+
+
+def _tried_at(scene: Scene, first: int, last: int, following: str) -> Sequence[Shape]:
+    """The shapes that may begin at a token."""
     digits = scene.text[first].isdigit()
     if digits and _INSIDE_NUMBER.search(scene.text, max(scene.bounds[0], first - 2), first):
-        return None
+        return ()
     word = DIGITS if digits else scene.text[first:last]
-    if word not in lexicon().begins:
-        return None
-    tried = _tried(word, token_key(following))
+    return _tried(word, token_key(following)) if word in lexicon().begins else ()
+
+
+def _longest(scene: Scene, first: int, tried: Sequence[Shape], proposals: Proposals | None) -> _Candidate | None:
+    """The longest shape that begins at a token and has a reading there."""
     text, end = scene.text, scene.bounds[1]
-    matches = [(match, shape) for matched, shape in tried if (match := matched(text, first, end))]
+    matches = [(match, shape) for shape in tried if (match := expression(shape.text).match(text, first, end))]
     for match, shape in sorted(matches, key=lambda pair: -pair[0].end()):
         span = Span(*match.span())
         allowed, proposed = _judged(shape, span, proposals)
@@ -175,9 +189,9 @@ def _longest(scene: Scene, first: int, last: int, following: str, proposals: Pro
 
 
 @lru_cache(maxsize=8192)
-def _tried(word: str, following: str) -> tuple[tuple[_Matcher, Shape], ...]:
-    """The shapes that may stand where a word does, each with what matches it."""
-    return tuple((expression(shape.text).match, shape) for shape in shapes_at(word, following))
+def _tried(word: str, following: str) -> tuple[Shape, ...]:
+    """The shapes that may stand where a word does."""
+    return shapes_at(word, following)
 
 
 def _judged(shape: Shape, span: Span, proposals: Proposals | None) -> tuple[bool, TimeType | None]:

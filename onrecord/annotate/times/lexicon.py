@@ -165,6 +165,20 @@ def _parts(shape: str) -> tuple[_Element, ...]:
     return tuple(_elements(shape.replace(" > ", " ")))
 
 
+@cache
+def needed(shape: str) -> tuple[frozenset[str], ...]:
+    """For each element that a shape must have, the tokens (as `token_key` has them) of which one must be there.
+
+    A text that has none of them has no such expression, and the shape's own need not be compiled. Elements that are
+    written as one word with others are left out: they are parts of tokens.
+    """
+    elements = _parts(shape)
+    glued = [place for place, element in enumerate(elements) if element.gap == "+"]
+    parts = {*glued, *(place - 1 for place in glued)}
+    listed = [_written(one.choices) for place, one in enumerate(elements) if not one.optional and place not in parts]
+    return tuple(written.tokens for written in listed if not written.anything)
+
+
 def _may_begin(shape: str, word: str, following: str) -> bool:
     """Whether a shape may match where the token `word` stands before the token `following`."""
     elements = _parts(shape)
