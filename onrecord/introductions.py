@@ -22,7 +22,7 @@ _REACH = 3_000
 """Code points back within which "he" or "the officer" finds the name that it stands for."""
 _LONGEST = 40
 """Words of an introduction."""
-_MOST = 2
+_MOST = 3
 """Introductions of one name."""
 _AROUND = frozenset(("appos", "flat", "compound"))
 _LEFT_OUT = frozenset(("parataxis", "conj", "cc", "case", "mark"))
