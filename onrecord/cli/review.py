@@ -13,7 +13,7 @@ import click
 
 from onrecord.case.deciding import KINDS, fields_of
 from onrecord.cli.options import case_argument
-from onrecord.cli.telling import one_line, one_line_errors
+from onrecord.cli.telling import counted, one_line, one_line_errors
 from onrecord.errors import OnRecordError
 from onrecord.model import DecisionKind
 
@@ -116,7 +116,7 @@ class Review:
                 _KEYS[key][1](self, found[self._place])
             except OnRecordError as error:
                 click.echo(one_line(error))
-        click.echo(f"{len(self._made)} decisions, {len(found) - self._place} doubts left.")
+        click.echo(f"{counted(len(self._made), 'decision')}, {counted(len(found) - self._place, 'doubt')} left.")
 
     def accept(self, doubt: Doubt) -> None:
         self._decided("accept", doubt, {})
