@@ -21,6 +21,7 @@ FEW_KEYS = {
     "annotate/quantities/lexicon.py unit_pattern": "one for each of two ways to spell",
     "annotate/times/lexicon.py expression": "one for each shape of the lexicon",
     "annotate/times/lexicon.py _parts": "one for each shape of the lexicon",
+    "annotate/times/lexicon.py needed": "one for each shape of the lexicon",
     "annotate/times/lexicon.py _written": "one for each element of those shapes",
 }
 """Functions whose results are all remembered, and why they are few."""
