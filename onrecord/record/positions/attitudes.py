@@ -24,6 +24,7 @@ _SUBJECT_REACH = 8
 _PARTICIPLES = frozenset("put set cut shut sent held brought kept built made sold paid told left".split())
 _NOUN_PHRASE = frozenset(("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"))
 _TAKEN_UP = frozenset(("them", "it", "this", "that", "so", "him", "her"))
+_SAID_OF_IT, _NOW, _NAME = 8, 5, 7
 _MAIN = 30
 """Words behind a relative clause within which its sentence tells what is held now."""
 _PERSONAL_FRAMES = frozenset(("for", "from"))
@@ -42,6 +43,7 @@ class Attitude:
         weak, person: as in `Expression`.
         shift: whether the attitude is given up or softened.
         judgement: whether it is that of who states it.
+        said: index of what the thing is called, or None.
     """
 
     word: int
@@ -53,6 +55,7 @@ class Attitude:
     person: bool = False
     shift: bool = False
     judgement: bool = False
+    said: int | None = None
 
 
 def find_attitudes(clauses: Clauses) -> Iterator[Attitude]:
@@ -64,7 +67,7 @@ def find_attitudes(clauses: Clauses) -> Iterator[Attitude]:
         if tag in _OPEN and _may_tell(clauses, word):
             found = next(_readings(clauses, word, tag), None)
             if found is not None:
-                yield found
+                yield _now_otherwise(clauses, found)
 
 
 def _may_tell(clauses: Clauses, word: int) -> bool:
@@ -82,6 +85,8 @@ def _beginnings() -> frozenset[str]:
         | words_of("judgements things")
         | words_of("judgements irregular")
     )
+    words |= words_of("judgements calling") | words_of("judgements calling_as") | words_of("shifts convincing")
+    words |= words_of("propositions wanting") | words_of("propositions minding")
     return frozenset(word[:3] for word in words) | {"aga"}
 
 
@@ -89,9 +94,12 @@ def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     yield from _oughts(clauses, word, tag)
     yield from _turned(clauses, word, tag)
     yield from _shifts(clauses, word, tag)
+    yield from _convinced(clauses, word, tag)
     for kind in _KIND_OF.get(tag, ()):
         yield from _of_kind(clauses, word, kind)
     yield from _against(clauses, word)
+    yield from _without(clauses, word, tag)
+    yield from _called(clauses, word, tag)
     yield from _judgements(clauses, word, tag)
 
 
@@ -153,6 +161,8 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
         return None
     complement, mover = found
     agent = agent_of_noun(clauses, word) if kind == "noun" else agent_of_predicate(clauses, word)
+    if agent is None and kind == "phrase" and clauses.syntax.tag(clauses.head(word)) == "VERB":
+        agent = agent_of_predicate(clauses, clauses.head(word))  # "came out in favour of"
     if agent is None or agent == complement:
         return None
     return _attitude(expression, word, sign, complement, mover, agent)
@@ -201,9 +211,32 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
     if frame in ("obj", "ing", "that"):
         return _direct(clauses, word, frame)
     behind = clauses.behind(word, frame, _reach(clauses, word, expression))
+    if behind is None and _is_stranded(clauses, word, frame):
+        related = _before_relative(clauses, word)
+        return None if related is None else (related, None)  # "the cap, which they have called for"
     if behind is None or (clauses.syntax.tag(behind) == "VERB" and not clauses.syntax.folded(behind).endswith("ing")):
         return None
     return behind, None
+
+
+def _is_stranded(clauses: Clauses, verb: int, preposition: str) -> bool:
+    """Whether the preposition stands alone behind the verb of a relative clause."""
+    if verb + 1 >= clauses.ends[verb] or clauses.syntax.folded(verb + 1) != preposition:
+        return False
+    return verb + 2 >= clauses.ends[verb] or clauses.syntax.tag(verb + 2) == "PUNCT"
+
+
+def _before_relative(clauses: Clauses, verb: int) -> int | None:
+    """The noun that "which" or "that" before the verb stands for."""
+    for word in range(verb - 1, max(0, verb - _MAIN), -1):
+        if clauses.ends[word] != clauses.ends[verb]:
+            return None
+        if clauses.syntax.folded(word) in ("which", "that"):
+            noun = word - 1 - (clauses.syntax.form(word - 1) == ",")
+            while clauses.relation(noun) in ("nmod", "flat", "compound") and clauses.head(noun) < noun:
+                noun = clauses.head(noun)
+            return noun if clauses.is_nominal(noun) else None
+    return None
 
 
 def _done_to(clauses: Clauses, word: int) -> tuple[int, int | None] | None:
@@ -239,6 +272,10 @@ def _direct(clauses: Clauses, word: int, frame: str) -> tuple[int, int | None] |
             return child, None
         if frame == "that" and relation == "ccomp" and is_verb and clauses.case(child) in ("that", ""):
             return child, clauses.syntax.own_subject(child)
+    if frame == "that" and word + 1 < clauses.ends[word] and clauses.syntax.folded(word + 1) == "that":
+        verb = clauses.head(word + 1)  # "its demand that he be sacked", whatever the tree hangs the clause on
+        if verb > word + 1 and clauses.syntax.tag(verb) == "VERB":
+            return verb, clauses.syntax.own_subject(verb)
     related = clauses.related_object(word) if frame == "obj" else None
     if related is not None:
         return related, None
@@ -257,10 +294,22 @@ def _is_gerund(clauses: Clauses, verb: int) -> bool:
 def _noun_and_infinitive(clauses: Clauses, word: int, preposition: str) -> tuple[int, int | None] | None:
     """As in "Calls for ministers to resign": the verb and the noun."""
     noun = clauses.behind(word, preposition, 6)
+    if noun is None and clauses.syntax.folded(word + 1) == preposition:
+        return _beyond_name(clauses, word + 2)
     if noun is None or not clauses.is_nominal(noun) or clauses.base(noun) in words_of("propositions transparent"):
         return None
     found = clauses.infinitive(noun)
     return None if found is None else (found[0], noun)
+
+
+def _beyond_name(clauses: Clauses, first: int) -> tuple[int, int | None] | None:
+    """The verb behind "to" and the name before it, where the tree hangs "on" elsewhere: "call on Anna Holm to go"."""
+    for word in range(first, min(first + _NAME, clauses.ends[first - 1] - 1)):
+        if clauses.syntax.folded(word) == "to" and clauses.syntax.tag(word + 1) == "VERB" and word > first:
+            return word + 1, word - 1
+        if clauses.syntax.tag(word) not in _NOUN_PHRASE:
+            return None
+    return None
 
 
 def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
@@ -277,6 +326,89 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     agent = _subject_before(clauses, word) if agent is None or agent > word else agent
     if agent is not None and agent < word:
         yield Attitude(word, -1, noun, agent=agent)
+
+
+def _without(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "had no intention of selling", "sees no need for a vote"; "has no objection to" is for it."""
+    if tag != "NOUN":
+        return
+    base = clauses.base(word)
+    sign = -1 if base in words_of("propositions wanting") else 1 if base in words_of("propositions minding") else 0
+    opened = any(clauses.syntax.folded(c) == "no" for c in clauses.children(word, "det", "advmod"))
+    verb = clauses.head(word)
+    if not sign or not opened or not clauses.is_object(word) or clauses.base(verb) not in ("have", "see"):
+        return
+    found = clauses.infinitive(word)
+    behind = (clauses.behind(word, preposition, 2) for preposition in ("of", "for", "to", "with", "in"))
+    complement = found[0] if found is not None else next((one for one in behind if one is not None), None)
+    agent = agent_of_predicate(clauses, verb)
+    if complement is not None and agent is not None:
+        yield Attitude(word, sign, complement, agent=agent)
+
+
+def _called(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "called it a gift to the builders", "dismissed the plan as an act of vandalism"."""
+    base = clauses.base(word)
+    plain, needs_as = base in words_of("judgements calling"), base in words_of("judgements calling_as")
+    if tag != "VERB" or not (plain or needs_as) or clauses.is_negated(word):
+        return
+    near = range(word + 1, min(word + _SAID_OF_IT, clauses.ends[word]))
+    border = next((w for w in near if clauses.syntax.tag(w) in ("VERB", "PUNCT", "SCONJ", "AUX")), near.stop)
+    opening = next((w for w in near if clauses.syntax.folded(w) == "as"), None)
+    if needs_as and (opening is None or opening >= border):
+        return
+    said = [w for w in range(opening or word + 1, border) if _called_so(clauses, w)]
+    thing = _called_thing(clauses, word, said[0]) if said else None
+    agent = agent_of_predicate(clauses, word)
+    if thing is not None and agent is not None and agent < word:
+        yield Attitude(word, _called_so(clauses, said[0]), thing, agent=agent, said=said[0])
+
+
+def _called_thing(clauses: Clauses, verb: int, said: int) -> int | None:
+    """What is called so: "it", or the noun right behind the verb, before what it is called."""
+    if clauses.syntax.folded(verb + 1) in _TAKEN_UP:
+        return verb + 1
+    nouns = [w for w in range(verb + 1, said) if clauses.syntax.tag(w) in ("NOUN", "PROPN")]
+    found = next((w for w in nouns if w + 1 not in nouns), None)
+    return found if found is not None and clauses.syntax.tag(found) == "NOUN" and found < said - 1 else None
+
+
+def _called_so(clauses: Clauses, word: int) -> int:
+    """What a noun or adjective that a thing is called says of it: 1 good, -1 bad, 0 neither."""
+    if clauses.syntax.tag(word) not in ("NOUN", "ADJ"):
+        return 0
+    base = clauses.base(word)
+    if base in words_of("judgements called_bad"):
+        return -1
+    return 1 if base in words_of("judgements called_good") else _judging_words().get(base, 0)
+
+
+def _convinced(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "they convinced me otherwise": whoever it was now holds something else."""
+    if tag != "VERB" or clauses.base(word) not in words_of("shifts convincing") or clauses.is_negated(word):
+        return
+    agent = word + 1
+    if agent + 1 >= clauses.ends[word] or clauses.syntax.folded(agent + 1) != "otherwise":
+        return
+    if clauses.syntax.folded(agent) in ("me", "us"):
+        yield Attitude(word, 1, None, agent=None, shift=True, judgement=True)
+    elif clauses.is_nominal(agent):
+        yield Attitude(word, 1, None, agent=agent, shift=True)
+
+
+def _now_otherwise(clauses: Clauses, found: Attitude) -> Attitude:
+    """The attitude as a shift where its holder is told to have wanted something else: "which wanted it shut, now backs"."""
+    if found.agent is None or found.shift or found.judgement:
+        return found
+    near = range(max(0, found.word - _NOW), min(found.word + 2, clauses.ends[found.word]))
+    if not any(clauses.syntax.folded(w) == "now" for w in near):
+        return found
+    for verb in range(found.agent + 1, found.word):
+        holds = lexicon().expressions.get(("verb", clauses.base(verb)))
+        past = clauses.syntax.tag(verb) == "VERB" and clauses.syntax.folded(verb) != clauses.base(verb)
+        if holds and past and clauses.is_relative(verb) and "had" not in clauses.syntax.auxiliaries(verb):
+            return replace(found, shift=True, weak=False, person=True)
+    return found
 
 
 def _subject_before(clauses: Clauses, word: int) -> int | None:

@@ -118,9 +118,13 @@ class Clauses:
         if self.relation(word) == "obj":
             return self.is_nominal(word)
         listed = self.relation(word) in ("obl", "xcomp", "ccomp") and self.syntax.tag(word) in _NOUNS
-        return (
-            listed and self.head(word) < word and not self.preposition(word) and not self.children(word, "cop", "nsubj")
-        )
+        free = not self.preposition(word) or self._is_behind_particle(word)
+        return listed and self.head(word) < word and free and not self.children(word, "cop", "nsubj")
+
+    def _is_behind_particle(self, noun: int) -> bool:
+        """Whether what stands before it is but a particle of its verb: "turned *down* calls"."""
+        verb = self.head(noun)
+        return any(self.relation(c) == "compound" and self.syntax.tag(c) == "ADP" for c in range(verb + 1, noun))
 
     def object_beside(self, verb: int) -> int | None:
         """The head of the noun phrase right behind a verb without object, where the tree hangs it on a later verb."""

@@ -19,6 +19,8 @@ from onrecord.spans import covering
 
 _RECALLED = 2500
 """Code points that "that stance" may stand behind the position it means."""
+_TOLD_NEXT = 150
+"""Code points behind a bare change of mind within which it is told to what."""
 _SENTENCE = 250
 """Code points between what somebody had wanted and what the same sentence tells of it now."""
 _THEIRS = frozenset("them their it its him his her they".split())
@@ -164,6 +166,7 @@ def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]
     """The attitudes with their issues; a bare "stance" is on the issue last spoken of in the report."""
     last: Sided | None = None
     before: Told | None = None
+    pending: Told | None = None
     for one in told:
         taken = _taken_up(one, last if last is not None and last.told is before else None)
         before = one
@@ -171,7 +174,13 @@ def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]
             yield taken
         elif one in sided:
             last = sided[one]
+            if pending is not None and pending.report == one.report:
+                if 0 <= one.trigger.start - pending.trigger.end < _TOLD_NEXT:
+                    yield Sided(pending, last.issue, last.pro)
+            pending = None
             yield last
+        elif one.proposition is None and one.shift and (last is None or last.told.report != one.report):
+            pending = one  # "they convinced me otherwise. We now support an inquiry"
         elif one.proposition is None and last is not None and last.told.report == one.report:
             if one.trigger.start - last.told.trigger.start < _RECALLED:
                 yield Sided(one, last.issue, last.pro)

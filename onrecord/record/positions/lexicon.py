@@ -57,8 +57,9 @@ class Lexicon:
 
 
 _SETS = (
-    ("judgements", "causes of_concern interests things modals irregular"),
-    ("shifts", "verbs stances bare about settled"),
+    ("judgements", "causes of_concern interests things modals irregular calling calling_as called_bad called_good"),
+    ("shifts", "verbs stances bare about settled convincing"),
+    ("propositions", "planning plainly wanting minding"),
     ("agents", "light realised from relative own_voice speaker vague including press"),
     ("negation", "words no_longer"),
     ("time", "ended past_auxiliaries stative"),

@@ -45,6 +45,7 @@ class Proposition:
         done: whether it is at least something done.
         somebody: whether it is a person or body, and not something done.
         pointing: whether it only takes up what was told before: "the idea", "that decision".
+        shown: the words that take it up where it is told, if the phrase stands before: "against *it*".
     """
 
     sign: int
@@ -60,6 +61,7 @@ class Proposition:
     action: str | None = None
     bare: bool = False
     pointing: bool = False
+    shown: Span | None = None
 
     def meaning(self, before: Proposition) -> Proposition:
         """The same words, where they take up what was said in full before: "a ban on hunting", "the ban"."""
@@ -109,7 +111,7 @@ class Propositions:
 
     def _concept(self, way: _Way, effect: Effect, concept: str) -> Proposition | None:
         if not self._is_in_place(way.word, way.mover):
-            return None
+            return self._last_verb(replace(way, effect=None)) if way.word == way.head else None
         return self._made(replace(way, sign=way.sign * effect.sign, known=True), concept)
 
     def _effect(self, word: int) -> Effect | None:

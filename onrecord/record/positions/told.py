@@ -17,11 +17,13 @@ from onrecord.record.positions.holders import Holder, Holders
 from onrecord.record.positions.lexicon import somebodies, words_of
 from onrecord.record.positions.names import Names
 from onrecord.record.positions.propositions import Proposition, Propositions
+from onrecord.record.positions.taking_up import TakingUp
 from onrecord.spans import Located, Span, covering
 from onrecord.syntax import Syntax
 
 _FAR = 250
 """Code points from the holder to the proposition beyond which they are two pieces of evidence."""
+_MEANT = 40
 _NOT_HELD = frozenset(("question", "denial", "refusal-to-comment"))
 
 
@@ -69,6 +71,7 @@ class _Reading:
         self.clauses = Clauses(syntax)
         self.names = Names(record, annotations, syntax, known)
         self.propositions = Propositions(self.clauses, self.names)
+        self._taking_up = TakingUp(self.clauses, self.propositions)
         groups = Groups(record, annotations, self.clauses, self.names)
         self.holders = Holders(self.clauses, Parties(record, annotations, syntax), cast.states, groups)
         dated = record.dates.get(self.report)
@@ -102,6 +105,8 @@ class _Reading:
             return None
         if proposition is not None and proposition.done:
             self._concepts.add(proposition.concept)
+        if proposition is not None and not attitude.shift:
+            self._taking_up.note(attitude.word, proposition)
         return Told(
             report=self.report,
             trigger=trigger,
@@ -119,8 +124,15 @@ class _Reading:
         if attitude.complement is None:
             return None
         found = self.propositions.read(attitude.complement, attitude.mover)
+        if attitude.mover is None and self._taking_up.is_taking_up(attitude.complement, found):
+            meant = self._taking_up.meant(attitude.complement)
+            if meant is not None:
+                return meant
+        found = self._with_meant_object(attitude.complement, found)
         if found is None or (attitude.weak and not self._is_worth_it(attitude, found)):
             return None
+        if attitude.weak and self._is_plainly_told(attitude, found):
+            found = replace(found, known=True)
         if found.own and attitude.sign > 0 and not found.known:
             return None
         trigger = self.clauses.syntax.span(attitude.word)
@@ -133,6 +145,20 @@ class _Reading:
         if found.somebody and not self._may_be_towards_somebody(attitude, found):
             return None
         return self._taken_up(found)
+
+    def _with_meant_object(self, verb: int, found: Proposition | None) -> Proposition | None:
+        """The proposition with the noun that its "it" means: "wanted the dam gone, now favours rebuilding *it*"."""
+        syntax = self.clauses.syntax
+        objects = [c for c in self.clauses.children(verb, "obj") if syntax.folded(c) in ("it", "them")]
+        if found is None or found.nouns or found.names or not objects:
+            return found
+        for word in range(verb - 1, max(-1, verb - _MEANT), -1):
+            if syntax.words.sentence[word] < syntax.words.sentence[verb] - 1:
+                return found
+            if syntax.tag(word) == "NOUN" and self.clauses.relation(word) in ("obj", "nsubj"):
+                if not self._is_somebody(word):
+                    return replace(found, nouns=frozenset((self.clauses.event(word),)))
+        return found
 
     def _taken_up(self, found: Proposition) -> Proposition:
         """A deed without its thing ("the ban") as the one that the report last told in full."""
@@ -153,12 +179,33 @@ class _Reading:
     def _is_worth_it(self, attitude: Attitude, found: Proposition) -> bool:
         """Whether a weak word is towards enough to be a position."""
         is_told = not attitude.judgement or found.concept in self._concepts
-        return not found.own and (found.known or (found.done and is_told))
+        if found.own and not (found.known and attitude.sign < 0):
+            return False  # but "turned down calls for his resignation"
+        return found.known or (found.done and is_told) or self._is_plainly_told(attitude, found)
+
+    def _is_plainly_told(self, attitude: Attitude, found: Proposition) -> bool:
+        """As in "rejected a curfew for teenagers", "wants the state to take over the railways"."""
+        if attitude.judgement or self.clauses.base(attitude.word) not in words_of("propositions plainly"):
+            return False
+        if not found.nominal:
+            asked = attitude.mover is not None or self.clauses.base(attitude.word) == "appeal"
+            return asked and bool(found.nouns or found.names)
+        plain = found.concept not in words_of("propositions generic")
+        denied = attitude.sign < 0 and not found.somebody and not found.pointing
+        return denied and plain and bool(found.nouns or found.names)
 
     def _holders(self, attitude: Attitude, inner: Statement | None) -> tuple[Holder, ...]:
         if attitude.judgement or attitude.agent is None:
             return self.holders.of_statement(inner)
-        return self.holders.of_agent(attitude.agent, inner)
+        found = self.holders.of_agent(attitude.agent, inner)
+        if found or self.clauses.syntax.folded(attitude.agent) not in words_of("agents own_voice"):
+            return found
+        around = sorted((len(span), one.id, one) for span, one in self._contents.touching(self._at(attitude.agent)))
+        spoken = (self.holders.of_statement(one) for _, _, one in around)
+        return next((holders for holders in spoken if holders), ())
+
+    def _at(self, word: int) -> Span:
+        return self.clauses.syntax.span(word)
 
     def _can_hold(self, holder: Holder) -> bool:
         name = self._known.get(holder.actor, "")
@@ -229,7 +276,8 @@ class _Reading:
     ) -> tuple[Span, ...]:
         """The words of the attitude and its proposition, with the holder's where they stand in the same sentence."""
         syntax = self.clauses.syntax
-        core = [syntax.span(attitude.word)] + ([proposition.phrase] if proposition else [])
+        core = [syntax.span(attitude.word)] + ([proposition.shown or proposition.phrase] if proposition else [])
+        core += [] if attitude.said is None else [syntax.span(attitude.said)]
         if attitude.shift and proposition is None:
             core += [syntax.noun_phrase(c) for c in self.clauses.children(attitude.word, "obj") if c > attitude.word]
         core += self._rest(attitude)
