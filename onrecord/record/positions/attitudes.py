@@ -397,7 +397,7 @@ def _convinced(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
 
 
 def _now_otherwise(clauses: Clauses, found: Attitude) -> Attitude:
-    """The attitude as a shift where its holder is told to have wanted something else: "which wanted it shut, now backs"."""
+    """The attitude as a shift where its holder wanted something else: "which wanted it shut, now backs"."""
     if found.agent is None or found.shift or found.judgement:
         return found
     near = range(max(0, found.word - _NOW), min(found.word + 2, clauses.ends[found.word]))

@@ -1,4 +1,4 @@
-"""What "it" or "the plan" is, where somebody is for or against it: what the words right before tell as wanted or planned.
+"""What "it" or "the plan" is, where somebody is for or against it: what was told right before as wanted or planned.
 
 "The Front wants the state to run the railways. The cabinet is against it": against the state's running them. "The city
 plans to tear down the hall. An architect welcomed the plan": the tearing down.

@@ -26,6 +26,7 @@ _SHARED = 2
 _LEADING = 4
 _NOBODY = frozenset("no nobody none few who some many nothing neither you i we they one".split())
 _REFUSING = frozenset("deny refute rebut reject dispute contest dismiss refuse decline".split())
+_SWEEPING = frozenset("ever any anywhere anyone anybody anything".split())
 _RELATIVE = frozenset(("which", "that"))
 _NEXT_TO = 40
 """Code points between what is told and the word that it is denied."""
@@ -132,7 +133,7 @@ def _answered(scene: Scene, denial: Statement, told: Sequence[_Told]) -> _Told |
         for one in told
         if _is_by_another(scene, one, denial, who)
         and -_BEHIND <= at - one.sentence <= _BEFORE
-        and _is_answer(one, at, contents, who)
+        and (_is_answer(one, at, contents, who) or _is_swept(scene, one, denial, at, contents, who))
     ]
     return min(found, key=lambda one: (abs(at - one.sentence), -len(one.contents & contents)), default=None)
 
@@ -157,6 +158,14 @@ def _is_answer(one: _Told, at: int, contents: frozenset[str], who: str | None) -
     if who is not None and who in one.names and one.sentence <= at:
         return len(shared) >= 1 or at - one.sentence <= _BEFORE
     return len(shared) >= _SHARED and 2 * len(shared) >= min(len(contents), len(one.contents))
+
+
+def _is_swept(scene: Scene, one: _Told, denial: Statement, at: int, contents: frozenset[str], who: str | None) -> bool:
+    """Whether a denial of "ever", "any" or "anywhere" stands next to what shares a word or tells of who denies."""
+    inside = {scene.syntax.folded(word) for span in denial.content for word in scene.syntax.words_in(span)}
+    if not inside & _SWEEPING or abs(at - one.sentence) > 1 or _is_negated(scene, one.statement):
+        return False
+    return bool(one.contents & contents) or (who is not None and who in one.names and "ever" in inside)
 
 
 def _own_charge(scene: Scene, denial: Statement) -> Span | None:

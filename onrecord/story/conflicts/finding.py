@@ -10,6 +10,7 @@ from onrecord.model import Conflict, Record
 from onrecord.story.comparing import groups_of
 from onrecord.story.conflicts.answers import answers
 from onrecord.story.conflicts.denials import denial_conflicts
+from onrecord.story.conflicts.facing import facing
 from onrecord.story.conflicts.flat import flat_denials
 from onrecord.story.conflicts.happenings import happening_conflicts
 from onrecord.story.conflicts.numbers import number_conflicts
@@ -34,6 +35,8 @@ def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict
     )
     shown = frozenset(passage.text for one in found if one.kind == "polarity" for passage in one.evidence)
     found += answers(record, by_report, shown)
+    shown = frozenset(passage.text for one in found for passage in one.evidence)
+    found += facing(record, by_report, shown)
     return tuple(sorted(_once(record, {conflict.id: conflict for conflict in found}.values()), key=_place))
 
 
