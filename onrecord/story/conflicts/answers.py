@@ -163,9 +163,11 @@ def _is_answer(one: _Told, at: int, contents: frozenset[str], who: str | None) -
 def _is_swept(scene: Scene, one: _Told, denial: Statement, at: int, contents: frozenset[str], who: str | None) -> bool:
     """Whether a denial of "ever", "any" or "anywhere" stands next to what shares a word or tells of who denies."""
     inside = {scene.syntax.folded(word) for span in denial.content for word in scene.syntax.words_in(span)}
-    if not inside & _SWEEPING or abs(at - one.sentence) > 1 or _is_negated(scene, one.statement):
+    if not inside & _SWEEPING or _is_negated(scene, one.statement):
         return False
-    return bool(one.contents & contents) or (who is not None and who in one.names and "ever" in inside)
+    if one.contents & contents:
+        return True
+    return abs(at - one.sentence) <= 1 and (who is not None and who in one.names and "ever" in inside)
 
 
 def _own_charge(scene: Scene, denial: Statement) -> Span | None:

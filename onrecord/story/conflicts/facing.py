@@ -16,9 +16,9 @@ from onrecord.spans import Passage, Span
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 
-_APART = 2
+_APART = 4
 """Sentences between the two."""
-_SHORT = 14
+_SHORT, _NEAR = 14, 2
 _CLOCK = 5
 _COMING = frozenset("will would shall may might could should must can if whether 'll ’ll".split())
 _NONE = frozenset(("no", "none", "nobody", "neither", "nothing"))
@@ -90,6 +90,8 @@ def _clocks(scene: Scene, spans: Sequence[Span]) -> Iterator[str]:
     """The hours told, as HH:MM."""
     for time in scene.annotations.times:
         hour = time.value.partition("T")[2]
+        if not any(char.isdigit() for char in time.span.of(scene.syntax.text)):
+            continue  # "the Ten O'Clock News"
         if len(hour) >= _CLOCK and hour[:2].isdigit() and any(span.overlaps(time.span) for span in spans):
             yield hour[:_CLOCK]
 
@@ -99,7 +101,8 @@ def _is_another_hour(one: _Said, other: _Said) -> bool:
     if len(one.clocks) != 1 or len(other.clocks) != 1 or one.clocks == other.clocks or _is_coming(one, other):
         return False
     letters = [form for form in other.forms if form[:1].isalpha()]
-    refers = letters[:1] == ["it"] and len(letters) <= _SHORT and other.sentence - one.sentence <= 1
+    refers = letters[:1] in (["it"], ["that"]) and len(letters) <= _SHORT and other.sentence - one.sentence <= _NEAR
+    letters = letters[letters[:2] == ["that", "it"] :]
     if refers and letters[1:2] in (["was"], ["happened"]):
         return True
     shared = one.contents & other.contents
