@@ -19,6 +19,7 @@ class Lexicon:
     """
 
     deeds: Mapping[str, str]
+    growing: frozenset[str]
     kinds: Mapping[str, str]
     intransitive: frozenset[str]
     leaving: frozenset[str]
@@ -74,6 +75,7 @@ def lexicon() -> Lexicon:
     once, change = table["once"], table["change"]
     return Lexicon(
         deeds=_turned(table["deeds"]),
+        growing=frozenset(table["once"]["growing"].split()),
         kinds=_turned(table["kinds"]),
         undergone=frozenset(once["undergone"].split()),
         done=frozenset(once["done"].split()),

@@ -20,7 +20,7 @@ from onrecord.record.commitments.results import Number, Result, Vocabulary
 
 _ENOUGH, _CLEARLY = 3.5, 0.5
 _FEW_THINGS, _PAIR = 5, 2
-_LONG, _SHORTLY = 200, 60
+_LONG, _SHORTLY = 200, 35
 """Days after a promise is due, or made where it has no day, within which reports tell what became of it."""
 
 

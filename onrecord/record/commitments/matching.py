@@ -27,6 +27,14 @@ _SAYS_LITTLE = frozenset(
     "their its his her our and for from with of office member official spokesman spokeswoman spokesperson people "
     "person group senior top chief former local new".split()
 )
+_SHORT = 3
+_OF_PLACES = ("ish", "ese", "ian", "can", "ean", "ern")
+_NO_NAMES = frozenset(
+    "united national international royal federal central general public world global north south east west northern "
+    "southern eastern western great first free supreme democratic republican liberal labour labor conservative social "
+    "socialist christian popular progressive green people people’s workers farmers civil human high state joint saint "
+    "grand union senior junior".split()
+)
 _NO_MORE = 40
 _FEW_THINGS = 5
 """So many things, or fewer, are promised too often to tell promises by their number."""
@@ -80,6 +88,7 @@ def with_kin(parties: Iterable[str], kin: Mapping[str, frozenset[str]]) -> froze
 def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
     # A description names nobody: that two are one is not known across reports, but their words are.
     names = {actor.id, *(called(name.lower()) for name in (actor.name, *actor.aliases[:_ALIASES]))}
+    names |= {called(word) for word in _short_names(actor)}
     if actor.type not in ("person", "organization", "government"):
         is_name = sum(word[:1].isupper() for word in actor.name.split()) >= _PAIR  # "Ostrava Hospital"
         said = {actor.name.lower()} if is_name else _described(actor.name)
@@ -93,6 +102,17 @@ def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
         actor = known[actor.part_of]
         names.add(actor.id)
     return frozenset(names)
+
+
+def _short_names(actor: Actor) -> Iterable[str]:
+    """By which one word of its name a body may be called: "Halden" of Halden Water."""
+    words = actor.name.split()
+    if len(words) < _PAIR or actor.type != "organization":
+        return
+    plain = words[0].lower().strip(".,'’")
+    if words[0][:1].isupper() and plain.isalpha() and len(plain) > _SHORT and plain not in _NO_NAMES:
+        if not plain.endswith(_OF_PLACES) and lemma(plain, "NOUN") not in lexicon().institutions | lexicon().agents:
+            yield plain
 
 
 def called(name: str) -> str:

@@ -13,8 +13,6 @@ from onrecord.story.lexicon import lexicon
 from onrecord.story.measures import Telling
 from onrecord.story.wording import figure_said, number_said
 
-GROWING = frozenset(("die", "wound", "vanish", "displace", "detain", "rescue", "abduct"))
-"""Deeds of which a story counts ever more."""
 RUNNING = frozenset(("cost", "lose", "raise", "spend"))
 """Deeds whose money adds up from report to report."""
 _CAME = 90
@@ -121,7 +119,7 @@ def _of_events(told: list[Telling], groups: Mapping[str, str]) -> Iterator[Chang
 def _has_grown(one: Telling, other: Telling, common: Tie) -> bool:
     if not common.strong or one.day is None or other.day is None or one.day >= other.day:
         return False
-    higher = other.measure.deed in GROWING and other.figure.value > one.figure.value
+    higher = other.measure.deed in lexicon().growing and other.figure.value > one.figure.value
     return higher and (one.figure.bound in _LOWER or not fit(one.figure, other.figure))
 
 

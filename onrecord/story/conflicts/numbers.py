@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from onrecord.model import Conflict, ConflictLabel, Figure, identify
 from onrecord.story.comparing import Key, Tie, comparable, key_of, meet, overlap, pairs, tie
 from onrecord.story.fitting import fit
+from onrecord.story.lexicon import lexicon
 from onrecord.story.measures import Telling
 from onrecord.story.wording import figure_said
 
@@ -24,7 +25,6 @@ _OF, _THE = 16, frozenset(("the", "its", "their"))
 _BUT = frozenset(("but", "however"))
 _BREATH = 2
 """Sentences between two numbers of one report that are set against each other."""
-_GROWING = frozenset(("die", "wound", "vanish", "displace", "detain", "rescue", "abduct"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _judge(one: Telling, other: Telling, common: Tie) -> Verdict | None:
     if not one.known and min(one.figure.value, other.figure.value) < _LEAST:
         return None
     later = one.day is not None and other.day is not None and one.day < other.day
-    if later and _rises(one.figure, other.figure) and one.measure.deed in _GROWING:
+    if later and _rises(one.figure, other.figure) and one.measure.deed in lexicon().growing:
         return Verdict("update", f"the later report ({other.day}) tells a higher number than the earlier ({one.day})")
     if one.source and other.source and one.source != other.source:
         return Verdict("disputed", "different sources tell them")
