@@ -10,14 +10,14 @@ import pytest
 from tests.carrying import HALVES, NAMES, cases, results
 
 FLOORS = {
-    ("promises", "worked"): 0.55,
-    ("promises", "measured"): 0.60,
-    ("histories", "worked"): 0.65,
-    ("histories", "measured"): 0.40,
-    ("positions", "worked"): 0.25,
-    ("positions", "measured"): 0.30,
-    ("conflicts", "worked"): 0.50,
-    ("conflicts", "measured"): 0.45,
+    ("promises", "worked"): 0.60,
+    ("promises", "measured"): 0.68,
+    ("histories", "worked"): 0.78,
+    ("histories", "measured"): 0.44,
+    ("positions", "worked"): 0.59,
+    ("positions", "measured"): 0.43,
+    ("conflicts", "worked"): 0.72,
+    ("conflicts", "measured"): 0.66,
 }
 
 
