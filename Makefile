@@ -23,7 +23,7 @@ demo: .venv/run.stamp  ## the record and the brief of the example reports, in ./
 	@sed -n '1,48p' demo/brief.md
 
 test: .venv/dev.stamp  ## the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 fuzz: .venv/dev.stamp  ## look for inputs that break reading or annotating, SECONDS for each of three targets
 	$(BIN)/python -m tests.fuzz reading --seconds $(SECONDS) --corpus build/corpus/reading
