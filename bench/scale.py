@@ -35,6 +35,7 @@ from onrecord import pipeline
 from onrecord.annotate.annotator import Annotator
 from onrecord.batch.running import Plan, parts_in, run
 from onrecord.dates import Date
+from onrecord.memory import FORGETFUL
 from onrecord.model import Annotations, Report
 from onrecord.parts import Kept, part_bytes, read_part
 from onrecord.stories.finding import stories_of
@@ -120,7 +121,7 @@ def comparing(read: Sequence[Annotations], count: int) -> Figures:
     """Seconds of each step that compares, on an archive of so many reports."""
     reports = list(archive(read, count))
     kin = Kin(reports)
-    made: dict[str, Any] = {"annotated": reports, "annotator": kin, "choices": pipeline.ALL}
+    made: dict[str, Any] = {"annotated": reports, "annotator": kin, "choices": pipeline.ALL, "memory": FORGETFUL}
     steps: dict[str, float] = {}
     peak = 0
     for step in pipeline.COMPARING:
