@@ -150,7 +150,8 @@ def dated(report: Item) -> str:
     how = _STATUS[status]
     declared = report["declared_date"]
     if status == "contradicted" and declared:
-        how = f"declares {in_words(declared)}, contradicted by its own words"
+        moved = "" if report["date"]["rule"] == "declared" else f"declares {in_words(declared)}, "
+        how = f"{moved}contradicted by its own words"
     return f"{known}, {how}" if how else known
 
 

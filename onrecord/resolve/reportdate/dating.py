@@ -63,8 +63,8 @@ def anchor_for(report: Report, dated: ReportDate) -> Date | None:
 
 
 def _finding(report: Report, judged: Judgement) -> Finding | None:
-    if judged.status == "contradicted" and judged.date and report.declared:
-        return _misdated(report, judged, report.declared.value, judged.date.value)
+    if judged.repair and report.declared:
+        return _misdated(report, judged, report.declared.value, judged.repair)
     return None if report.declared else _undated(report, judged)
 
 

@@ -30,12 +30,14 @@ class Judgement:
     Attributes:
         date: the declared date, the best repair, or the estimate with its window; None if there is neither.
         against: the clues that speak against the declared date, the strongest first.
+        repair: what fits better than a declared date that is contradicted; it stands in its place only where sure.
     """
 
     status: DateStatus
     date: Date | None
     because: tuple[Span, ...] = ()
     against: tuple[Clue, ...] = ()
+    repair: str | None = None
 
 
 def checked(declared: str, report: str, clues: Sequence[Clue]) -> Judgement:
@@ -46,12 +48,23 @@ def checked(declared: str, report: str, clues: Sequence[Clue]) -> Judgement:
     arguing = [clue for clue in clues if clue.checks]
     against = sorted((c for c in arguing if c.cost(*days) > 0), key=lambda clue: -clue.cost(*days))
     repair = _repair(days, arguing) if against else None
-    if repair is None or total(arguing, *days) - repair[0] < lexicon().judgement["contradicted"]:
+    margin = total(arguing, *days) - repair[0] if repair else 0.0
+    if repair is None or margin < lexicon().judgement["contradicted"]:
         return Judgement("consistent", Date.of(declared, "declared"), _bearing(clues, days))
     better = [clue for clue in against if clue.cost(*days) > clue.cost(*repair[1])]
     value = _like(declared, repair[1][0])
     because = merged(span for clue in better for span in clue.because)
-    return Judgement("contradicted", Date.of(value, "repaired"), because, tuple(better))
+    is_sure = _is_for_sure(margin, days, repair[1])
+    stands = Date.of(value, "repaired") if is_sure else Date.of(declared, "declared")
+    return Judgement("contradicted", stands, because, tuple(better), value)
+
+
+def _is_for_sure(margin: float, days: tuple[date, date], repaired: tuple[date, date]) -> bool:
+    """Whether the repair may stand for the date. A day of the same week is not what people mistype, so it must be
+    better by more than what raises a doubt: else a true date would be moved by what was said of a Sunday.
+    """
+    near = days[0] == days[1] and abs((repaired[0] - days[0]).days) < _DAYS_OFF
+    return not near or margin > lexicon().judgement["days_off"]
 
 
 def _repair(days: tuple[date, date], clues: Sequence[Clue]) -> tuple[float, tuple[date, date]] | None:
