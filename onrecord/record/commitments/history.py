@@ -105,12 +105,21 @@ def _reaffirmed(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Step
     due = next((commitment.due for _, commitment in tellings if commitment.due is not None), None)
     reports = {tellings[0][1].report}
     for telling, commitment in tellings[1:]:
-        same = commitment.due is None or due is None or commitment.due.value == due.value or _says_again(telling)
+        same = commitment.due is None or due is None or _is_within(commitment.due, due) or _says_again(telling)
         if commitment.report in reports or telling.reading.is_copy or not same:
             continue
         reports.add(commitment.report)
         passages = tuple(telling.reading.report.passage(span) for span in commitment.evidence)
         yield Step(telling.statement.said or telling.reading.date, "reaffirmed", passages)
+
+
+def _is_within(one: Date, other: Date) -> bool:
+    """Whether the two are one time, or one is a day or month of the other: "April 30", "the end of April"."""
+    return one.value == other.value or (min(len(one.value), len(other.value)) > len("2005") and _starts(one, other))
+
+
+def _starts(one: Date, other: Date) -> bool:
+    return one.value.startswith(other.value) or other.value.startswith(one.value)
 
 
 def _put_off(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Step]:

@@ -247,6 +247,8 @@ def _of_words(reading: Reading, sentence: range, word: int, kin: Mapping[str, fr
         subject = subject_in(reading, sentence, word) if rule in (_word_kept, _did_so) else None
         parties = reading.parties.of_phrase(subject) if subject is not None else ()
         first, last = _clause(reading, sentence, word)
+        if rule is _as_said:
+            first = next((w for w in sentence if reading.form(w) in _COMING and reading.tag(w) == "AUX"), first)
         deed = Deed("", None, frozenset(), with_kin(parties, kin), frozenset(), bare="")
         yield Turn(reading, status, deed, reading.syntax.span(first, last), word)
 
