@@ -7,10 +7,12 @@ An attitude has a complement (what it is towards) and, where its clause names on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
+from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, without
+from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import Expression, Kind, lexicon, words_of
 
@@ -23,39 +25,10 @@ _KIND_OF: dict[str, tuple[Kind, ...]] = {
 _SUBJECT_REACH = 8
 _PARTICIPLES = frozenset("put set cut shut sent held brought kept built made sold paid told left".split())
 _NOUN_PHRASE = frozenset(("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"))
-_TAKEN_UP = frozenset(("them", "it", "this", "that", "so", "him", "her"))
-_SAID_OF_IT, _NOW, _NAME = 8, 5, 7
+_NOW, _NAME = 5, 7
 _MAIN = 30
 """Words behind a relative clause within which its sentence tells what is held now."""
 _PERSONAL_FRAMES = frozenset(("for", "from"))
-
-
-@dataclass(frozen=True, slots=True)
-class Attitude:
-    """Words that are for or against something.
-
-    Attributes:
-        word: the index of its word.
-        sign: 1 for, -1 against.
-        complement: index of the head of what it is towards; None for a bare stance ("reassess that stance").
-        mover: index of the noun that is to do what the complement says, or None.
-        agent: index of the noun whose attitude it is; None where it is that of who states it.
-        weak, person: as in `Expression`.
-        shift: whether the attitude is given up or softened.
-        judgement: whether it is that of who states it.
-        said: index of what the thing is called, or None.
-    """
-
-    word: int
-    sign: int
-    complement: int | None
-    mover: int | None = None
-    agent: int | None = None
-    weak: bool = False
-    person: bool = False
-    shift: bool = False
-    judgement: bool = False
-    said: int | None = None
 
 
 def find_attitudes(clauses: Clauses) -> Iterator[Attitude]:
@@ -91,16 +64,16 @@ def _beginnings() -> frozenset[str]:
 
 
 def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
-    yield from _oughts(clauses, word, tag)
+    yield from oughts(clauses, word, tag)
     yield from _turned(clauses, word, tag)
     yield from _shifts(clauses, word, tag)
     yield from _convinced(clauses, word, tag)
     for kind in _KIND_OF.get(tag, ()):
         yield from _of_kind(clauses, word, kind)
     yield from _against(clauses, word)
-    yield from _without(clauses, word, tag)
-    yield from _called(clauses, word, tag)
-    yield from _judgements(clauses, word, tag)
+    yield from without(clauses, word, tag)
+    yield from called(clauses, word, tag)
+    yield from judgements(clauses, word, tag)
 
 
 def _of_kind(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
@@ -328,61 +301,6 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
         yield Attitude(word, -1, noun, agent=agent)
 
 
-def _without(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
-    """As in "had no intention of selling", "sees no need for a vote"; "has no objection to" is for it."""
-    if tag != "NOUN":
-        return
-    base = clauses.base(word)
-    sign = -1 if base in words_of("propositions wanting") else 1 if base in words_of("propositions minding") else 0
-    opened = any(clauses.syntax.folded(c) == "no" for c in clauses.children(word, "det", "advmod"))
-    verb = clauses.head(word)
-    if not sign or not opened or not clauses.is_object(word) or clauses.base(verb) not in ("have", "see"):
-        return
-    found = clauses.infinitive(word)
-    behind = (clauses.behind(word, preposition, 2) for preposition in ("of", "for", "to", "with", "in"))
-    complement = found[0] if found is not None else next((one for one in behind if one is not None), None)
-    agent = agent_of_predicate(clauses, verb)
-    if complement is not None and agent is not None:
-        yield Attitude(word, sign, complement, agent=agent)
-
-
-def _called(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
-    """As in "called it a gift to the builders", "dismissed the plan as an act of vandalism"."""
-    base = clauses.base(word)
-    plain, needs_as = base in words_of("judgements calling"), base in words_of("judgements calling_as")
-    if tag != "VERB" or not (plain or needs_as) or clauses.is_negated(word):
-        return
-    near = range(word + 1, min(word + _SAID_OF_IT, clauses.ends[word]))
-    border = next((w for w in near if clauses.syntax.tag(w) in ("VERB", "PUNCT", "SCONJ", "AUX")), near.stop)
-    opening = next((w for w in near if clauses.syntax.folded(w) == "as"), None)
-    if needs_as and (opening is None or opening >= border):
-        return
-    said = [w for w in range(opening or word + 1, border) if _called_so(clauses, w)]
-    thing = _called_thing(clauses, word, said[0]) if said else None
-    agent = agent_of_predicate(clauses, word)
-    if thing is not None and agent is not None and agent < word:
-        yield Attitude(word, _called_so(clauses, said[0]), thing, agent=agent, said=said[0])
-
-
-def _called_thing(clauses: Clauses, verb: int, said: int) -> int | None:
-    """What is called so: "it", or the noun right behind the verb, before what it is called."""
-    if clauses.syntax.folded(verb + 1) in _TAKEN_UP:
-        return verb + 1
-    nouns = [w for w in range(verb + 1, said) if clauses.syntax.tag(w) in ("NOUN", "PROPN")]
-    found = next((w for w in nouns if w + 1 not in nouns), None)
-    return found if found is not None and clauses.syntax.tag(found) == "NOUN" and found < said - 1 else None
-
-
-def _called_so(clauses: Clauses, word: int) -> int:
-    """What a noun or adjective that a thing is called says of it: 1 good, -1 bad, 0 neither."""
-    if clauses.syntax.tag(word) not in ("NOUN", "ADJ"):
-        return 0
-    base = clauses.base(word)
-    if base in words_of("judgements called_bad"):
-        return -1
-    return 1 if base in words_of("judgements called_good") else _judging_words().get(base, 0)
-
-
 def _convinced(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     """As in "they convinced me otherwise": whoever it was now holds something else."""
     if tag != "VERB" or clauses.base(word) not in words_of("shifts convincing") or clauses.is_negated(word):
@@ -457,85 +375,7 @@ def _turned(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
 
 def _is_turned(clauses: Clauses, verb: int, before: Attitude) -> bool:
     """Whether the verb takes up what an attitude was towards, with the other sign."""
-    if clauses.syntax.folded(verb + 1) not in _TAKEN_UP or clauses.is_negated(verb):
+    if clauses.syntax.folded(verb + 1) not in TAKEN_UP or clauses.is_negated(verb):
         return False
     signs = {expression.sign for expression in lexicon().expressions.get(("verb", clauses.base(verb)), ())}
     return signs == {-before.sign}
-
-
-def _judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
-    """As in "A walkout would be a mistake", "it is not in the club's interest to sell"."""
-    sign = _judged(clauses, word) if tag in ("NOUN", "ADJ") else None
-    if sign is None or not (clauses.children(word, "cop") or _is_seeming(clauses, word)):
-        return
-    if clauses.is_negated(word):
-        if sign < 0:
-            return
-        sign = -sign
-    subject = clauses.syntax.own_subject(word)
-    subject = _before_copula(clauses, word) if subject is None else subject
-    if subject is not None and subject < word and _may_be_judged(clauses, subject):
-        yield Attitude(word, sign, subject, weak=True, judgement=True)
-        return
-    found = clauses.infinitive(word) or _clause_as_subject(clauses, word)
-    if found is not None:
-        yield Attitude(word, sign, found[0], found[1], weak=True, judgement=True)
-
-
-def _before_copula(clauses: Clauses, word: int) -> int | None:
-    """The noun right before "is", where the tree hangs it on another word."""
-    copulas = clauses.children(word, "cop")
-    noun = copulas[0] - 1 if copulas else -1
-    if noun < 0 or clauses.ends[noun] != clauses.ends[word] or clauses.preposition(noun):
-        return None
-    return noun if clauses.syntax.tag(noun) == "NOUN" else None
-
-
-def _may_be_judged(clauses: Clauses, subject: int) -> bool:
-    return clauses.syntax.tag(subject) in ("NOUN", "PROPN") or clauses.is_gerund(subject)
-
-
-def _clause_as_subject(clauses: Clauses, word: int) -> tuple[int, int | None] | None:
-    """As in "Closing the plant would be wrong"."""
-    found = next(
-        (c for c in clauses.children(word, "csubj", "nsubj") if clauses.syntax.tag(c) == "VERB" and c < word), None
-    )
-    return None if found is None else (found, clauses.syntax.own_subject(found))
-
-
-def _is_seeming(clauses: Clauses, word: int) -> bool:
-    head = clauses.head(word)
-    return clauses.relation(word) == "xcomp" and clauses.base(head) in ("be", "seem", "look", "remain", "become")
-
-
-def _judged(clauses: Clauses, word: int) -> int | None:
-    base = clauses.base(word)
-    if base in words_of("judgements interests"):
-        before = [clauses.syntax.folded(w) for w in range(max(0, word - 5), word)]
-        return 1 if "in" in before else None
-    if base in words_of("judgements causes"):
-        concern = clauses.behind(word, "for", 3)
-        return -1 if concern is not None and clauses.base(concern) in words_of("judgements of_concern") else None
-    if base in words_of("judgements things"):
-        adjectives = (clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word)
-        return next((_judging_words()[one] for one in adjectives if one in _judging_words()), None)
-    return _judging_words().get(base)
-
-
-@cache
-def _judging_words() -> dict[str, int]:
-    return dict(lexicon().judgements)
-
-
-def _oughts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
-    """As in "Parliament should reject the treaty": so holds who states it."""
-    if tag != "VERB" or not set(clauses.syntax.auxiliaries(word)) & words_of("judgements modals"):
-        return
-    passive = clauses.syntax.is_passive(word)
-    subject = clauses.syntax.own_subject(word)
-    if "have" in clauses.syntax.auxiliaries(word) or subject is None or clauses.relation(word) in ("acl", "advcl"):
-        return
-    begin = clauses.syntax.noun_phrase_words(subject)[0]
-    if clauses.syntax.folded(subject) in words_of("agents vague") or clauses.syntax.folded(begin) == "whose":
-        return
-    yield Attitude(word, 1, word, None if passive else subject, weak=True, judgement=True)

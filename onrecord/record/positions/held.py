@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from onrecord.dates import Date
 from onrecord.lemmas import lemma
 from onrecord.model import Time
-from onrecord.record.positions.attitudes import Attitude
+from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import words_of
 from onrecord.spans import Located, Span

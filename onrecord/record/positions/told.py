@@ -9,7 +9,8 @@ from onrecord.furniture import furniture_in
 from onrecord.model import Annotations, Record, Statement
 from onrecord.record.cast import cast_of
 from onrecord.record.parties import Parties
-from onrecord.record.positions.attitudes import Attitude, find_attitudes
+from onrecord.record.positions.attitude import Attitude
+from onrecord.record.positions.attitudes import find_attitudes
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.groups import Groups
 from onrecord.record.positions.held import Held, Holding
