@@ -96,7 +96,7 @@ class Promises:
 
     def active(self, day: str | None) -> Active:
         """Those that a report of this day may tell the result of; all where its day is not known."""
-        return Active(self.common, [p for p in self.all if day is None or p.is_open(day)])
+        return Active(self.common, [p for p in self.all if day is None or p.is_open(day)], day)
 
     def left_of(self, rest: Deed, nearest: Sequence[str]) -> str | None:
         """Of which promise something is the rest that is to follow later: of more, and due before.
@@ -122,6 +122,7 @@ class Active:
 
     common: frozenset[str]
     promises: Sequence[Promise]
+    day: str | None
     _by_noun: dict[str, list[int]] = field(default_factory=dict)
     _by_value: dict[float, list[int]] = field(default_factory=dict)
 
@@ -134,9 +135,10 @@ class Active:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """By which sentences that may tell of one are found."""
-        heads = frozenset(noun for p in self.promises for noun in p.heads) - self.common
-        nouns = frozenset(noun for p in self.promises for noun in p.nouns) - self.common
+        """By which sentences that may tell of one are found: of those long due only their numbers."""
+        due = [p for p in self.promises if self.day is None or p.is_due(self.day)]
+        heads = frozenset(noun for p in due for noun in p.heads) - self.common
+        nouns = frozenset(noun for p in due for noun in p.nouns) - self.common
         return Vocabulary(heads, nouns, frozenset(value for p in self.promises for value, _ in p.numbers))
 
     def met_by(self, result: Result, day: str | None) -> Promise | None:
