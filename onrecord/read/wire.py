@@ -316,15 +316,15 @@ def _is_headline(top: _Top, line: Span) -> bool:
         return False
     rest = _Top(top.text, block.end, None)
     rest.skip_space()
-    apart = _BLANK_LINE.match(top.text, block.end) or _HEADING.match(words) or _is_wrapping(rest)
-    if not apart:
+    wrapped = _is_wrapping(_Top(rest.text, rest.at, None))
+    if not (wrapped or _BLANK_LINE.match(top.text, block.end) or _HEADING.match(words)):
         return False
     if len(top.text) - rest.at < len(words) or words.endswith((",", ":", ";", "...", "…")) or _is_speech(words):
         return False
     if any(not _ABBREVIATION.search(words[: match.end() - 1]) for match in _SENTENCE_END.finditer(words)):
         return False
     stopped = words.rstrip("\"'”’)").endswith(".")
-    return not stopped or _looks_set(words) or _is_wrapping(rest) or _is_taken_up(words, rest)
+    return not stopped or wrapped or _looks_set(words) or _is_taken_up(words, rest)
 
 
 def _block(top: _Top) -> Span:
