@@ -81,6 +81,17 @@ def test_a_new_anchor_moves_relative_times_and_keeps_their_ids() -> None:
     assert all(time.anchor is None for time in undated)
 
 
+def test_a_day_without_a_year_is_the_one_that_the_window_of_the_report_holds() -> None:
+    def read(first: str, last: str) -> list[str]:
+        text = "The money came on April 8. The court sat in February."
+        report = Report(REPORT, "test", "", text)
+        window = Date("2022", first, last, "estimated", REPORT)
+        return [time.value for time in find_times(report, (Span(0, len(text)),), Words([], [], []), None, window)]
+
+    assert read("2021-12-01", "2022-07-31") == ["2022-04-08", "2022-02"]
+    assert read("2021-01-01", "2022-12-31") == ["2022", "2022"], "two of each name"
+
+
 def test_without_proposals_ambiguous_words_are_left_alone() -> None:
     text = "The recent past of the day then came up."
     assert told(text, times_of("Then the day came.", "2024-09-30")) == []

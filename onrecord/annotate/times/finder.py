@@ -27,6 +27,8 @@ _SLACK = 4
 """How many characters longer a proposal may be than the words of an ambiguous shape: `the` and a space."""
 _NO_START = frozenset({"same-quarter-year-before", "same-quarter-of-year", "quarter-told"})
 """Rules whose dates are comparisons, from which nothing else in the report starts."""
+_WITHOUT_YEAR = frozenset({"day-nearest-by-tense", "day-nearest-to-report", "month-nearest-by-tense", "month-nearest"})
+"""Rules for a day or a month that is named without its year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,23 @@ def _no_finer(reading: Reading, report: Report, anchor: Date | None) -> Reading:
     start, own = days_of(anchor.value), days_of(reading.value)
     if start is None or own is None or own[1] - own[0] >= start[1] - start[0]:
         return reading
+    only = _only_within(reading, anchor)
+    if only is not None:
+        return Reading(reading.type, only, f"{reading.rule}, the one that the report's window holds", report.id)
     return Reading(reading.type, anchor.value, f"{reading.rule}, as far as the report's date is known", report.id)
+
+
+def _only_within(reading: Reading, anchor: Date) -> str | None:
+    """The day or month of that name, if there is but one between the first and the last day the report may be of.
+
+    A day further off than that would have been told with its year.
+    """
+    if reading.rule not in _WITHOUT_YEAR or not anchor.earliest or not anchor.latest:
+        return None
+    years = range(int(anchor.earliest[:4]), int(anchor.latest[:4]) + 1)
+    values = [f"{year:04}{reading.value[4:]}" for year in years]
+    inside = [value for value in values if anchor.earliest[: len(value)] <= value <= anchor.latest[: len(value)]]
+    return inside[0] if len(inside) == 1 and days_of(inside[0]) else None
 
 
 def _with_proposals(sentences: Sequence[Span], proposals: Proposals | None) -> Iterator[tuple[Span, Proposals | None]]:

@@ -162,7 +162,8 @@ class Telling:
         if joint and self._is_laid_down(joint, first, last):
             return "limit"
         if joint == "of" and self.words.tag and self.words.tag[max(0, first - 2)] == "NOUN":
-            return "unknown"  # "than the accord of May 2019 foresaw": the verb is another happening's
+            # "than the accord of May 2019 foresaw": the verb is another happening's
+            return "past" if days is not None and days[0] == days[1] and self._has_acted(first - 2) else "unknown"
         verb = self._verb(first, last)
         if verb is not None and self._has_helper(verb, known.will):
             return "limit" if past or limit else "future"
@@ -188,6 +189,13 @@ class Telling:
             after = last + 1 < len(self.words) and bool(self.words.tag) and self.words.tag[last + 1]
             return after not in ("NOUN", "PROPN", "ADJ")
         return self.before(first, 2).split()[0] in lexicon().scheduled
+
+    def _has_acted(self, noun: int) -> bool:
+        """Whether a happening has done something to somebody: "the storm of May 3, 2011, killed nine"."""
+        verb = self.words.head[noun]
+        below = (word for word in self.sentence(verb) if self.words.head[word] == verb)
+        acts = self.words.relation[noun] == "nsubj" and any(self.words.relation[word] == "obj" for word in below)
+        return acts and self._is_past(verb) and self.form(verb) not in lexicon().reporting
 
     def _stands_before(self, verb: int, word: int) -> bool:
         """Whether a past verb stands before the word that places a time, and nothing else does."""
