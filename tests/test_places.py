@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.annotate.annotator import Annotator
 from onrecord.annotate.sentences import split_sentences
 from onrecord.annotate.words import tokenise
 from onrecord.errors import BrokenInstallation
@@ -199,3 +200,17 @@ def test_any_text_can_be_read(text: str) -> None:
     annotations = annotated(text or ".", {})
     for reading in resolve_places([annotations]).readings:
         assert 0 <= reading.span.start < reading.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("opening", "places"),
+    [
+        ("SHARM EL-SHEIKH, Egypt (AP) —", ["SHARM EL-SHEIKH", "Egypt"]),
+        ("ULAN BATOR, Mongolia (AFP) -", ["ULAN BATOR", "Mongolia"]),
+        ("GAZA/JERUSALEM (Reuters) -", ["GAZA", "JERUSALEM"]),
+    ],
+)
+def test_a_dateline_names_places_whatever_their_names_look_like(model: Path, opening: str, places: list[str]) -> None:
+    text = f"{opening} Talks on the ferry began on Monday."
+    found = Annotator(threads=1, model=model).annotate(read_text(text, "x"))
+    assert [one.span.of(text) for one in found.mentions if one.type == "place"] == places

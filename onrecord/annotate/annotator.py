@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -28,11 +29,12 @@ from onrecord.annotate.words import tokenise
 from onrecord.dates import Date
 from onrecord.model import Annotations, Mention, MentionType, Report, TimeType, Words, identify
 from onrecord.settings import threads as default_threads
-from onrecord.spans import Span
+from onrecord.spans import Span, trimmed
 from onrecord.syntax import Syntax
 
 _MUCH = 60_000
 """Characters that are read before processes are started: as many as are read while one starts."""
+_PART = re.compile(r"[^,/;]+")
 _MENTION_TYPES: dict[str, MentionType] = {"PER": "person", "ORG": "organization", "LOC": "place", "MISC": "other"}
 
 
@@ -148,12 +150,23 @@ def _span(words: Words, labelled: LabelledSpan) -> Span:
 
 
 def _mentions(report: Report, analysis: Analysis) -> tuple[Mention, ...]:
-    out = []
-    for labelled in analysis.entities:
-        span = _span(analysis.words, labelled)
-        kind = _MENTION_TYPES[labelled[2]]
-        out.append(Mention(identify("m", report.id, span.start, span.end, "mention"), span, kind))
-    return tuple(out)
+    """The names, in order; what stands before the agency of a dateline is places, whatever it looks like."""
+    ahead = _places_ahead(report)
+    named = [(_span(analysis.words, one), _MENTION_TYPES[one[2]]) for one in analysis.entities]
+    named = [(span, kind) for span, kind in named if not any(span.overlaps(place) for place, _ in ahead)]
+    return tuple(
+        Mention(identify("m", report.id, span.start, span.end, "mention"), span, kind)
+        for span, kind in sorted(ahead + named)
+    )
+
+
+def _places_ahead(report: Report) -> list[tuple[Span, MentionType]]:
+    """The places of the dateline, each by itself: "SAN REMO, Italy" are two."""
+    whole = report.dateline.place if report.dateline else None
+    if whole is None:
+        return []
+    parts = [trimmed(report.text, *match.span()) for match in _PART.finditer(report.text, whole.start, whole.end)]
+    return [(part, "place") for part in parts if part is not None]
 
 
 def _proposed_times(analysis: Analysis) -> list[tuple[Span, TimeType]]:
