@@ -68,6 +68,12 @@ class Scene:
         return known.date.earliest if known is not None and known.date is not None else None
 
     @cached_property
+    def last_day(self) -> str | None:
+        """The last day on which the report may have been written."""
+        known = self.record.dates.get(self.report)
+        return known.date.latest if known is not None and known.date is not None else None
+
+    @cached_property
     def origin(self) -> str:
         """Reports with the same one are one witness."""
         lineage = self.record.lineage.get(self.report)

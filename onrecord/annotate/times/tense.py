@@ -50,10 +50,15 @@ def tense_at(text: str, start: int, end: int, sentence: tuple[int, int], words: 
         if verb == "past" and told == "future" and apart <= _NEAR and joint in tense["placing"]:
             return Clause("future")  # "signed a truce that is to begin on May 20": the tree hangs the day on "signed"
         if verb in ("past", "future"):
-            return Clause(verb, firm=joint in tense["placing"] and told in (verb, "unknown"))
+            return Clause(verb, firm=_places(joint, verb) and told in (verb, "unknown"))
     if told != "unknown":
-        return Clause(told, firm=joint in tense["placing"] and apart <= _NEAR)
+        return Clause(told, firm=_places(joint, told) and apart <= _NEAR)
     return Clause(_by_words_after(text, end, sentence[1]))
+
+
+def _places(joint: str, tense: Tense) -> bool:
+    """Whether the word before a time puts what happens there, as "on" does; "by" does where it is to come."""
+    return joint in lexicon().tense["placing"] or (tense == "future" and joint == "by")
 
 
 def _by_syntax(text: str, start: int, end: int, words: Words) -> Tense:

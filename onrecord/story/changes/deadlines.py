@@ -75,8 +75,8 @@ def _moved(record: Record, by_report: Mapping[str, Scene]) -> Iterator[Change]:
 
 
 def _is_another_time(one: Commitment, other: Commitment, by_report: Mapping[str, Scene]) -> bool:
-    """Whether a later report tells a deadline that the earlier one cannot mean."""
-    before, after = by_report[one.report].day, by_report[other.report].day
+    """Whether a report that is later for sure tells a deadline that the earlier one cannot mean."""
+    before, after = by_report[one.report].last_day, by_report[other.report].day
     if before is None or after is None or before >= after or one.due is None or other.due is None:
         return False
     ends = (one.due.earliest, one.due.latest, other.due.earliest, other.due.latest)
