@@ -15,7 +15,7 @@ from itertools import islice
 
 from onrecord.model import Annotations, Mention, Statement
 from onrecord.spans import Located, Span, merged
-from onrecord.syntax import Syntax
+from onrecord.syntax import Syntax, unbroken
 
 _BEARERS = ("person", "organization")
 _REACH = 3_000
@@ -138,7 +138,7 @@ class _Introducing:
         syntax = self._syntax
         parts = [c for c in syntax.children[top] if syntax.words.relation[c] not in _LEFT_OUT]
         inside = {top, *(word for part in parts for word in syntax.subtree(part, _ASIDE))}
-        return _unbroken(top, inside)[:_LONGEST]
+        return unbroken(top, inside)[:_LONGEST]
 
     def _aside_end(self, mention: Mention, top: int) -> int:
         """The word behind the aside between a name and its verb, or between it and the end: ", a nurse in Leeds,".
@@ -187,13 +187,3 @@ class _Introducing:
         while kept and self._syntax.tag(kept[-1]) == "PUNCT":
             kept.pop()
         return self._syntax.span(kept[0], kept[-1]) if kept else None
-
-
-def _unbroken(word: int, held: set[int]) -> list[int]:
-    """The unbroken run of words of `held` around the word."""
-    first = last = word
-    while first - 1 in held:
-        first -= 1
-    while last + 1 in held:
-        last += 1
-    return list(range(first, last + 1))

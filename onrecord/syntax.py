@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -175,12 +175,7 @@ class Syntax:
         parts = [c for c in self.children[head] if self.words.relation[c] in _IN_NOUN_PHRASE]
         inside = {w for part in parts for w in self.subtree(part, _NOT_IN_NOUN_PHRASE)}
         inside = {w for w in inside if self.words.tag[w] not in ("VERB", "AUX", "SCONJ")}
-        first = last = head
-        while first - 1 in inside:
-            first -= 1
-        while last + 1 in inside:
-            last += 1
-        return list(range(first, last + 1))
+        return unbroken(head, inside)
 
     def core_phrase(self, noun: int) -> Span:
         """The noun with the modifiers before it and the rest of its name, without its article."""
@@ -221,3 +216,13 @@ class Syntax:
             steps[head] = count
             word = head
         return steps
+
+
+def unbroken(word: int, inside: Collection[int]) -> list[int]:
+    """The unbroken run of words around the word that are all `inside`; itself at least."""
+    first = last = word
+    while first - 1 in inside:
+        first -= 1
+    while last + 1 in inside:
+        last += 1
+    return list(range(first, last + 1))

@@ -23,7 +23,6 @@ _CLOSING_SOURCE = ')]”"’'
 _MARKS = frozenset(("“", "”", '"', "``", "''"))
 _GOVERNING = frozenset(("for", "at", "about", "against", "of", "on"))
 """Prepositions with which a cue ends that has its content behind it: "backing for"."""
-_FACT = ("the", "fact", "that")
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _NOBODY = frozenset("it there which that who what this these those".split())
 _PREDICATES = frozenset(("VERB", "AUX"))
@@ -270,7 +269,7 @@ def _best_source(draft: _Draft, syntax: Syntax) -> LabelledSpan | None:
 
 
 def _doer_of_predicate(draft: _Draft, source: LabelledSpan | None, syntax: Syntax) -> LabelledSpan | None:
-    """Of "the unions were among the voices calling for a strike" the unions, where the voices were taken."""
+    """Of "the growers are among those demanding a tariff" the growers, where "those" was taken."""
     verb = _head_word(draft.cue, syntax)
     noun = syntax.relative_head(verb)
     if source is None or noun is None or not source[0] <= noun < source[1] or not syntax.folded(verb).endswith("ing"):
@@ -308,10 +307,8 @@ def _unbroken_end(word: int, inside: set[int]) -> int:
 
 
 def _trimmed_source(syntax: Syntax, span: LabelledSpan) -> Span:
-    """The source without a comma or an opened relative clause at its end, and without "the fact that" before it."""
-    last, opening = span[1] - 1, span[0] + len(_FACT)
-    if opening <= last and tuple(syntax.folded(word) for word in range(span[0], opening)) == _FACT:
-        span = (opening, span[1], span[2])
+    """The source without a comma or an opened relative clause at its end."""
+    last = span[1] - 1
     while last > span[0] and (syntax.words.tag[last] == "PUNCT" or syntax.form(last).lower() in _RELATIVE):
         if syntax.form(last) in _CLOSING_SOURCE:
             break
