@@ -75,9 +75,8 @@ def _told_by_results(reading: Reading, promises: Promises, memory: Memory) -> It
     """What a report tells to have become of promises by what it tells to be so, whatever its verbs."""
     if reading.is_copy:
         return
-    day = reading.date.earliest if reading.date is not None else None
-    active = promises.active(day)
-    for first, status, result in outcomes_of(results_heard(reading, active.vocabulary, memory), active, day):
+    active = promises.active(reading.date.earliest if reading.date is not None else None)
+    for first, status, result in outcomes_of(results_heard(reading, active.vocabulary, memory), active):
         deed = Deed("", None, result.nouns, result.doer, result.places, times=result.times)
         yield first, Turn(reading, status, deed, result.span, result.word)
 

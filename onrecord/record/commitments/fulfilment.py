@@ -141,18 +141,18 @@ class Active:
         nouns = frozenset(noun for p in due for noun in p.nouns) - self.common
         return Vocabulary(heads, nouns, frozenset(value for p in self.promises for value, _ in p.numbers))
 
-    def met_by(self, result: Result, day: str | None) -> Promise | None:
+    def met_by(self, result: Result) -> Promise | None:
         """The one promise that the clause tells the result of; None where none is clearly it."""
         near = {at for noun in result.nouns for at in self._by_noun.get(noun, ())}
         near |= {at for value, _ in result.numbers for at in self._by_value.get(value, ())}
-        ranked = sorted(((self.likeness(result, self.promises[at], day), at) for at in near), reverse=True)
+        ranked = sorted(((self.likeness(result, self.promises[at]), at) for at in near), reverse=True)
         if not ranked or ranked[0][0] < _ENOUGH:
             return None
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY:
             return None
         return self.promises[ranked[0][1]]
 
-    def likeness(self, result: Result, promise: Promise, day: str | None) -> float:
+    def likeness(self, result: Result, promise: Promise) -> float:
         """How much speaks for the clause's being about the promise; 0 where something speaks against it."""
         shared = (result.nouns & promise.nouns) - self.common
         heads = (promise.heads & result.nouns) - self.common
@@ -172,7 +172,7 @@ class Active:
             back=result.back and (not result.backed or are_kin(promise.parties, result.backed)),
             owed=result.told == "was to be",
             definite=result.definite,
-            due=day is not None and promise.is_due(day),
+            due=self.day is not None and promise.is_due(self.day),
         )
         if not any(anchor(common) for anchor in _ANCHORS):
             return 0.0
@@ -316,12 +316,10 @@ _STATUSES: tuple[tuple[str, Callable[[Result, Promise, bool], CommitmentStatus |
 )
 
 
-def outcomes_of(
-    results: Iterable[Result], promises: Active, day: str | None
-) -> Iterator[tuple[str, CommitmentStatus, Result]]:
+def outcomes_of(results: Iterable[Result], promises: Active) -> Iterator[tuple[str, CommitmentStatus, Result]]:
     """For each clause that tells what became of a promise: its first telling, what became of it, and the clause."""
     for result in results:
-        promise = promises.met_by(result, day)
-        status = status_of(result, promise, day) if promise is not None else None
+        promise = promises.met_by(result)
+        status = status_of(result, promise, promises.day) if promise is not None else None
         if promise is not None and status is not None:
             yield promise.first, status, result
