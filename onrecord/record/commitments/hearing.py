@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from onrecord.memory import Kind, Memory
 from onrecord.model import Commitment, CommitmentStatus, Record, Statement, Strength
 from onrecord.record.commitments.deadlines import Terms
+from onrecord.record.commitments.deeds import Deed, deed_of
 from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.finding import commitments_in
-from onrecord.record.commitments.matching import Deed, deed_of, kin_of
+from onrecord.record.commitments.parties import kin_of
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.referring import is_referring, thing_before
 from onrecord.record.commitments.results import Result, Vocabulary, numbers_in, results_in

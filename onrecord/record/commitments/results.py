@@ -18,8 +18,8 @@ from onrecord.lemmas import lemma
 from onrecord.model import Quantity
 from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import with_kin
 from onrecord.record.commitments.objects import VAGUE, nouns_in
+from onrecord.record.commitments.parties import with_kin
 from onrecord.record.commitments.reading import NOT, Reading
 from onrecord.record.commitments.turns import unknown_doer
 from onrecord.spans import Span

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.model import CommitmentStatus, Quantity
+from onrecord.record.commitments.deeds import Deed, head_of, thing_done_to
 from onrecord.record.commitments.facts import (
     BREAKS,
     DEFINITE,
@@ -19,9 +20,10 @@ from onrecord.record.commitments.facts import (
     subject_in,
 )
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import Deed, Groups, called, head_of, thing_done_to, with_kin
+from onrecord.record.commitments.matching import Groups
 from onrecord.record.commitments.objects import nouns_in, object_of, object_words
 from onrecord.record.commitments.outcomes import outcomes_at
+from onrecord.record.commitments.parties import called, with_kin
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.referring import is_referring, thing_before
 from onrecord.record.commitments.states import states_at, thing_of_state
