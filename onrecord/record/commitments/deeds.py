@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from onrecord.dates import Date
 from onrecord.model import Commitment, Quantity
+from onrecord.record.commitments.kin import ONLY_DESCRIBED, called, with_kin
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.objects import counted_noun, nouns_in, object_of
-from onrecord.record.commitments.parties import ONLY_DESCRIBED, called, with_kin
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.telling import Telling
 

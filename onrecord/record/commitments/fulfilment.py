@@ -14,10 +14,11 @@ from datetime import date
 from onrecord.dates import Date
 from onrecord.model import CommitmentStatus
 from onrecord.record.commitments.deeds import Deed
+from onrecord.record.commitments.kin import are_kin, only_described
 from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.numbers import Number
 from onrecord.record.commitments.objects import VAGUE
-from onrecord.record.commitments.parties import are_kin, only_described
-from onrecord.record.commitments.results import Number, Result, Vocabulary
+from onrecord.record.commitments.results import Result, Vocabulary
 
 _ENOUGH, _CLEARLY = 3.5, 0.5
 _FEW_THINGS, _PAIR = 5, 2

@@ -11,10 +11,11 @@ from onrecord.record.commitments.deadlines import Terms
 from onrecord.record.commitments.deeds import Deed, deed_of
 from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.finding import commitments_in
-from onrecord.record.commitments.parties import kin_of
+from onrecord.record.commitments.kin import kin_of
+from onrecord.record.commitments.numbers import numbers_in
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.referring import is_referring, thing_before
-from onrecord.record.commitments.results import Result, Vocabulary, numbers_in, results_in
+from onrecord.record.commitments.results import Result, Vocabulary, results_in
 from onrecord.record.commitments.signals import Signal
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in

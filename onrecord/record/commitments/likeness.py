@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from onrecord.dates import Date
 from onrecord.record.commitments.deeds import Deed
+from onrecord.record.commitments.kin import are_kin, only_described
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.objects import VAGUE
-from onrecord.record.commitments.parties import are_kin, only_described
 
 _FEW_THINGS = 5
 """So many things, or fewer, are promised too often to tell promises by their number."""

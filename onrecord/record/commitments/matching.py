@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from onrecord.record.commitments.deeds import Deed
+from onrecord.record.commitments.kin import are_kin
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.likeness import alike, at_odds, is_one_by_day, is_one_by_number
 from onrecord.record.commitments.objects import VAGUE
-from onrecord.record.commitments.parties import are_kin
 
 _ENOUGH = 3.0
 _NO_MORE = 40

@@ -11,33 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from onrecord.dates import Date
-from onrecord.lemmas import lemma
-from onrecord.model import Quantity
+from onrecord.record.commitments.aspect import Told, how_told
 from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of
+from onrecord.record.commitments.kin import with_kin
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.objects import VAGUE, nouns_in
-from onrecord.record.commitments.parties import with_kin
-from onrecord.record.commitments.reading import NOT, Reading
+from onrecord.record.commitments.numbers import Number, numbers_in, parts_in
+from onrecord.record.commitments.objects import nouns_in
+from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.turns import unknown_doer
 from onrecord.spans import Span
 
-Told = Literal["done", "going on", "undone", "was to be"]
-Number = tuple[float, str]
-"""How many, and of what: its unit of money, or the noun as compared; "" where nothing is named."""
-
-_CLAUSE, _BEFORE, _BACK = 24, 5, 6
-_MODAL = frozenset("will would could should may might must can to shall 'll ’ll wo cannot if unless whether".split())
-_HAVE = frozenset(("has", "have", "had", "'s", "’s", "'ve", "’ve"))
-_PAST_BE = frozenset(("was", "were"))
+_CLAUSE, _BACK = 24, 6
 _ANAPHORS = frozenset("it them they their these those its".split())
-_PREDICATES = frozenset(("ADJ", "ADV", "ADP", "NOUN", "NUM"))
-_AFTER_COPULA, _FEW_WORDS = 4, 3
-_PAIR = 2
-_AGES = frozenset(("old", "hour", "minute", "age", "percentage"))
-_MANY = ("hundreds", "thousands", "millions", "billions", "dozens", "tens", "scores")
+_FEW_WORDS = 3
 _STRONGEST: tuple[Told, ...] = ("was to be", "undone", "going on", "done")
 _SUPPOSING = frozenset(("if", "unless", "whether", "lest"))
 
@@ -188,7 +176,7 @@ def _result(
         loosely=frozenset(deed for how, w in found if how == told for deed in _loosely(reading, w)),
         nouns=frozenset(noun for one in taken for noun in nouns_in(reading, one)),
         numbers=frozenset(number for one in taken for number in numbers_in(reading, one)),
-        parts=tuple(_parts(reading, span)),
+        parts=tuple(parts_in(reading, span)),
         named=known.named_in(sentence),
         near=frozenset(name for one in around for name in known.named_in(one)),
         doer=_doer(reading, subject, kin),
@@ -223,75 +211,6 @@ def _around(reading: Reading, sentence: range, before: range | None) -> list[ran
             last += 1
         found.append(range(sentence.stop, last))
     return found
-
-
-def how_told(reading: Reading, sentence: range, word: int) -> Told | None:
-    """How a verb, or what stands behind "is", tells something; None for what is to come."""
-    is_verb = reading.is_verb(word)
-    if not is_verb and not _is_predicate(reading, sentence, word):
-        return None
-    before = [reading.form(w) for w in range(max(sentence.start, word - _BEFORE), word) if _is_beside(reading, w, word)]
-    forms = set(before)
-    if is_verb and _was_to_be(before):
-        return "was to be"
-    if "yet" in forms and before[-1:] == ["to"] and forms & (_HAVE | {"is", "are"}):
-        return "undone"
-    if forms & _MODAL or "be" in forms:
-        return None  # "demanded that it never be rebuilt"
-    if "did" in forms and "because" in [reading.form(w) for w in range(word + 1, min(word + 5, sentence.stop))]:
-        return None  # "did not leave because it had to": it may have left
-    if forms & (NOT | {"no", "longer"}) or (not is_verb and "still" in forms):
-        return "undone"
-    if not is_verb:
-        return "done"
-    return _of_verb(reading, sentence, word, forms)
-
-
-def _of_verb(reading: Reading, sentence: range, word: int, forms: set[str]) -> Told | None:
-    form = reading.form(word)
-    if form.endswith("ing"):
-        if "still" in forms:
-            return "undone"
-        if "been" in forms and forms & _HAVE:
-            return "done"
-        return "going on" if forms & {"is", "are", "was", "were"} else None
-    if form == reading.lemma(word) and not forms & _HAVE and form not in _SAME_FORM:
-        return None
-    if form.endswith("s") and form != reading.lemma(word) and not forms & (_HAVE | _PAST_BE):
-        return None
-    if reading.syntax.words.relation[word] in ("amod", "acl") and not forms & (_HAVE | _PAST_BE):
-        return None
-    return "undone" if "still" in forms and forms & {"is", "are", "was", "were"} else "done"
-
-
-_SAME_FORM = frozenset("set put cut let hit shut read quit".split())
-
-
-def _is_beside(reading: Reading, word: int, verb: int) -> bool:
-    """Whether nothing that opens another clause stands between the word and the verb."""
-    return not any(
-        reading.tag(w) in ("VERB", "SCONJ", "PUNCT") or reading.form(w) in ("that", "which", "who")
-        for w in range(word + 1, verb)
-    ) and reading.tag(word) in ("AUX", "ADV", "PART", "VERB", "DET")
-
-
-def _is_predicate(reading: Reading, sentence: range, word: int) -> bool:
-    """Whether a word is the first behind a form of "be" that has no verb: "is *over*", "were *in* their hands"."""
-    if reading.tag(word) not in _PREDICATES:
-        return False
-    for before in range(word - 1, max(sentence.start, word - _AFTER_COPULA) - 1, -1):
-        if reading.is_be(before) and reading.tag(before) in ("AUX", "VERB"):
-            leads_on = reading.tag(word + 1) in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM")
-            return reading.tag(word) not in ("ADP", "ADV") or not leads_on or reading.form(word) == "in"
-        if reading.tag(before) not in ("ADV", "PART", "DET"):
-            return False
-    return False
-
-
-def _was_to_be(before: list[str]) -> bool:
-    """As in "was to have paid", "had been due to hand over", "should have left"."""
-    to_have = before[-2:] == ["to", "have"] or before[-3:-1] == ["to", "have"]
-    return to_have or (before[-2:-1] == ["should"] and before[-1:] == ["have"])
 
 
 def points_back(reading: Reading, sentence: range, word: int) -> int | None:
@@ -337,26 +256,6 @@ def _state(reading: Reading, word: int) -> frozenset[str]:
     return frozenset((found,)) if found is not None else frozenset()
 
 
-def numbers_in(reading: Reading, span: Span) -> Iterator[Number]:
-    """The numbers that the words tell, with what they count."""
-    for _, one in reading.quantities.touching(span):
-        if not reading.times.touching(one.span) and one.bound != "about" and one.value > _PAIR:
-            counted = counted_as(reading, one)
-            if counted not in VAGUE | _AGES and not one.span.of(reading.report.text).lower().startswith(_MANY):
-                yield one.value, counted
-
-
-def counted_as(reading: Reading, one: Quantity) -> str:
-    """What a number counts, as compared."""
-    if one.unit in lexicon().money:
-        return one.unit or ""
-    noun = (one.unit or "").rpartition(" ")[2]
-    if not noun and one.counted is not None:
-        head = reading.syntax.head_of(one.counted)
-        noun = reading.kind(head) if head is not None else ""
-    return lexicon().kinds.get(lemma(noun, "NOUN"), lemma(noun, "NOUN")) if noun else ""
-
-
 def _doer(reading: Reading, subject: int | None, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
     if subject is None:
         return frozenset()
@@ -368,14 +267,6 @@ def _is_definite(reading: Reading, subject: int | None) -> bool:
         return False
     words = reading.syntax.noun_phrase_words(subject)
     return reading.form(words[0]) in DEFINITE and len(words) <= _FEW_WORDS
-
-
-def _parts(reading: Reading, span: Span) -> Iterator[tuple[float, float]]:
-    found = [one for _, one in sorted(reading.quantities.touching(span), key=lambda pair: pair[0])]
-    text = reading.report.text
-    for one, other in pairwise(found):
-        if text[one.span.end : other.span.start].split()[:1] == ["of"]:
-            yield one.value, other.value
 
 
 def _says(forms: list[str], words: frozenset[str]) -> bool:

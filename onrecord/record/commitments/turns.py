@@ -19,11 +19,11 @@ from onrecord.record.commitments.facts import (
     is_undone,
     subject_in,
 )
+from onrecord.record.commitments.kin import called, with_kin
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.matching import Groups
 from onrecord.record.commitments.objects import nouns_in, object_of, object_words
 from onrecord.record.commitments.outcomes import outcomes_at
-from onrecord.record.commitments.parties import called, with_kin
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.referring import is_referring, thing_before
 from onrecord.record.commitments.states import states_at, thing_of_state

@@ -1,0 +1,84 @@
+"""How a verb, or what stands behind "is", tells something: as done, as going on, as not done, as what was to be."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from onrecord.record.commitments.reading import NOT, Reading
+
+Told = Literal["done", "going on", "undone", "was to be"]
+
+_BEFORE = 5
+"""Words before a verb among which its auxiliaries stand."""
+_MODAL = frozenset("will would could should may might must can to shall 'll ’ll wo cannot if unless whether".split())
+_HAVE = frozenset(("has", "have", "had", "'s", "’s", "'ve", "’ve"))
+_PAST_BE = frozenset(("was", "were"))
+_SAME_FORM = frozenset("set put cut let hit shut read quit".split())
+_PREDICATES = frozenset(("ADJ", "ADV", "ADP", "NOUN", "NUM"))
+_AFTER_COPULA = 4
+
+
+def how_told(reading: Reading, sentence: range, word: int) -> Told | None:
+    """How a verb, or what stands behind "is", tells something; None for what is to come."""
+    is_verb = reading.is_verb(word)
+    if not is_verb and not _is_predicate(reading, sentence, word):
+        return None
+    before = [reading.form(w) for w in range(max(sentence.start, word - _BEFORE), word) if _is_beside(reading, w, word)]
+    forms = set(before)
+    if is_verb and _was_to_be(before):
+        return "was to be"
+    if "yet" in forms and before[-1:] == ["to"] and forms & (_HAVE | {"is", "are"}):
+        return "undone"
+    if forms & _MODAL or "be" in forms:
+        return None  # "demanded that it never be rebuilt"
+    if "did" in forms and "because" in [reading.form(w) for w in range(word + 1, min(word + 5, sentence.stop))]:
+        return None  # "did not leave because it had to": it may have left
+    if forms & (NOT | {"no", "longer"}) or (not is_verb and "still" in forms):
+        return "undone"
+    if not is_verb:
+        return "done"
+    return _of_verb(reading, sentence, word, forms)
+
+
+def _of_verb(reading: Reading, sentence: range, word: int, forms: set[str]) -> Told | None:
+    form = reading.form(word)
+    if form.endswith("ing"):
+        if "still" in forms:
+            return "undone"
+        if "been" in forms and forms & _HAVE:
+            return "done"
+        return "going on" if forms & {"is", "are", "was", "were"} else None
+    if form == reading.lemma(word) and not forms & _HAVE and form not in _SAME_FORM:
+        return None
+    if form.endswith("s") and form != reading.lemma(word) and not forms & (_HAVE | _PAST_BE):
+        return None
+    if reading.syntax.words.relation[word] in ("amod", "acl") and not forms & (_HAVE | _PAST_BE):
+        return None
+    return "undone" if "still" in forms and forms & {"is", "are", "was", "were"} else "done"
+
+
+def _is_beside(reading: Reading, word: int, verb: int) -> bool:
+    """Whether nothing that opens another clause stands between the word and the verb."""
+    return not any(
+        reading.tag(w) in ("VERB", "SCONJ", "PUNCT") or reading.form(w) in ("that", "which", "who")
+        for w in range(word + 1, verb)
+    ) and reading.tag(word) in ("AUX", "ADV", "PART", "VERB", "DET")
+
+
+def _is_predicate(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether a word is the first behind a form of "be" that has no verb: "is *over*", "were *in* their hands"."""
+    if reading.tag(word) not in _PREDICATES:
+        return False
+    for before in range(word - 1, max(sentence.start, word - _AFTER_COPULA) - 1, -1):
+        if reading.is_be(before) and reading.tag(before) in ("AUX", "VERB"):
+            leads_on = reading.tag(word + 1) in ("DET", "PRON", "NOUN", "PROPN", "ADJ", "NUM")
+            return reading.tag(word) not in ("ADP", "ADV") or not leads_on or reading.form(word) == "in"
+        if reading.tag(before) not in ("ADV", "PART", "DET"):
+            return False
+    return False
+
+
+def _was_to_be(before: list[str]) -> bool:
+    """As in "was to have paid", "had been due to hand over", "should have left"."""
+    to_have = before[-2:] == ["to", "have"] or before[-3:-1] == ["to", "have"]
+    return to_have or (before[-2:-1] == ["should"] and before[-1:] == ["have"])
