@@ -15,7 +15,8 @@ from onrecord.annotate.annotator import Annotator
 from onrecord.dates import Date
 from onrecord.model import Annotations, Event, Participants, Record, Report, ReportDate, Words
 from onrecord.read.source import read_text
-from onrecord.record.participants import arguments_of, find_participants
+from onrecord.record.participants import find_participants
+from onrecord.record.participants.arguments import arguments_of
 from onrecord.resolve.actors import resolve_actors
 from onrecord.resolve.places import resolve_places
 from onrecord.spans import Span

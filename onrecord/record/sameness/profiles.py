@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from onrecord.dates import Date
 from onrecord.lemmas import lemma
 from onrecord.model import Annotations, Event, Record
-from onrecord.record.participants import arguments_of, is_abbreviation, lemma_at
+from onrecord.record.participants.arguments import arguments_of
+from onrecord.record.participants.phrases import is_abbreviation, lemma_at
 from onrecord.record.parties import Parties
 from onrecord.record.sameness.lexicon import lexicon
 from onrecord.spans import Located, Span
