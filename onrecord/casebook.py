@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.case.applying import NAMING, undone
 from onrecord.case.deciding import check_names, checked
-from onrecord.case.store import Store, View, now
+from onrecord.case.store import Store
 from onrecord.case.versions import Difference, differences
+from onrecord.case.view import View
+from onrecord.case.writer import now
 from onrecord.errors import OnRecordError
 from onrecord.export.json import record_as_dict
 from onrecord.memory import Kept, Memory

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from onrecord import casebook, pipeline
-from onrecord.case import store
+from onrecord.case import writer
 from onrecord.case.connect import NEWEST
 from onrecord.casebook import open_case
 from onrecord.errors import OnRecordError
@@ -453,7 +453,7 @@ def test_a_clock_turned_back_changes_no_order(
     path = Path(shutil.copy(undisturbed, tmp_path / "town.case"))
     times = iter(("2031-01-01T00:00:00+00:00", "1999-12-31T23:59:59+00:00", "2024-01-01T00:00:00+00:00"))
     monkeypatch.setattr(casebook, "now", lambda: next(times))
-    monkeypatch.setattr(store, "now", lambda: "1970-01-01T00:00:00+00:00")
+    monkeypatch.setattr(writer, "now", lambda: "1970-01-01T00:00:00+00:00")
     with open_case(path) as case:
         told = case.record()["statements"][0]["id"]
         rejected = case.decide("reject", [told])

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from onrecord import casebook, memory, pipeline
-from onrecord.case.store import Writer
+from onrecord.case.writer import Writer
 from onrecord.casebook import open_case
 from onrecord.export.json import as_text, record_as_dict
 from onrecord.memory import FORGETFUL, Kept, Kind

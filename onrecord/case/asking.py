@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sql
 
 from onrecord.case import schema
-from onrecord.case.store import View
+from onrecord.case.view import View
 
 Item = dict[str, Any]
 

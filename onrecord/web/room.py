@@ -8,7 +8,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
 
-from onrecord.case.store import Store, View
+from onrecord.case.store import Store
+from onrecord.case.view import View
 from onrecord.casebook import Added, Case
 from onrecord.errors import OnRecordError
 from onrecord.model import Decision, DecisionKind
