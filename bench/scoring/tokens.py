@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from onrecord.annotate.analysis import Analysis, LabelledSpan, analyse
+from onrecord.annotate.analysis import Analysis, analyse
+from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.words import tokenise
 from onrecord.model import Words

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.annotate.agreement import LabelledSpan
+from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.sourcing.lexicon import PERSONS, lexicon
 
 _JOINED = frozenset(("PER", "ORG"))

@@ -14,10 +14,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.encoder import Floats
 from onrecord.annotate.labels import ENTITIES, ENTITY_TYPES
 
-LabelledSpan = tuple[int, int, str]
 Key = tuple[str, ...]
 
 _SAME, _KIN, _HEARD = 0.3, 1.0, 5

@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 from onrecord.annotate import labels
 from onrecord.annotate.adjoining import joined_names
 from onrecord.annotate.agreement import Key, agreed, type_scores
-from onrecord.annotate.decoding import best_paths, labelled_spans, rooted
+from onrecord.annotate.decoding import LabelledSpan, best_paths, labelled_spans, rooted
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
 from onrecord.annotate.extents import whole_names
 from onrecord.annotate.windows import Window
 from onrecord.model import Words
 
 Bytes = NDArray[np.int8]
-LabelledSpan = tuple[int, int, str]
-"""First word, the word after the last, label."""
 
 
 @dataclass(frozen=True, slots=True)

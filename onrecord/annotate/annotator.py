@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from onrecord.annotate.analysis import Analysis, LabelledSpan, analyse
+from onrecord.annotate.analysis import Analysis, analyse
 from onrecord.annotate.attribution import find_attributions
 from onrecord.annotate.beside import Beside
+from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.estimates import find_estimates
 from onrecord.annotate.events import find_events

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from onrecord.annotate.analysis import Analysis, LabelledSpan
+from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.attitudes import cues, directness_of, lemma_of, tells_of_reporting
+from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.quotations import Quotation
 from onrecord.spans import Located, Span, covering, merged, trimmed
 from onrecord.syntax import Syntax

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from onrecord.annotate.labels import sequence_allowed
 
+LabelledSpan = tuple[int, int, str]
+"""First word, the word after the last, label."""
 FORBIDDEN = np.float32(-1e4)
 
 
@@ -71,9 +73,9 @@ def _traced(value: NDArray[np.float32], lengths: NDArray[np.int64], moves: NDArr
     return np.where(np.arange(steps)[:, None] < lengths, path, 0).T
 
 
-def labelled_spans(path: NDArray[np.int64], names: tuple[str, ...]) -> list[tuple[int, int, str]]:
+def labelled_spans(path: NDArray[np.int64], names: tuple[str, ...]) -> list[LabelledSpan]:
     """Spans (first, after the last, label) of a begin-inside-outside sequence."""
-    spans: list[tuple[int, int, str]] = []
+    spans: list[LabelledSpan] = []
     for place in np.flatnonzero(path).tolist():
         name = names[path[place]]
         if name.startswith("I-") and spans and spans[-1][1] == place and spans[-1][2] == name[2:]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.annotate.agreement import LabelledSpan
+from onrecord.annotate.decoding import LabelledSpan
 
 _SMALL = frozenset("of the and for in on to against de des del la &".split())
 _LONGEST = 8
