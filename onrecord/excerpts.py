@@ -9,41 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from operator import is_
 from typing import TypeVar
 
+from onrecord.latest import Latest
 from onrecord.model import Actor, Annotations, Place, Record
 
 Value = TypeVar("Value")
 
+_CUT: Latest[dict[int, Record]] = Latest()
+"""The excerpts of the beliefs that were asked for last, by the number of their annotations: all claims ask for them."""
+
 
 def excerpts_of(record: Record) -> Sequence[Record]:
-    """The excerpt of each report, in the order of the annotations; claims are left out."""
-    return _LATEST.of(record)
-
-
-class _Latest:
-    """The excerpts of the beliefs that were asked for last: all claims are read out of the same.
+    """The excerpt of each report, in the order of the annotations; claims are left out.
 
     Of reports that have come to be read otherwise since, only theirs are cut again.
     """
-
-    def __init__(self) -> None:
-        self._beliefs: tuple[object, ...] = ()
-        self._excerpts: dict[int, Record] = {}
-
-    def of(self, record: Record) -> Sequence[Record]:
-        beliefs = _beliefs(record)
-        if len(beliefs) != len(self._beliefs) or not all(map(is_, beliefs, self._beliefs)):
-            self._beliefs, self._excerpts = beliefs, {}
-        fresh = [one for one in record.annotations if id(one) not in self._excerpts]
-        known = self._excerpts | {id(one): excerpt for one, excerpt in zip(fresh, _cut(record, fresh), strict=True)}
-        # An excerpt holds its annotations, so that their number stays their own.
-        self._excerpts = {id(one): known[id(one)] for one in record.annotations}
-        return tuple(self._excerpts.values())
-
-
-_LATEST = _Latest()
+    kept: dict[int, Record] = _CUT.of(_beliefs(record), dict)
+    known = dict(kept)
+    fresh = [one for one in record.annotations if id(one) not in known]
+    known |= {id(one): excerpt for one, excerpt in zip(fresh, _cut(record, fresh), strict=True)}
+    excerpts = {id(one): known[id(one)] for one in record.annotations}
+    # An excerpt holds its annotations, so that their number stays their own.
+    kept.clear()
+    kept.update(excerpts)
+    return tuple(excerpts.values())
 
 
 def _beliefs(record: Record) -> tuple[object, ...]:

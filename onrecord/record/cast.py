@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from onrecord.latest import Latest
 from onrecord.model import Actor, Record
 
 _OVER = frozenset(("former", "ex", "ex-", "late", "retired"))
@@ -63,23 +64,9 @@ class Cast:
         return frozenset(actor for actor, own in self.type_of.items() if own in types)
 
 
-class _Latest:
-    """The cast of the record that was asked for last: all of its reports ask one after the other."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Sequence[Actor], Cast] = ((), Cast(()))
-
-    def of(self, actors: Sequence[Actor]) -> Cast:
-        known, cast = self._kept
-        if known is not actors:
-            cast = Cast(actors)
-            self._kept = (actors, cast)
-        return cast
-
-
-_LATEST = _Latest()
+_LATEST: Latest[Cast] = Latest()
 
 
 def cast_of(record: Record) -> Cast:
-    """The cast of a record."""
-    return _LATEST.of(record.actors)
+    """The cast of a record: all of its reports ask for it one after the other."""
+    return _LATEST.of((record.actors,), lambda: Cast(record.actors))

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import is_
 from typing import TypeVar
 
 from onrecord.excerpts import excerpts_of
+from onrecord.latest import Latest
 from onrecord.lemmas import event_lemma
 from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Figure, Record, Statement, Time
@@ -183,29 +183,23 @@ def scenes(record: Record, memory: Memory = FORGETFUL) -> dict[str, Scene]:
     fine, figures = _fine(record), _figures(record)
     excerpts: Iterable[Record | None] = [None] * len(record.annotations)
     if memory is not FORGETFUL:
-        excerpts = _LATEST.of(record, figures)
+        excerpts = _excerpts(record, figures)
     return {
         one.report.id: Scene(record, one, figures.get(one.report.id, ()), fine, excerpt, memory)
         for one, excerpt in zip(record.annotations, excerpts, strict=True)
     }
 
 
-class _Latest:
-    """The excerpts with claims that were asked for last: changes and conflicts are read out of the same."""
-
-    def __init__(self) -> None:
-        self._of: tuple[object, ...] = ()
-        self._excerpts: Sequence[Record] = ()
-
-    def of(self, record: Record, figures: Mapping[str, tuple[Figure, ...]]) -> Sequence[Record]:
-        given = (record.participants, record.figures, *excerpts_of(record))
-        if len(given) != len(self._of) or not all(map(is_, given, self._of)):
-            self._of = given
-            self._excerpts = [_with_claims(record, excerpt, figures) for excerpt in excerpts_of(record)]
-        return self._excerpts
+_EXCERPTS: Latest[Sequence[Record]] = Latest()
 
 
-_LATEST = _Latest()
+def _excerpts(record: Record, figures: Mapping[str, tuple[Figure, ...]]) -> Sequence[Record]:
+    """The excerpts with claims: changes and conflicts are read out of the same."""
+    plain = excerpts_of(record)
+    return _EXCERPTS.of(
+        (record.participants, record.figures, *plain),
+        lambda: [_with_claims(record, excerpt, figures) for excerpt in plain],
+    )
 
 
 def _fine(record: Record) -> frozenset[str]:
