@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar, cast
 
 from onrecord.memory import Kind, Memory
-from onrecord.model import Commitment, CommitmentStatus, Record, Statement, Strength
-from onrecord.record.commitments.deadlines import Terms
+from onrecord.model import Commitment, CommitmentStatus, Record
 from onrecord.record.commitments.deeds import Deed, deed_of
 from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.finding import commitments_in
@@ -16,10 +16,11 @@ from onrecord.record.commitments.numbers import numbers_in
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.referring import is_referring, thing_before
 from onrecord.record.commitments.results import Result, Vocabulary, results_in
-from onrecord.record.commitments.signals import Signal
-from onrecord.record.commitments.telling import Telling
+from onrecord.record.commitments.telling import Around, Telling
 from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in
 from onrecord.spans import Span
+
+Noun = TypeVar("Noun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +54,20 @@ def results_heard(reading: Reading, vocabulary: Vocabulary, memory: Memory) -> t
 
 
 @dataclass(frozen=True, slots=True)
-class _Commitment:
-    """What is heard, without the reading: attributes as those of `Telling`, the sentence by its ends."""
+class _Commitment(Around):
+    """What is heard, without the reading: the sentence by its ends."""
 
     sentence: tuple[int, int]
-    signal: Signal
-    core: int
-    statement: Statement
-    strength: Strength
-    under: bool
-    parties: tuple[str, ...]
-    terms: Terms
-    end: int
-    condition: Span | None
     commitment: Commitment
     deed: Deed
 
     def in_reading(self, reading: Reading) -> Telling:
-        return Telling(
-            reading=reading,
-            sentence=range(*self.sentence),
-            signal=self.signal,
-            core=self.core,
-            statement=self.statement,
-            strength=self.strength,
-            under=self.under,
-            parties=self.parties,
-            terms=self.terms,
-            end=self.end,
-            condition=self.condition,
-        )
+        return _taken_over(Telling, self, reading=reading, sentence=range(*self.sentence))
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """An outcome, without the reading."""
+    """An outcome, without the reading: what its turn tells, and its sentence by its ends."""
 
     status: CommitmentStatus
     deed: Deed
@@ -97,8 +77,7 @@ class _Outcome:
     names: bool
 
     def in_reading(self, reading: Reading) -> Outcome:
-        turn = Turn(reading, self.status, self.deed, self.span, self.word)
-        return Outcome(turn, range(*self.sentence), self.names)
+        return Outcome(_taken_over(Turn, self, reading=reading), range(*self.sentence), self.names)
 
 
 _COMMITMENTS: Kind[tuple[_Commitment, ...]] = Kind("commitments", tuple[_Commitment, ...])
@@ -137,30 +116,17 @@ def _results_in(
 def _outcomes_in(excerpt: Record, kinds: dict[str, str]) -> tuple[_Outcome, ...]:
     found = outcomes_in(Reading.of(excerpt, kinds), kin_of(excerpt.actors))
     return tuple(
-        _Outcome(
-            status=one.turn.status,
-            deed=one.turn.deed,
-            span=one.turn.span,
-            word=one.turn.word,
-            sentence=(one.sentence.start, one.sentence.stop),
-            names=one.names,
-        )
+        _taken_over(_Outcome, one.turn, sentence=(one.sentence.start, one.sentence.stop), names=one.names)
         for one in found
     )
 
 
 def _kept(telling: Telling, commitment: Commitment, deed: Deed) -> _Commitment:
-    return _Commitment(
-        sentence=(telling.sentence.start, telling.sentence.stop),
-        signal=telling.signal,
-        core=telling.core,
-        statement=telling.statement,
-        strength=telling.strength,
-        under=telling.under,
-        parties=telling.parties,
-        terms=telling.terms,
-        end=telling.end,
-        condition=telling.condition,
-        commitment=commitment,
-        deed=deed,
-    )
+    ends = telling.sentence.start, telling.sentence.stop
+    return _taken_over(_Commitment, telling, sentence=ends, commitment=commitment, deed=deed)
+
+
+def _taken_over(kind: Callable[..., Noun], noun: object, **others: object) -> Noun:
+    """A noun of this kind with the others, and with what else it has as another noun has it."""
+    names = (one.name for one in fields(cast("type[Any]", kind)))
+    return kind(**{name: getattr(noun, name) for name in names if name not in others}, **others)

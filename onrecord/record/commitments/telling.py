@@ -24,11 +24,9 @@ _LEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """A signal with all that is read around it."""
+class Around:
+    """What is read around a signal, as it can be kept without the reading."""
 
-    reading: Reading
-    sentence: range
     signal: Signal
     core: int
     statement: Statement
@@ -38,6 +36,14 @@ class Telling:
     terms: Terms
     end: int
     condition: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling(Around):
+    """A signal with all that is read around it."""
+
+    reading: Reading
+    sentence: range
 
     @property
     def spoken(self) -> bool:
