@@ -6,7 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from onrecord import casebook
 from onrecord.annotate.annotator import Annotator
+from onrecord.casebook import open_case
 
 REPORTS = {
     "monday.txt": """Ferry strike looms
@@ -50,6 +54,14 @@ def write_story(folder: Path, *names: str) -> list[Path]:
 def one_annotator(threads: int | None = None) -> Annotator:
     """The same annotator for all tests of a process."""
     return Annotator(1)
+
+
+def made_case(folder: Path) -> Path:
+    """A case of all reports, compared."""
+    with pytest.MonkeyPatch.context() as patched, open_case(folder / "ferries.case", create=True) as case:
+        patched.setattr(casebook, "annotator_for", one_annotator)
+        case.add(write_story(folder / "reports"))
+    return folder / "ferries.case"
 
 
 def named(record: dict[str, Any], name: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
+from onrecord.case.store import Store
 from onrecord.dates import Date
 from onrecord.export.json import record_as_dict
 from onrecord.model import (
@@ -155,6 +157,17 @@ def story(name: str = "Ana Ruiz", title: str = "Ferry deal", words: str = "the f
 def record_of_story(**told: str) -> dict[str, Any]:
     """The story in the public format."""
     return record_as_dict(story(**told))
+
+
+def keep(path: Path, made: Record) -> Path:
+    """Puts a record into a case, as if it had been compared there."""
+    with Store(str(path), create=True) as store, store.writer() as writer:
+        for one in made.annotations:
+            writer.add_report(one.report, b"as it came")
+            writer.add_notes("by hand", one)
+        writer.replace_record(record_as_dict(made))
+        writer.keep("behind", "")
+    return path
 
 
 def _first(name: str, title: str, words: str) -> _Text:

@@ -14,7 +14,7 @@ from onrecord import casebook
 from onrecord.case.doubts import FEATURES, doubts
 from onrecord.casebook import open_case
 from onrecord.cli.review import decide, decisions, review, undo
-from tests.case_story import named, one_annotator, saying, write_story
+from tests.case_story import made_case, named, one_annotator, saying, write_story
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +24,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, model: Path) -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Path:
-    folder = tmp_path_factory.mktemp("ferries")
-    with pytest.MonkeyPatch.context() as patched, open_case(folder / "ferries.case", create=True) as case:
-        patched.setattr(casebook, "annotator_for", one_annotator)
-        case.add(write_story(folder / "reports"))
-    return folder / "ferries.case"
+    return made_case(tmp_path_factory.mktemp("ferries"))
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from onrecord.model import (
 from onrecord.record.commitments import find_commitments
 from onrecord.spans import Passage, Span
 from onrecord.story.status import standing_at, status_at
+from tests.trees import sentences_of, words_of
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -35,22 +36,6 @@ def read(name: str) -> list[dict[str, Any]]:
 
 
 CASES, STORIES = read("commitments.jsonl"), read("commitments_history.jsonl")
-
-
-def words_of(text: str, columns: str) -> Words:
-    """Words with their trees: `form/TAG/head/relation`, heads counted from 1 within sentences parted by `|`."""
-    words, place = Words([], [], []), 0
-    for index, sentence in enumerate(columns.split(" | ")):
-        first = len(words)
-        for column in sentence.split():
-            form, tag, head, relation = column.rsplit("/", 3)
-            words.starts.append(place := text.index(form, place))
-            words.ends.append(place := place + len(form))
-            words.sentence.append(index)
-            words.tag.append(tag)
-            words.head.append(first + int(head) - 1)
-            words.relation.append(relation)
-    return words
 
 
 def at(text: str, said: str | None) -> Span | None:
@@ -65,8 +50,7 @@ def annotations_of(case: dict[str, Any], name: str) -> Annotations:
     """A report as a case gives it; what no case statement says is told by the report."""
     text = case["text"]
     report, words = Report(name, name, "", text), words_of(text, case["words"])
-    last = dict(zip(words.sentence, words.ends, strict=True))
-    sentences = tuple(Span(words.starts[words.sentence.index(index)], last[index]) for index in sorted(last))
+    sentences = sentences_of(words)
     times = tuple(
         Time(f"t:{said}", span, "DATE" if date.earliest else "DURATION", value, date, rule)
         for said, (value, rule) in case.get("times", {}).items()

@@ -29,7 +29,7 @@ from onrecord.record.figures import find_figures
 from onrecord.spans import Span
 from onrecord.story.conflicts import find_conflicts
 from onrecord.story.fitting import fit
-from tests.test_figures import words_of
+from tests.trees import sentences_of, words_of
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "conflicts.jsonl").read_text("utf-8").splitlines()
@@ -69,8 +69,7 @@ def _actors(number: int, report: dict[str, Any]) -> list[tuple[str, str]]:
 def annotations_of(key: str, report: dict[str, Any]) -> Annotations:
     """One report of a case, whose spans are pairs of offsets."""
     number, words = key[2:], words_of(report["text"], report["words"])
-    last = dict(zip(words.sentence, words.ends, strict=True))
-    sentences = tuple(Span(words.starts[words.sentence.index(i)], last[i]) for i in sorted(last))
+    sentences = sentences_of(words)
     made = Report(key, key, "", report["text"])
     times = tuple(
         Time(f"t:{number}:{start}", Span(start, end), "DATE", value, Date.of(value, "test"), "test")

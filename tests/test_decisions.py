@@ -19,7 +19,7 @@ from onrecord.export.forms import written_as
 from onrecord.export.json import as_text
 from onrecord.export.tables import csv_files
 from onrecord.pipeline import Choices
-from tests.case_story import REPORTS, named, one_annotator, saying, write_story
+from tests.case_story import REPORTS, made_case, named, one_annotator, saying, write_story
 
 CLAIMS = ("positions", "commitments", "figures", "events")
 
@@ -31,11 +31,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, model: Path) -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Path:
-    folder = tmp_path_factory.mktemp("ferries")
-    with pytest.MonkeyPatch.context() as patched, open_case(folder / "ferries.case", create=True) as case:
-        patched.setattr(casebook, "annotator_for", one_annotator)
-        case.add(write_story(folder / "reports"))
-    return folder / "ferries.case"
+    return made_case(tmp_path_factory.mktemp("ferries"))
 
 
 @pytest.fixture

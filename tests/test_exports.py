@@ -16,7 +16,6 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.case.store import Store
 from onrecord.cli import main
 from onrecord.errors import OnRecordError
 from onrecord.export.annotations import iri, web_annotations
@@ -37,7 +36,7 @@ from onrecord.export.timelinejs import timelinejs
 from onrecord.export.words import clipped, encodable, one_line, plain
 from onrecord.model import Record
 from tests.conftest import ROOT
-from tests.story import HOSTILE, record_of_story, story
+from tests.story import HOSTILE, keep, record_of_story, story
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 TABLES = [*COLUMNS, *LINKED]
@@ -488,16 +487,6 @@ class TestWriting:
         with pytest.raises(ZeroDivisionError):
             write_folder(tmp_path / "out", files())
         assert list(tmp_path.iterdir()) == []
-
-
-def keep(path: Path, made: Record) -> None:
-    """Puts a record into a case, as if it had been compared there."""
-    with Store(str(path), create=True) as store, store.writer() as writer:
-        for one in made.annotations:
-            writer.add_report(one.report, b"as it came")
-            writer.add_notes("by hand", one)
-        writer.replace_record(record_as_dict(made))
-        writer.keep("behind", "")
 
 
 def run(*arguments: object) -> Result:

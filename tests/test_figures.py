@@ -24,36 +24,17 @@ from onrecord.model import (
 )
 from onrecord.record.figures import find_figures
 from onrecord.spans import Span
+from tests.trees import sentences_of, words_of
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "figures.jsonl").read_text("utf-8").splitlines()
 ]
 
 
-def words_of(text: str, columns: str) -> Words:
-    """Words with their trees: `form/TAG/head/relation`, heads counted from 1 within sentences parted by `|`."""
-    words = Words([], [], [])
-    place = 0
-    for index, sentence in enumerate(columns.split("|")):
-        first = len(words)
-        for column in sentence.split():
-            form, tag, head, relation = column.rsplit("/", 3)
-            place = text.index(form, place)
-            words.starts.append(place)
-            words.ends.append(place := place + len(form))
-            words.sentence.append(index)
-            words.tag.append(tag)
-            words.head.append(first + int(head) - 1)
-            words.relation.append(relation)
-    return words
-
-
 def annotations_of(case: dict[str, Any]) -> Annotations:
     text = case["text"]
     report, words = Report("r:0", "test", "", text), words_of(text, case["words"])
-    last = dict(zip(words.sentence, words.ends, strict=True))
-    starts = [words.starts[words.sentence.index(index)] for index in sorted(last)]
-    sentences = tuple(Span(start, last[index]) for index, start in enumerate(starts))
+    sentences = sentences_of(words)
     times = tuple(
         Time(
             f"t:{number}",

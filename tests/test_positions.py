@@ -30,28 +30,11 @@ from onrecord.record.positions.labels import LONGEST, cleaned, stands_alone
 from onrecord.record.positions.lexicon import KINDS, lexicon
 from onrecord.record.positions.propositions import Proposition
 from onrecord.spans import Span
+from tests.trees import sentences_of, words_of
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = [json.loads(line) for line in (FOLDER / "positions.jsonl").read_text("utf-8").splitlines()]
 ISSUES = [json.loads(line) for line in (FOLDER / "issues.jsonl").read_text("utf-8").splitlines()]
-
-
-def words_of(text: str, columns: str) -> tuple[Words, tuple[Span, ...]]:
-    """Words with their trees: `form/TAG/head/relation`, heads counted from 1 within sentences parted by ` | `."""
-    words, sentences, place = Words([], [], []), [], 0
-    for index, sentence in enumerate(columns.split(" | ")):
-        first = len(words)
-        for column in sentence.split():
-            form, tag, head, relation = column.rsplit("/", 3)
-            place = text.index(form, place)
-            words.starts.append(place)
-            words.ends.append(place := place + len(form))
-            words.sentence.append(index)
-            words.tag.append(tag)
-            words.head.append(first + int(head) - 1)
-            words.relation.append(relation)
-        sentences.append(Span(words.starts[first], words.ends[-1]))
-    return words, tuple(sentences)
 
 
 def in_order(text: str, phrases: list[str]) -> list[Span]:
@@ -99,7 +82,7 @@ def record_of(*cases: dict[str, Any]) -> Record:
     annotations = []
     for index, case in enumerate(cases):
         report, text = f"r:{index}", case["text"]
-        words, sentences = words_of(text, case["words"])
+        words = words_of(text, case["words"])
         actors |= {name: Actor(f"a:{name}", name, kind, (name,)) for name, kind in case.get("actors", {}).items()}
         named = case.get("mentions", [])
         spans = in_order(text, [phrase for phrase, _, _ in named])
@@ -118,6 +101,7 @@ def record_of(*cases: dict[str, Any]) -> Record:
             for phrase, value in case.get("times", [])
             for at in in_order(text, [phrase])
         )
+        sentences = sentences_of(words)
         annotations.append(Annotations(Report(report, report, "", text), sentences, words, times, mentions, statements))
     day = Date.of("2024-05-10", "test")
     dates = {one.report.id: ReportDate(day, "consistent") for one in annotations}

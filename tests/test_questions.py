@@ -25,20 +25,9 @@ from onrecord.export.questions.table import QUESTIONS
 from onrecord.export.tables import as_written
 from onrecord.model import Record
 from tests.conftest import ROOT
-from tests.story import HOSTILE, record_of_story, story
+from tests.story import HOSTILE, keep, record_of_story, story
 
 CASES = [json.loads(line) for line in (Path(__file__).parent / "cases" / "questions.jsonl").read_text().splitlines()]
-
-
-def keep(path: Path, made: Any) -> Path:
-    """Puts a record into a case, as if it had been compared there."""
-    with Store(str(path), create=True) as store, store.writer() as writer:
-        for one in made.annotations:
-            writer.add_report(one.report, b"as it came")
-            writer.add_notes("by hand", one)
-        writer.replace_record(record_as_dict(made))
-        writer.keep("behind", "")
-    return path
 
 
 @pytest.fixture(scope="module")
