@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from onrecord.model.beliefs import Actor, ActorType, NameReason, Participants, Place, Precision, Role, SameEvent
 from onrecord.model.claims import (
+    BOUNDS_SAID,
     Attitude,
     Basis,
     Bound,
@@ -52,6 +53,7 @@ from onrecord.model.reports import (
 from onrecord.model.story import Change, ChangeKind, Conflict, ConflictKind, ConflictLabel, TimelineEntry
 
 __all__ = [
+    "BOUNDS_SAID",
     "Actor",
     "ActorType",
     "Annotations",

@@ -16,6 +16,15 @@ Directness = Literal["direct", "indirect", "mixed"]
 Attitude = Literal["speech", "belief", "intention", "question", "denial", "refusal-to-comment"]
 Factuality = Literal["asserted", "planned", "possible", "requested", "conditional", "denied"]
 Bound = Literal["exact", "about", "more_than", "less_than", "at_least", "at_most"]
+BOUNDS_SAID: dict[Bound, str] = {
+    "exact": "",
+    "about": "about ",
+    "more_than": "more than ",
+    "less_than": "less than ",
+    "at_least": "at least ",
+    "at_most": "at most ",
+}
+"""How a bound is said before its value."""
 FigureState = Literal["current", "peak", "planned", "claimed", "change"]
 Stance = Literal["supports", "opposes", "mixed", "shifts"]
 Strength = Literal["agreed", "pledged", "planned", "possible", "requested"]

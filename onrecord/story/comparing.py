@@ -9,8 +9,8 @@ from itertools import chain
 
 from onrecord.dates import Date
 from onrecord.model import Record
+from onrecord.story.figures import Telling
 from onrecord.story.measures import Measure
-from onrecord.story.tellings import Telling
 
 Key = tuple[str, str, str | None, bool]
 """Deed, kind, unit, and whether it is planned."""

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.model import Figure
+from onrecord.model import BOUNDS_SAID, Figure
 
-_BOUNDS = {
-    "exact": "",
-    "about": "about ",
-    "more_than": "more than ",
-    "less_than": "less than ",
-    "at_least": "at least ",
-    "at_most": "at most ",
-}
 _SIGNS = {
     "percentage": ("", " %"),
     "dollar": ("$", ""),
@@ -36,7 +28,7 @@ def number_said(value: float) -> str:
 def figure_said(figure: Figure) -> str:
     """The value of a figure with its bound and its unit: `about 1,300 people`, `$150,000`, `60 %`."""
     before, after = _SIGNS.get(figure.unit or "", ("", ""))
-    amount = f"{_BOUNDS[figure.bound]}{before}{number_said(figure.value)}{after}"
+    amount = f"{BOUNDS_SAID[figure.bound]}{before}{number_said(figure.value)}{after}"
     if figure.unit in _SIGNS or figure.unit is None or figure.unit in _NO_UNITS:
         return amount
     return f"{amount} {figure.unit if figure.value == 1 else _many(figure.unit)}"

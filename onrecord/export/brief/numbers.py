@@ -9,15 +9,8 @@ from onrecord.export.brief.days import first_day, human
 from onrecord.export.brief.disputes import in_sentence
 from onrecord.export.brief.document import Group, Item, Line, Piece, Run, Section, counted, section, soft
 from onrecord.export.brief.reading import Reading, clipped, grouped, plain_name
+from onrecord.model import BOUNDS_SAID
 
-BOUNDS = {
-    "exact": "",
-    "about": "about ",
-    "more_than": "more than ",
-    "less_than": "less than ",
-    "at_least": "at least ",
-    "at_most": "at most ",
-}
 _SIGNS = {
     "percentage": ("", " %"),
     "dollar": ("$", ""),
@@ -76,14 +69,14 @@ def _counts_a_source(figure: Item, sources: Sequence[Item]) -> bool:
 def value_of(figure: Item) -> str:
     """A number with its bound and unit as people write it: `about 2,500`, `25,000 to 30,000`, `$7 billion`."""
     if _is_share(figure):
-        return f"{BOUNDS[figure['bound']]}{100 * figure['value']:.3g} %"
+        return f"{BOUNDS_SAID[figure['bound']]}{100 * figure['value']:.3g} %"
     before, after = _sign(figure)
     low, high = figure["low"], figure["high"]
     if figure["bound"] in ("exact", "about") and low is not None and high is not None and low < high:
         amount = f"{before}{_amount(low)} to {before}{_amount(high)}"
     else:
         amount = before + _amount(figure["value"])
-    return f"{BOUNDS[figure['bound']]}{amount}{after}"
+    return f"{BOUNDS_SAID[figure['bound']]}{amount}{after}"
 
 
 def _unit(figure: Item) -> str:

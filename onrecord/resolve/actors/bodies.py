@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from onrecord.model import Annotations
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
-from onrecord.resolve.actors.naming import Naming
+from onrecord.resolve.actors.naming import Named, Naming
 from onrecord.resolve.names import folded
 
 _MEMORY = 40
@@ -17,22 +16,12 @@ _NEAR = 20
 
 
 class Bodies:
-    """The bodies that one report names, in order.
+    """The bodies that one report names, in order."""
 
-    Args:
-        actor_of: the id of the actor of a naming, or None.
-        type_of: the type of an actor, by id.
-    """
-
-    def __init__(
-        self,
-        annotations: Annotations,
-        namings: Sequence[Naming],
-        actor_of: Callable[[Naming], str | None],
-        type_of: Callable[[str], str],
-    ) -> None:
-        self._namings, self._actor_of, self._type_of = namings, actor_of, type_of
-        self._starts = [naming.span.start for naming in namings]
+    def __init__(self, named: Named) -> None:
+        annotations = named.annotations
+        self._namings, self._actor_of, self._type_of = named.namings, named.actor_of, named.type_of
+        self._starts = [naming.span.start for naming in named.namings]
         self._lexicon: ActorWords = actor_words()
         self._sentences = [sentence.start for sentence in annotations.sentences]
         self._headline = annotations.report.body

@@ -7,14 +7,14 @@ standing body is ("U.S. forces"); people who are told of by what they are ("offi
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from onrecord.model import ActorType, Annotations, Mention, identify
+from onrecord.model import ActorType, Mention, identify
 from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
-from onrecord.resolve.actors.naming import Naming, in_span
+from onrecord.resolve.actors.naming import Named, in_span
 from onrecord.resolve.actors.referring import Referring
 from onrecord.resolve.coreference.lexicon import singular
 from onrecord.resolve.names import folded
@@ -79,27 +79,18 @@ class Groups:
     """The groups of one report.
 
     Args:
-        actor_of: the id of the actor of a naming, or None.
-        type_of: the type of an actor, by id.
+        named: the names of the report.
         referring: what coreference tells of the report; it learns whom each group means.
         bodies: what the report names of bodies.
         made: the groups of all reports read so far, by id; those of this report are added.
     """
 
-    def __init__(
-        self,
-        annotations: Annotations,
-        namings: Sequence[Naming],
-        actor_of: Callable[[Naming], str | None],
-        type_of: Callable[[str], str],
-        referring: Referring,
-        bodies: Bodies,
-        made: dict[str, GroupActor],
-    ) -> None:
+    def __init__(self, named: Named, referring: Referring, bodies: Bodies, made: dict[str, GroupActor]) -> None:
+        annotations = named.annotations
         self._report, self._words = annotations.report, annotations.words
         self._syntax = Syntax(annotations.report.text, annotations.words)
         self._mentions = [mention for mention in annotations.mentions if mention.type == "group"]
-        self._namings, self._actor_of, self._type_of = namings, actor_of, type_of
+        self._namings, self._actor_of, self._type_of = named.namings, named.actor_of, named.type_of
         self._referring, self._bodies = referring, bodies
         self._lexicon: ActorWords = actor_words()
         self._by_key: dict[Key, str] = {}

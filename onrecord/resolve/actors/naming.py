@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -52,6 +52,23 @@ class Naming:
     how: str
     mentions: tuple[str, ...]
     gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of one report, and whom they mean.
+
+    Attributes:
+        annotations: of the report.
+        namings: in order.
+        actor_of: the id of the actor of a naming, or None.
+        type_of: the type of an actor, by id.
+    """
+
+    annotations: Annotations
+    namings: Sequence[Naming]
+    actor_of: Callable[[Naming], str | None]
+    type_of: Callable[[str], str]
 
 
 def find_namings(index: int, annotations: Annotations, places: Container[str] = frozenset()) -> list[Naming]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from onrecord.model import Annotations
 from onrecord.resolve.actors.lexicon import actor_words
-from onrecord.resolve.actors.naming import Naming
+from onrecord.resolve.actors.naming import Named, Naming
 from onrecord.resolve.coreference import Antecedents, Chain
 from onrecord.resolve.coreference.lexicon import is_plural, singular, words
 from onrecord.spans import Located, Span
@@ -33,29 +32,21 @@ class Referring:
     """The chains of one report, and the actors they are held to mean.
 
     Args:
-        actor_of: the id of the actor of a naming, or None.
-        type_of: the type of an actor, by id.
+        named: the names of the report.
+        chains: those of the report.
         genders: what pronouns and titles tell of persons, by actor; it may be filled after this was made.
     """
 
-    def __init__(
-        self,
-        annotations: Annotations,
-        chains: Iterable[Chain],
-        namings: Sequence[Naming],
-        actor_of: Callable[[Naming], str | None],
-        type_of: Callable[[str], str],
-        genders: Mapping[str, str],
-    ) -> None:
-        self._genders = genders
+    def __init__(self, named: Named, chains: Iterable[Chain], genders: Mapping[str, str]) -> None:
+        self._genders, annotations = genders, named.annotations
         self._text, self._words = annotations.report.text, annotations.words
         self._chains = tuple(chains)
         self._antecedents = Antecedents(annotations, self._chains)
-        self._actor_of, self._type_of = actor_of, type_of
-        self._located = Located((naming.span, naming) for naming in namings)
+        self._actor_of, self._type_of = named.actor_of, named.type_of
+        self._located = Located((naming.span, naming) for naming in named.namings)
         self._name_with: dict[int, str] = {}
         self._words_of: defaultdict[str, set[str]] = defaultdict(set)
-        self._read_names(namings)
+        self._read_names(named.namings)
         self._named = {id(chain): self._named_in(chain) for chain in self._chains}
         self._told: dict[int, tuple[str, str]] = {}
         self._by_head: dict[int, str] = {}

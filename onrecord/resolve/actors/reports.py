@@ -9,7 +9,7 @@ from onrecord.memory import Memory
 from onrecord.model import Annotations
 from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.descriptions import GroupActor, Groups
-from onrecord.resolve.actors.naming import Naming
+from onrecord.resolve.actors.naming import Named, Naming
 from onrecord.resolve.actors.referring import Referring, placed
 from onrecord.resolve.actors.sources import RoleActor, Sources, Spoken
 from onrecord.resolve.actors.voices import find_voices
@@ -72,11 +72,11 @@ class _Report:
         self._actors: Mapping[Span, str | None] = {naming.span: actor for naming, actor in pairs}
 
     def read(self, memory: Memory) -> Told:
-        one, named, types, genders = self.one, self.namings, self._type_of, self.meant.genders
-        referring = Referring(one, self.chains, named, self._actor_of, types, genders)
-        bodies = Bodies(one, named, self._actor_of, types)
-        groups = Groups(one, named, self._actor_of, types, referring, bodies, self.made)
-        sources = Sources(one, named, self._actor_of, types, referring, bodies, groups.standing, genders)
+        named, genders = Named(self.one, self.namings, self._actor_of, self._type_of), self.meant.genders
+        referring = Referring(named, self.chains, genders)
+        bodies = Bodies(named)
+        groups = Groups(named, referring, bodies, self.made)
+        sources = Sources(named, referring, bodies, groups.standing, genders)
         spoken = sources.run()
         said = {statement: each.actor for statement, each in spoken.items()}
         found = list(groups.run(said, {role.id: role.part_of for role in sources.roles}))

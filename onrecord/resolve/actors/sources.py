@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from onrecord.model import Annotations, Statement, identify
+from onrecord.model import Statement, identify
 from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
-from onrecord.resolve.actors.naming import Naming, in_span
+from onrecord.resolve.actors.naming import Named, Naming, in_span
 from onrecord.resolve.actors.referring import Referring, kind_of
 from onrecord.resolve.names import folded
 from onrecord.spans import Span
@@ -61,8 +61,7 @@ class Sources:
     """Reads the sources of one report in order.
 
     Args:
-        actor_of: the id of the actor of a naming, or None.
-        type_of: the type of an actor, by id.
+        named: the names of the report.
         referring: what coreference tells of the report; it learns whom each source phrase means.
         bodies: what the report names of bodies.
         standing: the actor of a phrase that means a standing body, by its words, or None.
@@ -71,18 +70,15 @@ class Sources:
 
     def __init__(
         self,
-        annotations: Annotations,
-        namings: Sequence[Naming],
-        actor_of: Callable[[Naming], str | None],
-        type_of: Callable[[str], str],
+        named: Named,
         referring: Referring,
         bodies: Bodies,
         standing: Callable[[Span], str | None],
         genders: Mapping[str, str],
     ) -> None:
-        self._annotations = annotations
+        annotations = self._annotations = named.annotations
         self._text = annotations.report.text
-        self._namings, self._actor_of, self._type_of = namings, actor_of, type_of
+        self._namings, self._actor_of, self._type_of = named.namings, named.actor_of, named.type_of
         self._referring, self._standing = referring, standing
         self._words: ActorWords = actor_words()
         self._heard: list[_Heard] = []

@@ -8,9 +8,9 @@ from itertools import pairwise
 from onrecord.model import Change, Figure, Quantity, Record, identify
 from onrecord.spans import Passage
 from onrecord.story.comparing import Tie, comparable, day_gap, pairs, tie
+from onrecord.story.figures import Telling
 from onrecord.story.fitting import fit
 from onrecord.story.lexicon import lexicon
-from onrecord.story.tellings import Telling
 from onrecord.story.wording import figure_said, number_said
 
 RUNNING = frozenset(("cost", "lose", "raise", "spend"))

@@ -11,8 +11,8 @@ from onrecord.story.changes.figures import figure_changes
 from onrecord.story.changes.positions import position_changes
 from onrecord.story.changes.statuses import status_changes
 from onrecord.story.comparing import groups_of
+from onrecord.story.figures import tellings
 from onrecord.story.scenes import scenes
-from onrecord.story.tellings import tellings
 
 
 def find_changes(record: Record, memory: Memory = FORGETFUL) -> tuple[Change, ...]:

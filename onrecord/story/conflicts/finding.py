@@ -14,8 +14,8 @@ from onrecord.story.conflicts.facing import facing
 from onrecord.story.conflicts.flat import flat_denials
 from onrecord.story.conflicts.happenings import happening_conflicts
 from onrecord.story.conflicts.numbers import number_conflicts
+from onrecord.story.figures import tellings
 from onrecord.story.scenes import scenes
-from onrecord.story.tellings import tellings
 
 
 def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Conflict, ConflictLabel, Figure, identify
 from onrecord.story.comparing import Key, Tie, comparable, key_of, meet, overlap, pairs, tie
+from onrecord.story.figures import Telling
 from onrecord.story.fitting import fit
 from onrecord.story.lexicon import lexicon
-from onrecord.story.tellings import Telling
 from onrecord.story.wording import figure_said
 
 Alike = dict[tuple[str, Key], list[Telling]]
