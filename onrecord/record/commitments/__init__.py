@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from onrecord.dates import year_after
+from onrecord.dates import Date, year_after
 from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
@@ -16,12 +17,12 @@ from onrecord.record.commitments.hearing import Heard, commitments_heard, result
 from onrecord.record.commitments.history import announced_on, steps_of, when_told
 from onrecord.record.commitments.kinds import kinds_named
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.matching import group
+from onrecord.record.commitments.matching import Groups, group
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.states import states_at
 from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Turn, find_turns
-from onrecord.spans import covering
+from onrecord.spans import Span, covering
 
 
 def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commitment, ...]:
@@ -32,44 +33,77 @@ def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commit
     """
     kinds = kinds_named(record.annotations, memory)
     readings = sorted((Reading.of(excerpt, kinds) for excerpt in excerpts_of(record)), key=_told_when)
-    heard = [one for reading in readings for one in commitments_heard(reading, memory)]
-    told = [(one.telling, one.commitment) for one in heard]
-    deeds = [(one.commitment.id, one.deed) for one in heard]
-    first_of, groups = group(deeds, frozenset(one.id for telling, one in told if telling.reading.is_copy))
-    tellings: dict[str, list[tuple[Telling, Commitment]]] = {}
-    for telling, one in told:
-        tellings.setdefault(first_of[one.id], []).append((telling, one))
-    turns: dict[str, list[Turn]] = {}
-    for reading in readings:
-        here = [(one.action.start, first_of[one.id]) for telling, one in told if telling.reading is reading]
-        for first, turn in find_turns(turns_heard(reading, memory), groups, here):
-            if not reading.is_copy and _may_be_of(turn, tellings[first]):
-                turns.setdefault(first, []).append(turn)
-    promises = _promises(heard, first_of, tellings, groups.common)
-    for reading in readings:
-        for first, turn in _told_by_results(reading, promises, memory):
-            known = turns.setdefault(first, [])
-            again = any(one.reading is reading and one.span.overlaps(turn.span) for one in known)
-            if not again and _may_be_told_of(turn, tellings[first]):
-                known.append(turn)
-    for first, turn in _left(heard, first_of, promises):
-        turns.setdefault(first, []).append(turn)
-    whole = [_whole(one, tellings[first_of[one.id]], turns.get(one.id, ())) for _, one in told]
+    told = _Told.of([one for reading in readings for one in commitments_heard(reading, memory)])
+    turns = _became(told, readings, memory)
+    whole = [_whole(one.commitment, told.like(one), turns.get(one.commitment.id, ())) for one in told.heard]
     return tuple(sorted(whole, key=lambda one: (one.report, min(one.evidence).start, one.id)))
 
 
-def _promises(
-    heard: Sequence[Heard],
-    first_of: Mapping[str, str],
-    tellings: Mapping[str, Sequence[tuple[Telling, Commitment]]],
-    common: frozenset[str],
-) -> Promises:
-    told: dict[str, list[Deed]] = {}
-    for one in heard:
-        told.setdefault(first_of[one.commitment.id], []).append(one.deed)
-    days = {first: announced_on(tellings[first][0][0]) for first in told}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What all reports tell of commitments.
+
+    Attributes:
+        heard: every telling, in the order of the reports.
+        first_of: the id of the first telling of the same, by the id of each.
+        tellings: all that tell one commitment, by the id of the first.
+    """
+
+    heard: Sequence[Heard]
+    first_of: Mapping[str, str]
+    groups: Groups
+    tellings: Mapping[str, list[tuple[Telling, Commitment]]]
+
+    @classmethod
+    def of(cls, heard: Sequence[Heard]) -> _Told:
+        copied = frozenset(one.commitment.id for one in heard if one.telling.reading.is_copy)
+        first_of, groups = group([(one.commitment.id, one.deed) for one in heard], copied)
+        tellings: dict[str, list[tuple[Telling, Commitment]]] = {}
+        for one in heard:
+            tellings.setdefault(first_of[one.commitment.id], []).append((one.telling, one.commitment))
+        return cls(heard, first_of, groups, tellings)
+
+    def first(self, one: Heard) -> str:
+        """The id of the first telling of the same commitment."""
+        return self.first_of[one.commitment.id]
+
+    def like(self, one: Heard) -> list[tuple[Telling, Commitment]]:
+        """All tellings of the same commitment."""
+        return self.tellings[self.first(one)]
+
+
+def _became(told: _Told, readings: Sequence[Reading], memory: Memory) -> Mapping[str, list[Turn]]:
+    """What became of each commitment, by the id of its first telling."""
+    turns: defaultdict[str, list[Turn]] = defaultdict(list)
+    for reading in readings:
+        for first, turn in _told_by_words(reading, told, memory):
+            turns[first].append(turn)
+    promises = _promises(told)
+    for reading in readings:
+        for first, turn in _told_by_results(reading, promises, memory):
+            again = any(one.reading is reading and one.span.overlaps(turn.span) for one in turns[first])
+            if not again and _may_be_told_of(turn, told.tellings[first]):
+                turns[first].append(turn)
+    for first, turn in _left(told, promises):
+        turns[first].append(turn)
+    return turns
+
+
+def _promises(told: _Told) -> Promises:
+    deeds: dict[str, list[Deed]] = {}
+    for one in told.heard:
+        deeds.setdefault(told.first(one), []).append(one.deed)
+    days = {first: announced_on(told.tellings[first][0][0]) for first in deeds}
     dated = {first: (day.earliest if day is not None else None) for first, day in days.items()}
-    return Promises.among({first: (dated[first], deeds) for first, deeds in told.items()}, common)
+    return Promises.among({first: (dated[first], same) for first, same in deeds.items()}, told.groups.common)
+
+
+def _told_by_words(reading: Reading, told: _Told, memory: Memory) -> Iterator[tuple[str, Turn]]:
+    """What a report says to have become of commitments."""
+    here = [(one.commitment.action.start, told.first(one)) for one in told.heard if one.telling.reading is reading]
+    for first, turn in find_turns(turns_heard(reading, memory), told.groups, here):
+        if not reading.is_copy and _may_be_of(turn, told.tellings[first]):
+            yield first, turn
 
 
 def _told_by_results(reading: Reading, promises: Promises, memory: Memory) -> Iterator[tuple[str, Turn]]:
@@ -82,39 +116,31 @@ def _told_by_results(reading: Reading, promises: Promises, memory: Memory) -> It
         yield first, Turn(reading, status, deed, result.span, result.word)
 
 
-def _left(heard: Sequence[Heard], first_of: Mapping[str, str], promises: Promises) -> Iterator[tuple[str, Turn]]:
+def _left(told: _Told, promises: Promises) -> Iterator[tuple[str, Turn]]:
     """What is left of a promise and is to follow after its day: the promise is late by so much."""
-    for at, one in enumerate(heard):
+    for at, one in enumerate(told.heard):
         if not one.deed.rest or one.telling.reading.is_copy:
             continue
-        before = (h for h in reversed(heard[:at]) if h.commitment.report == one.commitment.report)
-        first = promises.left_of(one.deed, [first_of[h.commitment.id] for h in before])
-        if first is not None and first != first_of[one.commitment.id]:
-            yield (
-                first,
-                Turn(one.telling.reading, "delayed", one.deed, covering(one.commitment.evidence), one.telling.core),
-            )
+        before = (h for h in reversed(told.heard[:at]) if h.commitment.report == one.commitment.report)
+        first = promises.left_of(one.deed, [told.first(h) for h in before])
+        if first is not None and first != told.first(one):
+            span = covering(one.commitment.evidence)
+            yield first, Turn(one.telling.reading, "delayed", one.deed, span, one.telling.core)
 
 
 def _may_be_told_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     """Whether a later report tells it, or the same one that tells the promise as past."""
-    report, day = turn.reading.report.id, turn.reading.date
-    if any(one.report == report and span.overlaps(turn.span) for _, one in tellings for span in one.evidence):
+    day = turn.reading.date
+    if _is_of_own_words(turn, turn.span, tellings):
         return False
     announced = announced_on(tellings[0][0])
-    later = all(one.report != report for _, one in tellings[:1])
+    later = tellings[0][1].report != turn.reading.report.id
     if not later and not _was_to_be_done(turn, tellings):
         return False
     if day is None or announced is None or announced.earliest is None:
         return later
-    due = [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
-    in_time = all((day.earliest or "") < year_after(last) for last in due)
-    told = when_told(turn)
-    return (
-        in_time
-        and (day.latest or "") >= announced.earliest
-        and (told is None or (told.latest or "9999") >= announced.earliest)
-    )
+    in_time = all((day.earliest or "") < year_after(last) for last in _last_days(tellings))
+    return in_time and _is_since(turn, day, announced.earliest)
 
 
 def _whole(one: Commitment, tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Turn]) -> Commitment:
@@ -133,31 +159,54 @@ def _told_when(reading: Reading) -> tuple[str, str]:
 
 def _may_be_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     """Whether the turn is not older than the commitment, and not the words of the commitment itself."""
-    report = turn.reading.report.id
-    words = turn.reading.syntax.span(turn.word)
-    if any(one.report == report and span.overlaps(words) for _, one in tellings for span in one.evidence):
+    if _is_of_own_words(turn, turn.reading.syntax.span(turn.word), tellings):
         return False
-    due = [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
-    day = turn.reading.date.earliest if turn.reading.date is not None else None
-    lasts = turn.status == "missed" and (is_undone(turn.reading, turn.word) or _is_state(turn))
-    if (
-        lasts
-        and not (day and any(last < day < year_after(last) for last in due))
-        and not _was_to_be_done(turn, tellings)
-    ):
+    if _lasts(turn) and not _is_right_after(turn, tellings) and not _was_to_be_done(turn, tellings):
         return False
-    number = turn.deed.quantity
-    if turn.status == "met" and number is not None:
-        if not any(one.quantity is not None and one.quantity.value == number.value for _, one in tellings):
-            return False
-    announced = announced_on(tellings[0][0])
-    told = turn.reading.date
-    if told is None:
+    if not _is_of_as_many(turn, tellings):
+        return False
+    announced, day, report = announced_on(tellings[0][0]), turn.reading.date, turn.reading.report.id
+    if day is None:
         return any(one.report == report for _, one in tellings) or turn.deed.verb not in lexicon().recurring
-    if announced is None or announced.earliest is None or told.latest is None:
+    if announced is None or announced.earliest is None or day.latest is None:
         return report == tellings[0][1].report
-    when = when_told(turn)
-    return told.latest >= announced.earliest and (when is None or (when.latest or "9999") >= announced.earliest)
+    return _is_since(turn, day, announced.earliest)
+
+
+def _is_of_own_words(turn: Turn, span: Span, tellings: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether words of the turn's report are those that tell the commitment."""
+    own = (one for _, one in tellings if one.report == turn.reading.report.id)
+    return any(told.overlaps(span) for one in own for told in one.evidence)
+
+
+def _last_days(tellings: list[tuple[Telling, Commitment]]) -> list[str]:
+    """The days by which it was to be done, as told."""
+    return [one.due.latest for _, one in tellings if one.due is not None and one.due.latest is not None]
+
+
+def _is_since(turn: Turn, day: Date, announced: str) -> bool:
+    """Whether neither the report, of that day, nor the time that it tells for the turn is before the announcement."""
+    told = when_told(turn)
+    return (day.latest or "") >= announced and (told is None or (told.latest or "9999") >= announced)
+
+
+def _lasts(turn: Turn) -> bool:
+    """Whether it tells of something that is still not done."""
+    return turn.status == "missed" and (is_undone(turn.reading, turn.word) or _is_state(turn))
+
+
+def _is_right_after(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether the report is of the year after a day by which it was to be done."""
+    day = turn.reading.date.earliest if turn.reading.date is not None else None
+    return bool(day) and any(last < (day or "") < year_after(last) for last in _last_days(tellings))
+
+
+def _is_of_as_many(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether a number that is told as met is the one that was promised."""
+    number = turn.deed.quantity
+    if turn.status != "met" or number is None:
+        return True
+    return any(one.quantity is not None and one.quantity.value == number.value for _, one in tellings)
 
 
 def _is_state(turn: Turn) -> bool:

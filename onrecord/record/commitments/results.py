@@ -157,39 +157,53 @@ def _result(
     known: _Known,
 ) -> Result:
     told, word = min(found, key=lambda one: _STRONGEST.index(one[0]))
+    verbs = [w for how, w in found if how == told]
     pointer = points_back(reading, sentence, word)
-    first, last = clause
-    span = reading.syntax.span(first, last)
-    whole = reading.syntax.span(sentence[0], sentence[-1])
-    forms = [reading.form(w) for w in range(first, last + 1)]
-    taken = [span]
-    if before is not None and len(before) and _takes_up_things(reading, clause):
-        taken.append(reading.syntax.span(before[0], before[-1]))
-    around, kin = _around(reading, sentence, before), known.kin
-    subject = reading.syntax.subject(word) if reading.is_verb(word) else reading.syntax.own_subject(word)
-    subject = subject if subject is None or subject in sentence else None
+    span, whole = reading.syntax.span(*clause), reading.syntax.span(sentence[0], sentence[-1])
+    taken = [span, *_taken_up(reading, before, clause)]
+    subject = _subject(reading, sentence, word)
     return Result(
         told=told,
         span=span,
         word=word,
-        deeds=frozenset(deed for how, w in found if how == told for deed in _deeds(reading, w)),
-        loosely=frozenset(deed for how, w in found if how == told for deed in _loosely(reading, w)),
+        deeds=frozenset(deed for w in verbs for deed in _deeds(reading, w)),
+        loosely=frozenset(deed for w in verbs for deed in _loosely(reading, w)),
         nouns=frozenset(noun for one in taken for noun in nouns_in(reading, one)),
         numbers=frozenset(number for one in taken for number in numbers_in(reading, one)),
         parts=tuple(parts_in(reading, span)),
         named=known.named_in(sentence),
-        near=frozenset(name for one in around for name in known.named_in(one)),
-        doer=_doer(reading, subject, kin),
+        near=frozenset(name for one in _around(reading, sentence, before) for name in known.named_in(one)),
+        doer=_doer(reading, subject, known.kin),
         places=frozenset(reading.places_in(whole)),
         times=tuple(t.date for at in (whole, *taken[1:]) for _, t in reading.times.touching(at) if t.date is not None),
-        short=_says(forms, lexicon().short),
-        whole=_says_all(reading, first, last),
+        short=_says([reading.form(w) for w in range(clause[0], clause[1] + 1)], lexicon().short),
+        whole=_says_all(reading, *clause),
         back=told == "was to be" or pointer is not None,
-        backed=_backed(reading, pointer if pointer is not None else word, kin)
-        if pointer or told == "was to be"
-        else frozenset(),
+        backed=_promised_by(reading, word, told, pointer, known.kin),
         definite=_is_definite(reading, subject),
     )
+
+
+def _promised_by(
+    reading: Reading, word: int, told: Told, pointer: int | None, kin: Mapping[str, frozenset[str]]
+) -> frozenset[str]:
+    """By whom those are known who had promised what the clause points back to."""
+    if not pointer and told != "was to be":
+        return frozenset()
+    return _doer(reading, reading.syntax.own_subject(word if pointer is None else pointer), kin)
+
+
+def _subject(reading: Reading, sentence: range, word: int) -> int | None:
+    """The subject of what is told, where it stands in the sentence."""
+    subject = reading.syntax.subject(word) if reading.is_verb(word) else reading.syntax.own_subject(word)
+    return subject if subject is not None and subject in sentence else None
+
+
+def _taken_up(reading: Reading, before: range | None, clause: tuple[int, int]) -> list[Span]:
+    """The sentence before, where the clause tells of the things in it."""
+    if before is None or not len(before) or not _takes_up_things(reading, clause):
+        return []
+    return [reading.syntax.span(before[0], before[-1])]
 
 
 def _takes_up_things(reading: Reading, clause: tuple[int, int]) -> bool:
@@ -224,12 +238,6 @@ def points_back(reading: Reading, sentence: range, word: int) -> int | None:
         if had or promised or opening[-1:] in (["than"], ["as"]):
             return verb
     return None
-
-
-def _backed(reading: Reading, verb: int, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """By whom those are known who had promised."""
-    subject = reading.syntax.own_subject(verb)
-    return _doer(reading, subject, kin)
 
 
 def _is_participle(reading: Reading, verb: int) -> bool:

@@ -85,29 +85,19 @@ class _Reading:
         trigger = self.clauses.syntax.span(attitude.word)
         inner = self._innermost(trigger)
         statement = self._cued(trigger) or inner
-        if statement is None or (inner and inner.attitude in _NOT_HELD):
-            return None
-        if statement.attitude in _NOT_HELD and not (
-            self._is_pressing(attitude, statement) or self._is_ruled_out(attitude, statement)
-        ):
+        if statement is None or (inner and inner.attitude in _NOT_HELD) or not self._is_held(attitude, statement):
             return None
         proposition = self._proposition(attitude)
-        if self._dateline is not None and attitude.agent is not None:
-            if self._dateline.overlaps(self.clauses.syntax.span(attitude.agent)):
-                return None
-        if not self.holding.is_real(attitude) or (proposition is None and attitude.complement is not None):
+        if self._is_of_the_dateline(attitude) or not self.holding.is_real(attitude):
+            return None
+        if proposition is None and attitude.complement is not None:
             return None
         holders = self._holders(attitude, inner)
         proposition = self._without_own_name(proposition, holders)
-        holders = tuple(one for one in holders if self._can_hold(one) and not self._is_about(proposition, one))
-        if self.clauses.base(attitude.word) in words_of("modality dreads"):
-            holders = tuple(one for one in holders if not self._looks_on(one))
+        holders = tuple(one for one in holders if self._may_hold(one, attitude, proposition))
         if not holders:
             return None
-        if proposition is not None and proposition.done:
-            self._concepts.add(proposition.concept)
-        if proposition is not None and not attitude.shift:
-            self._taking_up.note(attitude.word, proposition)
+        self._note(attitude, proposition)
         return Told(
             report=self.report,
             trigger=trigger,
@@ -120,6 +110,30 @@ class _Reading:
             before=self.holding.is_before(attitude),
             shift=attitude.shift,
         )
+
+    def _is_held(self, attitude: Attitude, statement: Statement) -> bool:
+        """Whether it is said as held, not asked or denied."""
+        if statement.attitude not in _NOT_HELD:
+            return True
+        return self._is_pressing(attitude, statement) or self._is_ruled_out(attitude, statement)
+
+    def _is_of_the_dateline(self, attitude: Attitude) -> bool:
+        """Whether its agent is but the town that the report is written in."""
+        if self._dateline is None or attitude.agent is None:
+            return False
+        return self._dateline.overlaps(self.clauses.syntax.span(attitude.agent))
+
+    def _may_hold(self, holder: Holder, attitude: Attitude, proposition: Proposition | None) -> bool:
+        if not self._can_hold(holder) or self._is_about(proposition, holder):
+            return False
+        return self.clauses.base(attitude.word) not in words_of("modality dreads") or not self._looks_on(holder)
+
+    def _note(self, attitude: Attitude, proposition: Proposition | None) -> None:
+        """Remembers what was told, for what takes it up."""
+        if proposition is not None and proposition.done:
+            self._concepts.add(proposition.concept)
+        if proposition is not None and not attitude.shift:
+            self._taking_up.note(attitude.word, proposition)
 
     def _proposition(self, attitude: Attitude) -> Proposition | None:
         if attitude.complement is None:
