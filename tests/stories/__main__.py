@@ -1,6 +1,6 @@
 """Shows the scores of stories, with what is missing: `python -m tests.stories [NAME ...] [--missing]`.
 
-What the story that is held back misses is shown only where it is asked for by name.
+What a story that is held back misses is shown only where it is asked for by name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def main() -> None:
     for name in chosen.names or NAMES:
         record = json.loads(json.dumps(record_as_dict(build([FOLDER / name / "reports"]))))
         rows = scores(Story(record, expected_of(name)))
-        missing = chosen.missing and (name != HELD_BACK or name in chosen.names)
+        missing = chosen.missing and (name not in HELD_BACK or name in chosen.names)
         sys.stdout.write("\n".join(_table(name, rows, missing)) + "\n")
 
 

@@ -19,9 +19,9 @@ Span = tuple[str, int, int]
 """The name of a report, and where in its text."""
 
 FOLDER = Path(__file__).parent
-NAMES = ("airliner", "strike", "recount", "truce", "flood", "spyware")
-HELD_BACK = "spyware"
-"""No rule is mended by this one, so that its scores tell how well a new story is read."""
+NAMES = ("airliner", "strike", "recount", "truce", "flood", "spyware", "bank")
+HELD_BACK = ("spyware", "bank")
+"""No rule is mended by these, so that their scores tell how well a new story is read."""
 
 ELISION = " … "
 LISTS = ("statements", "events", "positions", "commitments", "figures", "changes", "conflicts")
