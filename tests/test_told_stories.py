@@ -15,7 +15,7 @@ import pytest
 from onrecord.export.brief import brief
 from onrecord.export.json import record_as_dict
 from onrecord.pipeline import build
-from tests.stories.scoring import FOLDER, NAMES, Item, Row, Story, expected_of, scores
+from tests.stories.scoring import FOLDER, HELD_BACK, NAMES, Item, Row, Story, expected_of, scores
 
 FLOORS = tomllib.loads((FOLDER / "floors.toml").read_text("utf-8"))
 pytestmark = pytest.mark.usefixtures("model")
@@ -45,8 +45,9 @@ def test_every_list_has_a_floor(name: str) -> None:
     assert set(FLOORS[name]) == set(rows_of(name))
 
 
-@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("name", [name for name in FLOORS if name not in HELD_BACK])
 def test_nothing_stands_there_that_must_not(name: str) -> None:
+    """Of a story that is held back the floor says how much of this is true so far."""
     assert rows_of(name)["absent"].missing == ()
 
 
