@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from onrecord.annotate.analysis import Analysis, analyse
-from onrecord.annotate.attribution import find_attributions
+from onrecord.annotate.attribution import Attribution, find_attributions
 from onrecord.annotate.beside import Beside
 from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.encoder import Encoder
@@ -73,11 +73,8 @@ class Annotator:
         quotations = find_quotations(text)
         syntax = Syntax(text, words)
         faults = find_faults(report, sentences, words, quotations)
-        attributions = find_attributions(syntax, analysis, quotations, report.body)
-        attributions = give_to_speakers(text, attributions, faults, mentions)
-        attributions += tuple(find_estimates(syntax, attributions))
-        attributions += tuple(find_nested(syntax, attributions))
-        attributions += tuple(find_script_lines(text, attributions, report.body))
+        attributed = find_attributions(syntax, analysis, quotations, report.body)
+        attributions = _with_more(report, syntax, give_to_speakers(text, attributed, faults, mentions))
         statements = make_statements(report, sentences, syntax, mentions, times, quotations, attributions)
         voices = Voices(report, sentences, statements)
         events = find_events(report, analysis, times, voices, anchor or anchor_of(report))
@@ -144,6 +141,13 @@ def _roots(syntax: Syntax) -> list[Span]:
     """The words that all others of their sentence hang on: what a report says of its own, it says by them."""
     tags, heads = syntax.words.tag, syntax.words.head
     return [syntax.span(w) for w, head in enumerate(heads) if head == w and tags[w] in ("VERB", "NOUN", "ADJ", "AUX")]
+
+
+def _with_more(report: Report, syntax: Syntax, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """The attributions with those that no cue of saying tells: estimates, what stands inside, the lines of a script."""
+    attributions += tuple(find_estimates(syntax, attributions))
+    attributions += tuple(find_nested(syntax, attributions))
+    return attributions + tuple(find_script_lines(report.text, attributions, report.body))
 
 
 def _span(words: Words, labelled: LabelledSpan) -> Span:

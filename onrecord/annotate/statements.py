@@ -27,33 +27,37 @@ def make_statements(
     attributions: Sequence[Attribution],
 ) -> tuple[Statement, ...]:
     """One statement an attribution, in the same order; those that only explain a source's anonymity are left out."""
-    withheld = Located((part, part) for w in withheld_names(report.text, sentences) for part in _explaining(w))
-    kept = [a for a in attributions if not _explains_anonymity(a, withheld)]
-    place = {id(a): i for i, a in enumerate(kept)}
+    kept = _kept(report, sentences, attributions)
     sources = describe_sources(
         report.text, sentences, [a.source for a in kept], mentions, published_by=report.publisher
     )
-    ids = [_id(report, a) for a in kept]
+    ids = {id(a): _id(report, a) for a in kept}
     quoted = Located((q.span, q.span) for q in quotations if not q.scare)
     dated = Located((time.span, time) for time in times)
     out = []
-    for attribution, source, own in zip(kept, sources, ids, strict=True):
-        outer = place.get(id(attributions[attribution.within])) if attribution.within is not None else None
+    for attribution, source in zip(kept, sources, strict=True):
+        outer = attributions[attribution.within] if attribution.within is not None else None
         out.append(
             Statement(
-                id=own,
+                id=ids[id(attribution)],
                 report=report.id,
                 source=source,
                 cue=attribution.cue,
                 content=attribution.content,
                 directness=directness_of(report.text, attribution.content, _touching(quoted, attribution.content)),
                 attitude=_attitude(syntax, attribution),
-                within=ids[outer] if outer is not None else None,
+                within=ids.get(id(outer)),
                 said=_said(syntax, attribution, dated),
                 addressee=_addressee(syntax, attribution),
             )
         )
     return tuple(out)
+
+
+def _kept(report: Report, sentences: Sequence[Span], attributions: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions without those that only explain a source's anonymity."""
+    withheld = Located((part, part) for w in withheld_names(report.text, sentences) for part in _explaining(w))
+    return [a for a in attributions if not _explains_anonymity(a, withheld)]
 
 
 def _id(report: Report, attribution: Attribution) -> str:

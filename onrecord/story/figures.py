@@ -168,13 +168,10 @@ def _telling(scene: Scene, figure: Figure, events: Located[Event]) -> Telling | 
     if number is None or head is None:
         return None
     foot = _foot(syntax, number, head)
-    verb = _verb(syntax, foot)
-    event = None if verb is None else _event(events, syntax.span(verb))
-    if event is not None and verb is not None and not _is_told(syntax, event, verb):
-        verb = _nearer_verb(syntax, verb, number)
-        event = None if verb is None else _event(events, syntax.span(verb))
-        if event is None or not _is_told(syntax, event, verb):
-            return None
+    clause = _clause(syntax, foot, number, events)
+    if clause is None:
+        return None
+    verb, event = clause
     sentence = scene.annotations.words.sentence[number]
     about = About(scene.names(sentence), scene.contents(sentence), scene.fine_places(sentence))
     own = covering(_undated(scene, figure))
@@ -199,6 +196,17 @@ def _telling(scene: Scene, figure: Figure, events: Located[Event]) -> Telling | 
         shown=scene.shown(sentence, own),
         phrase=scene.annotations.report.passage(own),
     )
+
+
+def _clause(syntax: Syntax, foot: int, number: int, events: Located[Event]) -> tuple[int | None, Event | None] | None:
+    """The verb of the clause and its event, as far as there are any; None where it tells of nothing that is so."""
+    verb = _verb(syntax, foot)
+    event = None if verb is None else _event(events, syntax.span(verb))
+    if event is None or verb is None or _is_told(syntax, event, verb):
+        return verb, event
+    verb = _nearer_verb(syntax, verb, number)
+    event = None if verb is None else _event(events, syntax.span(verb))
+    return None if event is None or not _is_told(syntax, event, verb) else (verb, event)
 
 
 def _number(scene: Scene, figure: Figure) -> int | None:

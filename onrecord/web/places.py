@@ -94,8 +94,8 @@ def _median(weighed: Sequence[tuple[float, int]]) -> float:
     return ordered[-1][0]
 
 
-def _drawn(near: Sequence[Told], far: Sequence[Told], book: Book) -> Map:
-    lats, lons = [p["lat"] for p, _ in near], [p["lon"] for p, _ in near]
+def _frame(lats: Sequence[float], lons: Sequence[float]) -> tuple[float, float, float, float, float]:
+    """The degrees that a map of these points ends at (south, north, west, east), and its height for `_WIDTH`."""
     south, north, west, east = min(lats), max(lats), min(lons), max(lons)
     pad = max(0.6, (north - south) * 0.18, (east - west) * 0.1)
     south, north, west, east = south - pad, north + pad, west - pad * 1.6, east + pad * 1.6
@@ -107,6 +107,11 @@ def _drawn(near: Sequence[Told], far: Sequence[Told], book: Book) -> Map:
     if height < _LEAST:
         extra = ((east - west) * squeeze * _LEAST / _WIDTH - (north - south)) / 2
         south, north, height = south - extra, north + extra, _LEAST
+    return south, north, west, east, height
+
+
+def _drawn(near: Sequence[Told], far: Sequence[Told], book: Book) -> Map:
+    south, north, west, east, height = _frame([p["lat"] for p, _ in near], [p["lon"] for p, _ in near])
 
     def x(lon: float) -> float:
         return float(round((lon - west) / (east - west) * _WIDTH, 1))

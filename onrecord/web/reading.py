@@ -131,13 +131,10 @@ def report(asked: Asked) -> Response:
     shown = _cut(one["text"])
     pages = _pages(shown, _CHUNK if asked.still is None else len(one["text"]))
     page = _page_of(pages, here, asked.query.get("page"))
-    layers = [*_layers(identifier, book), *([Layer(*here, "here", "", "")] if here else [])]
-    layers += (
-        [Layer(*span, "at", "", "") for span in sorted(asked.still.passages.get(identifier, ()))] if asked.still else []
-    )
+    layers = [*_layers(identifier, book), *_layers_asked(asked, identifier, here)]
     paragraphs = _marked(pages[page - 1], one["text"], layers, here) if pages else []
     _with_notes(paragraphs, identifier, book)
-    attributed = [s for s in book.in_report("statements", identifier) if not book.own_voice(s)]
+    findings = book.in_report("findings", identifier)
     return rendered(
         asked,
         "report.html",
@@ -148,14 +145,20 @@ def report(asked: Asked) -> Response:
         paragraphs=paragraphs,
         page=page,
         pages=len(pages),
-        attributed=attributed,
-        findings=book.in_report("findings", identifier),
+        attributed=[s for s in book.in_report("statements", identifier) if not book.own_voice(s)],
+        findings=findings,
         versions=_versions(one, book),
         dating=_dating(one),
-        of_whole=[f for f in book.in_report("findings", identifier) if not _is_local(f)],
-        about_date=[f for f in book.in_report("findings", identifier) if f["kind"] in ("misdated", "undated")],
+        of_whole=[f for f in findings if not _is_local(f)],
+        about_date=[f for f in findings if f["kind"] in ("misdated", "undated")],
         siblings=[r for r in book.reports if r["lineage"]["origin"] == one["lineage"]["origin"] and r is not one],
     )
+
+
+def _layers_asked(asked: Asked, identifier: str, here: tuple[int, int] | None) -> list[Layer]:
+    """The words that were asked for, and in a page to pass on all that its pages lead to."""
+    passages = sorted(asked.still.passages.get(identifier, ())) if asked.still else []
+    return [*([Layer(*here, "here", "", "")] if here else []), *(Layer(*span, "at", "", "") for span in passages)]
 
 
 def _asked_span(words: str, length: int) -> tuple[int, int] | None:

@@ -237,14 +237,7 @@ class Clusters:
 
     def _link_short_forms(self) -> None:
         """Single words to the full names they are part of, in the report or else the story; the rest by the word."""
-        people = [form for form in self._of_kind["person"] if form.node[0] == "full"]
-        by_report: dict[tuple[int, str], list[Form]] = defaultdict(list)
-        by_story: dict[str, list[Form]] = defaultdict(list)
-        for person in people:
-            for key in {heard.skeleton for heard in sounds(person.name)}:
-                by_story[key].append(person)
-                for report in person.reports:
-                    by_report[report, key].append(person)
+        by_report, by_story = self._people_by_sound()
         self._pass_genders_on(by_report)
         bodies, begun = self._bodies_by_last_word(), self._bodies_by_first_word()
         left: dict[str, list[Form]] = defaultdict(list)
@@ -263,6 +256,17 @@ class Clusters:
                 if not near and _is_actor(form):
                     left[form.words[0]].append(form)
         self._link_leftovers(left)
+
+    def _people_by_sound(self) -> tuple[dict[tuple[int, str], list[Form]], dict[str, list[Form]]]:
+        """Full names of persons by how each of their words sounds: in each report, and in the story."""
+        by_report: dict[tuple[int, str], list[Form]] = defaultdict(list)
+        by_story: dict[str, list[Form]] = defaultdict(list)
+        for person in (form for form in self._of_kind["person"] if form.node[0] == "full"):
+            for key in {heard.skeleton for heard in sounds(person.name)}:
+                by_story[key].append(person)
+                for report in person.reports:
+                    by_report[report, key].append(person)
+        return by_report, by_story
 
     def _pass_genders_on(self, by_report: Mapping[tuple[int, str], Sequence[Form]]) -> None:
         """A title tells more: "Mr Lee" tells the gender of Sam Lee where the report has nobody else of that name."""
