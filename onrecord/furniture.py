@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from onrecord.lexicons import table_of
 from onrecord.spans import Span
 
 _LONGEST = 400
@@ -52,7 +51,7 @@ class Furniture:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Expressions of the words that open such a sentence, and of those that may stand anywhere in it."""
-    table = tomllib.loads(files("onrecord").joinpath("data/furniture.toml").read_text(encoding="utf-8"))
+    table = table_of("furniture")
     return re.compile(rf"[\W_]{{0,3}}(?:{_any(table['opening'])})"), re.compile(
         rf"(?<!\w)(?:{_any(table['anywhere'])})"
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gzip
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.abc import MetaPathFinder
-from importlib.resources import files
 from threading import get_ident
 from typing import Any
+
+from onrecord.lexicons import table_of
 
 _OPEN = {"VERB": "VERB", "AUX": "AUX", "NOUN": "NOUN", "ADJ": "ADJ", "ADV": "ADV", "PROPN": "NOUN"}
 
@@ -76,7 +76,7 @@ def _library() -> Any:
 
 @cache
 def _verbs_of_nouns() -> dict[str, str]:
-    table = tomllib.loads(files("onrecord").joinpath("data/derivations.toml").read_text(encoding="utf-8"))
+    table = table_of("derivations")
     return {noun: verb for verb, nouns in table["nouns_of_verbs"].items() for noun in nouns.split()}
 
 

@@ -8,14 +8,13 @@ say when" a refusal to comment, "asked them to leave" an intention and "asked wh
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, cast
 
+from onrecord.lexicons import table_of
 from onrecord.model import Attitude, Directness
 from onrecord.spans import Span
 
@@ -59,7 +58,7 @@ _LIKELIEST: tuple[Attitude, ...] = ("refusal-to-comment", "denial", "question", 
 @cache
 def cues() -> Cues:
     """The lexicon that ships with the package, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/cues.toml").read_text(encoding="utf-8"))
+    table = table_of("cues")
     verbs, classes = _verbs(table["verbs"], frozenset(table["sets"]["speech_first"].split()))
     return Cues(
         verbs=MappingProxyType(verbs),

@@ -6,15 +6,14 @@ which type is in `data/plover.toml`; how they combine ("hold talks", "agree to w
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from onrecord.annotate.analysis import Analysis
 from onrecord.lemmas import event_lemma, lemma
+from onrecord.lexicons import table_of
 from onrecord.syntax import Syntax
 
 _SUFFIX = {"VERB": "/v", "NOUN": "/n", "PROPN": "/n", "ADJ": "/a"}
@@ -71,7 +70,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/plover.toml").read_text(encoding="utf-8"))
+    table = table_of("plover")
     words: dict[str, tuple[Sense, ...]] = {}
     phrases: dict[str, tuple[tuple[frozenset[str], Sense], ...]] = {}
     compounds: dict[str, tuple[tuple[frozenset[str], Sense], ...]] = {}

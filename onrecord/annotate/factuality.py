@@ -7,16 +7,15 @@ The words are in `data/factuality.toml`.
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 from onrecord.annotate.analysis import Analysis
 from onrecord.lemmas import lemma
+from onrecord.lexicons import table_of
 from onrecord.model import Factuality
 from onrecord.syntax import Syntax
 
@@ -43,7 +42,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/factuality.toml").read_text(encoding="utf-8"))
+    table = table_of("factuality")
     words = {name: frozenset(entries.split()) for name, entries in table["words"].items()}
     performative = frozenset(table["performative"]["lemmas"].split())
     verbs, nouns, adjectives = (_by_lemma(table[name]) for name in ("governors", "nouns", "adjectives"))

@@ -6,13 +6,12 @@ left to the mentions of names; a name inside a phrase stays a mention of its own
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 
 from onrecord.annotate.sourcing.lexicon import PERSONS, lexicon
 from onrecord.lemmas import lemma
+from onrecord.lexicons import table_of
 from onrecord.model import Mention, Report, identify
 from onrecord.spans import Located, Span
 from onrecord.syntax import Syntax
@@ -30,7 +29,7 @@ _LONGEST = 12
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     """The lists of the file by name, `people` and `bodies` with those of the lexicon of sources."""
-    table = tomllib.loads(files("onrecord").joinpath("data/groups.toml").read_text(encoding="utf-8"))
+    table = table_of("groups")
     lists = {name: frozenset(text.split()) for part in table.values() for name, text in part.items()}
     kinds = lexicon().kinds
     lists["people"] |= {noun for noun, kind in kinds.items() if kind in PERSONS}

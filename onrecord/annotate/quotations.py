@@ -9,15 +9,14 @@ missing closing mark costs its own paragraph and nothing beyond it.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from onrecord.annotate.sentences import split_paragraphs
+from onrecord.lexicons import table_of
 from onrecord.spans import Span, trimmed
 
 Kind = Literal["curly", "straight", "wire", "low", "angle", "single"]
@@ -112,7 +111,7 @@ def find_quotations(text: str, start: int = 0) -> tuple[Quotation, ...]:
 
 @cache
 def _lexicon() -> dict[str, frozenset[str]]:
-    table = tomllib.loads((files("onrecord") / "data" / "sentences.toml").read_text(encoding="utf-8"))
+    table = table_of("sentences")
     own = table["quotations"]
     return {"elided": frozenset(own["elided"]), "saying": frozenset(table["saying"] + own["wording"])}
 

@@ -8,13 +8,12 @@ unless the line plainly goes on in the next. What the English words involved mea
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
+from onrecord.lexicons import table_of
 from onrecord.spans import Span, trimmed
 
 _EMOJI = r"\u200b-\u200f\u2600-\u27bf\ufe0f\ufeff\U0001f000-\U0001faff"
@@ -56,7 +55,7 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    table = tomllib.loads((files("onrecord") / "data" / "sentences.toml").read_text(encoding="utf-8"))
+    table = table_of("sentences")
     return _Lexicon(**{field.name: _with_capitals(table[field.name]) for field in fields(_Lexicon)})
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from onrecord.lexicons import table_of
 
 _SPLIT = re.compile(r"[/;,|]")
 _LONGEST_AGENCY = 12
@@ -67,8 +67,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    with (files("onrecord") / "data" / "read.toml").open("rb") as stream:
-        data = tomllib.load(stream)
+    data = table_of("read")
     return Lexicon(
         months={word: int(number) for number, words in data["months"].items() for word in words},
         weekdays=_folded(data["weekdays"]["names"]),

@@ -9,14 +9,13 @@ looked up once, however many reports there are.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from onrecord.lexicons import table_of
 from onrecord.model import Finding, Lineage, Relation, Report, identify
 from onrecord.spans import Span, covering
 
@@ -201,7 +200,7 @@ def _is_title_alike(one: str | None, other: str | None) -> bool:
 @cache
 def _agency_names() -> dict[str, str]:
     """The ways in which agencies are written, in small letters, with their names."""
-    table = tomllib.loads(files("onrecord").joinpath("data/read.toml").read_text(encoding="utf-8"))
+    table = table_of("read")
     return {form.casefold(): one["name"] for one in table["agency"] for form in (one["name"], *one["forms"])}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from onrecord.lexicons import table_of
 from onrecord.resolve.gazetteer import Kind, fold
 
 
@@ -50,8 +49,7 @@ class PlaceWords:
 @lru_cache(maxsize=1)
 def place_words() -> PlaceWords:
     """The lists, read once."""
-    with (files("onrecord") / "data" / "places.toml").open("rb") as stream:
-        data = tomllib.load(stream)
+    data = table_of("places")
     words, classes = data["words"], data["classes"]
     kinds: dict[str, set[Kind]] = {}
     for kind, nouns in data["facilities"].items():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from onrecord.lexicons import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/conflicts.toml").read_text(encoding="utf-8"))
+    table = table_of("conflicts")
     words = {name: frozenset(listed.split()) for name, listed in (table["words"] | table["roles"]).items()}
     once, change = table["once"], table["change"]
     return Lexicon(
@@ -117,7 +117,7 @@ def lexicon() -> Lexicon:
 
 def _money() -> frozenset[str]:
     """The units of money that numbers are read with."""
-    table = tomllib.loads(files("onrecord").joinpath("data/quantities.toml").read_text(encoding="utf-8"))["currency"]
+    table = table_of("quantities")["currency"]
     return frozenset((*table["symbols"].values(), *table["words"].values(), *table["joined"].values()))
 
 

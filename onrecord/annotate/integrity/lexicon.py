@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from onrecord.lexicons import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lists, read once."""
-    table = tomllib.loads((files("onrecord") / "data" / "integrity.toml").read_text(encoding="utf-8"))
+    table = table_of("integrity")
     return Lexicon(
         may_repeat=frozenset(table["may_repeat"]),
         phrase_breakers=frozenset(table["phrase_breakers"]),

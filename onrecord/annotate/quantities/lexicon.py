@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
+from onrecord.lexicons import table_of
 from onrecord.model import Bound
 
 Kind = Literal["percentage", "currency", "measure", "time", "age", "counted"]
@@ -113,7 +112,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/quantities.toml").read_text(encoding="utf-8"))
+    table = table_of("quantities")
     words, symbols, lone = _units(table)
     return Lexicon(
         numbers=_number_words(table["number"]),

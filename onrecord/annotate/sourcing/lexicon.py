@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from onrecord.lexicons import table_of
 
 Kind = Literal[
     "insider", "spokesperson", "onlooker", "body", "crowd", "document", "utterance", "pronoun", "name", "other"
@@ -42,7 +42,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/sourcing.toml").read_text(encoding="utf-8"))
+    table = table_of("sourcing")
     nouns, anonymity = _sets(table["nouns"]), table["anonymity"]
     return Lexicon(
         kinds={noun: kind for kind in reversed(_KINDS) for noun in nouns[kind]},

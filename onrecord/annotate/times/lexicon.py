@@ -7,13 +7,13 @@ in it is bounded, and shapes are tried only where a word stands that may begin t
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from onrecord.lexicons import table_of
 
 SPACE = r"\s{1,3}"
 TOKEN = re.compile(r"[^\W\d_]+|\d+")
@@ -86,7 +86,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once a process."""
-    table = tomllib.loads(files("onrecord").joinpath("data/times.toml").read_text(encoding="utf-8"))
+    table = table_of("times")
     slots = _slots(table["slot"])
     begins: dict[str, list[Shape]] = {}
     for entry in table["pattern"]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from onrecord.lexicons import table_of
 from onrecord.model import Strength
 
 Phrase = tuple[str, ...]
@@ -109,7 +108,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/commitments.toml").read_text(encoding="utf-8"))
+    table = table_of("commitments")
     hypothetical, steps = table["hypothetical"], table["steps"]
     deeds = _turned(table["deeds"])
     single = {(word,) for word in hypothetical["conditions"].split()}
@@ -187,7 +186,7 @@ def lexicon() -> Lexicon:
 
 def _kinds() -> dict[str, str]:
     """Noun → the one noun under which things of a kind are compared ("jet", "airliner"); people go by their own."""
-    table = tomllib.loads(files("onrecord").joinpath("data/conflicts.toml").read_text(encoding="utf-8"))["kinds"]
+    table = table_of("conflicts")["kinds"]
     return _turned({kind: listed for kind, listed in table.items() if kind != "people"})
 
 

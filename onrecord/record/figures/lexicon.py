@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from onrecord.lexicons import table_of
 
 _INFLECTED = ("people", "things", "dull", "harm", "planned_auxiliaries", "planned_governors", "before_of", "past")
 _SMALL = ("where", "owning", "hypothetical", "since", "states")
@@ -44,7 +44,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/quantities.toml").read_text(encoding="utf-8"))
+    table = table_of("quantities")
     figure, money = table["figure"], table["currency"]
     names = {*money["symbols"].values(), *money["words"].values(), *money["joined"].values()}
     spelt = {prefix + unit for unit in table["si"]["units"] for prefix in ("", *table["si"]["prefixes"])}

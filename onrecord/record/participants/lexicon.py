@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from onrecord.lexicons import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,5 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lists, read once."""
-    tables = tomllib.loads(files("onrecord").joinpath("data/participants.toml").read_text(encoding="utf-8"))
+    tables = table_of("participants")
     return Lexicon(**{name: frozenset(words.split()) for table in tables.values() for name, words in table.items()})

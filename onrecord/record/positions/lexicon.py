@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from onrecord.lexicons import table_of
 
 Kind = Literal["verb", "noun", "adjective", "phrase"]
 KINDS: tuple[Kind, ...] = ("verb", "noun", "adjective", "phrase")
@@ -77,7 +77,7 @@ _SETS = (
 @cache
 def lexicon() -> Lexicon:
     """The lexicon that ships with the package."""
-    table = tomllib.loads(files("onrecord").joinpath("data/positions.toml").read_text(encoding="utf-8"))
+    table = table_of("positions")
     judged = table["judgements"]
     return Lexicon(
         expressions=_expressions(table),
@@ -92,7 +92,7 @@ def lexicon() -> Lexicon:
 @cache
 def somebodies() -> frozenset[str]:
     """Nouns for people and bodies, in the singular: those that sources are called by."""
-    table = tomllib.loads(files("onrecord").joinpath("data/sourcing.toml").read_text(encoding="utf-8"))["nouns"]
+    table = table_of("sourcing")["nouns"]
     kinds = ("insider", "core", "withheld", "spokesperson", "onlooker", "body", "crowd")
     own = words_of("members words") | words_of("propositions people")
     return frozenset(word for kind in kinds for word in table[kind].split()) | own
@@ -133,7 +133,7 @@ def _effects(table: Mapping[str, Any]) -> dict[str, Effect]:
 
 def conflicting() -> tuple[str, ...]:
     """Words that the tables say mean both more and less; there should be none."""
-    table = tomllib.loads(files("onrecord").joinpath("data/positions.toml").read_text(encoding="utf-8"))
+    table = table_of("positions")
     sides: dict[tuple[str, str], set[str]] = {}
     for kind in ("pair", "concept"):
         for entry in table[kind]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from onrecord.lexicons import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    table = tomllib.loads(files("onrecord").joinpath("data/sameness.toml").read_text(encoding="utf-8"))
+    table = table_of("sameness")
     groups = [line.split() for line in table["near_synonyms"]["groups"].splitlines()]
     words = {name: frozenset(text.split()) for name, text in table["words"].items()}
     return Lexicon(

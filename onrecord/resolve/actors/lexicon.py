@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, cast
 
+from onrecord.lexicons import table_of
 from onrecord.model import ActorType
 
 _PREFIX = 2
@@ -63,8 +62,7 @@ class ActorWords:
 @lru_cache(maxsize=1)
 def actor_words() -> ActorWords:
     """The lists, read once."""
-    with (files("onrecord") / "data" / "actors.toml").open("rb") as stream:
-        data = tomllib.load(stream)
+    data = table_of("actors")
     countries, bodies = data["countries"], data["actor"]
     names = _names(countries, bodies)
     return ActorWords(

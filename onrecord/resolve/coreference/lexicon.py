@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from onrecord.lexicons import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,7 @@ _KINDS = ("first_singular", "first_plural", "second", "masculine", "feminine", "
 @lru_cache(maxsize=1)
 def words() -> CoreferenceWords:
     """The lists, read once."""
-    with (files("onrecord") / "data" / "coreference.toml").open("rb") as stream:
-        data = tomllib.load(stream)
+    data = table_of("coreference")
     pronouns = {kind: frozenset(forms) for kind, forms in data["pronouns"].items()}
     persons, bodies = data["persons"], data["bodies"]
     masculine, feminine = frozenset(persons["masculine"]), frozenset(persons["feminine"])

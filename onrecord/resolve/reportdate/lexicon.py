@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from onrecord.lexicons import table_of
 
 _STEM = 6
 _FIRST = 3
@@ -84,7 +84,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once. The names of months and the forms of verbs are those of `data/times.toml`."""
-    own, times = _table("reportdate"), _table("times")
+    own, times = table_of("reportdate"), table_of("times")
     tense = own["tense"]
     beginnings: dict[str, tuple[str, ...]] = {}
     for start in (word.removesuffix("*") for word in tense["ahead"] if word.endswith("*")):
@@ -120,7 +120,3 @@ def _by_first_letters(kinds: Mapping[str, Sequence[str]]) -> dict[str, list[tupl
     for start, kind in sorted(starts, key=lambda pair: (-len(pair[0]), pair)):
         found.setdefault(start[:_FIRST], []).append((start, kind))
     return found
-
-
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("onrecord").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))

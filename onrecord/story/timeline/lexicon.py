@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from onrecord.lexicons import table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once a process."""
-    table = tomllib.loads(files("onrecord").joinpath("data/timeline.toml").read_text(encoding="utf-8"))
+    table = table_of("timeline")
     words = {
         name: frozenset(table[name].split()) for name in ("function_words", "leaning", "speaking", "before_titles")
     }
