@@ -8,6 +8,9 @@ from functools import cache
 
 from onrecord.lexicons import table_of
 
+_NO_WORDS = frozenset("delay extend advance particled causes instead nothing_like pointing".split())
+"""Entries of the sections of words that are no plain lists of words: they are read by themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -71,47 +74,23 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
     table = table_of("conflicts")
-    words = {name: frozenset(listed.split()) for name, listed in (table["words"] | table["roles"]).items()}
-    once, change = table["once"], table["change"]
+    change, denial = table["change"], table["denial"]
     return Lexicon(
         deeds=_turned(table["deeds"]),
-        growing=frozenset(table["once"]["growing"].split()),
         kinds=_turned(table["kinds"]),
-        undergone=frozenset(once["undergone"].split()),
-        done=frozenset(once["done"].split()),
         movers=_turned({name: change[name] for name in ("delay", "extend", "advance")}),
         particled={(verb, particle): name for verb, particle, name in _particled(change["particled"])},
-        untimed=frozenset(change["untimed"].split()),
-        reconsider=frozenset(change["reconsider"].split()),
-        stances=frozenset(change["stances"].split()),
-        undone=frozenset(change["undone"].split()),
-        timed=frozenset(change["timed"].split()),
         causes=tuple(tuple(phrase.split()) for phrase in change["causes"].split("|")),
-        led=frozenset(change["led"].split()),
-        reset=frozenset(change["reset"].split()),
-        came=frozenset(change["came"].split()),
         instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
-        planned=frozenset(change["planned"].split()),
-        rest=frozenset(change["rest"].split()),
-        put_off_nouns=frozenset(change["put_off_nouns"].split()),
-        later_words=frozenset(change["later_words"].split()),
-        nothing_like=tuple(phrase.strip() for phrase in table["denial"]["nothing_like"].split("|")),
-        pointing=frozenset(phrase.strip() for phrase in table["denial"]["pointing"].split("|")),
-        **{
-            name: frozenset(table["denial"][name].split())
-            for name in (
-                "calling",
-                "claims",
-                "denying",
-                "charges",
-                "contradicting",
-                "maintaining",
-                "untrue",
-                "plainly_untrue",
-            )
-        },
+        nothing_like=tuple(phrase.strip() for phrase in denial["nothing_like"].split("|")),
+        pointing=frozenset(phrase.strip() for phrase in denial["pointing"].split("|")),
         money=_money(),
-        **words,
+        **{
+            name: frozenset(listed.split())
+            for section in ("words", "roles", "once", "change", "denial")
+            for name, listed in table[section].items()
+            if name not in _NO_WORDS
+        },
     )
 
 
