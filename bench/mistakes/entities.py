@@ -10,7 +10,7 @@ from bench.mistakes.tally import Tally
 from bench.scoring.entities import FILE
 from bench.scoring.tokens import labelled_runs, read_out
 from bench.scoring.workbench import Workbench
-from onrecord.annotate.analysis import LabelledSpan
+from onrecord.annotate.decoding import LabelledSpan
 
 
 def lines(bench: Workbench, show: int) -> Iterator[str]:

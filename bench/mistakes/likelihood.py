@@ -16,8 +16,9 @@ from bench.scoring.tokens import labelled_runs, laid_out
 from bench.scoring.units import Units
 from bench.scoring.workbench import Workbench, polnear_report
 from onrecord.annotate import labels
-from onrecord.annotate.analysis import LabelledSpan, analysis_of
+from onrecord.annotate.analysis import analysis_of
 from onrecord.annotate.annotator import paragraph_words
+from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.encoder import Outputs, Twins
 from onrecord.annotate.sentences import split_sentences
 from onrecord.annotate.words import tokenise
