@@ -7,7 +7,7 @@ slashes; a place (and perhaps a date) before a dash. The less a shape says, the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from onrecord.model import Dateline, DeclaredDate
@@ -33,16 +33,22 @@ _BARE = re.compile(
 _ALONE = re.compile(r"(?P<where>[^()\n]{2,90})(?:\n|\Z)\s{0,9}")
 _SPEAKER = re.compile(r"\n[ \t]{0,8}[A-Z][A-Z .,'’-]{1,40}\s?(?:--|[—–―-])\s")
 _ABBREVIATED = re.compile(r"\.[^\s.]{1,3}\Z|\b[A-Z][a-z]{1,4}\Z")
+_BLANK = re.compile(r"[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n")
 _MOST_WORDS = 5
+_TOWN_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A dateline, the date it gives if that has a year, and the offset at which the story begins."""
+    """A dateline, the date it gives if that has a year, and the offset at which the story begins.
+
+    `alone` is one on a line of its own, which a headline may follow.
+    """
 
     dateline: Dateline
     declared: DeclaredDate | None
     body: int
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +121,19 @@ def _bare(text: str, at: int, window: int) -> Opening | None:
 
 
 def _alone(text: str, at: int, window: int) -> Opening | None:
-    """A place and a whole date on a line of their own (`LONDON 1996-08-26`)."""
+    """A place and a whole date on a line of their own (`LONDON 1996-08-26`); any place, where a blank line follows."""
     match = _ALONE.match(text, at, window)
     where = _where(text, match.start("where"), match.end("where")) if match else None
     if match is None or where is None or where.place is None or where.declared is None:
         return None
-    known = _is_city(where.place.of(text)) or _in_capitals(where.place.of(text))
-    return _opening(text, at, where.end, where, where.agency, match.end()) if known else None
+    place = where.place.of(text)
+    apart = (
+        text[where.place.end] == "," and _BLANK.match(text, match.end("where")) and len(place.split()) <= _TOWN_WORDS
+    )
+    if not (_is_city(place) or _in_capitals(place) or (apart and _is_name(place))):
+        return None
+    opening = _opening(text, at, where.end, where, where.agency, match.end())
+    return replace(opening, alone=True) if opening else None
 
 
 def _opening(text: str, at: int, end: int, where: _Where | None, agency: str | None, body: int) -> Opening | None:

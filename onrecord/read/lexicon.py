@@ -41,6 +41,7 @@ class Lexicon:
     weekdays: frozenset[str]
     headers: Mapping[str, str]
     labels: frozenset[str]
+    releases: frozenset[str]
     not_places: frozenset[str]
     joins: frozenset[str]
     posts: frozenset[str]
@@ -73,6 +74,7 @@ def lexicon() -> Lexicon:
         weekdays=_folded(data["weekdays"]["names"]),
         headers={word.casefold(): role for role, words in data["headers"].items() for word in words},
         labels=_folded(data["labels"]["lines"]),
+        releases=_folded(data["labels"]["releases"]),
         not_places=_folded(data["labels"]["not_places"]),
         joins=_folded(data["byline"]["joins"]),
         posts=_folded(data["byline"]["posts"]),

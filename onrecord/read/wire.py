@@ -18,6 +18,8 @@ from onrecord.read.written import after_time, date_in_address, find_date
 from onrecord.spans import Span, trimmed
 
 _MOST_LINES = 40
+_LONGEST_ISSUER = 60
+_MANY_WORDS = re.compile(r"(?:\S+\s+){7}")
 _LONGEST_LINE = 400
 _LONGEST_HEADLINE = 250
 _MOST_HEADLINE_WORDS = 32
@@ -50,7 +52,10 @@ class Wrapping:
 
 @dataclass(slots=True)
 class _Top:
-    """The state of reading: `at` is the offset reached, the rest is what was found on the way."""
+    """The state of reading: `at` is the offset reached, the rest is what was found on the way.
+
+    `released` is set right after a line like `PRESS RELEASE`, `settled` once nothing but the story can follow.
+    """
 
     text: str
     at: int
@@ -63,6 +68,8 @@ class _Top:
     dates: list[DeclaredDate] = field(default_factory=list)
     changed: list[DeclaredDate] = field(default_factory=list)
     headed: bool = False
+    released: bool = False
+    settled: bool = False
 
     def skip_space(self) -> None:
         text, at = self.text, self.at
@@ -85,7 +92,7 @@ def wrapping(text: str, title: str | None = None) -> Wrapping:
     top = _Top(text, 0, " ".join(title.split()) if title else None)
     top.skip_space()
     for _ in range(_MOST_LINES):
-        if top.at >= len(text) or top.dateline or not _one_step(top):
+        if top.at >= len(text) or top.settled or not _one_step(top):
             break
         top.skip_space()
     if top.at >= len(text):  # all of it looked like wrapping: then it is the story
@@ -276,7 +283,24 @@ def _post(top: _Top, line: Span) -> bool:
 def _label(top: _Top, line: Span) -> bool:
     """A word alone on its line that says nothing of the story: `ABSTRACT.`, `(DESK 4)`."""
     words = " ".join(line.of(top.text).split()).strip(".:*#- ").casefold()
-    return _passed(top, line) if words in lexicon().labels or _BRACKETED.fullmatch(words) else False
+    if words not in lexicon().labels and not _BRACKETED.fullmatch(words):
+        return False
+    top.released = top.released or words in lexicon().releases
+    return _passed(top, line)
+
+
+def _issuer(top: _Top, line: Span) -> bool:
+    """Under `PRESS RELEASE`, the name of whoever gives it out on a line of its own."""
+    span = trimmed(top.text, line.start, line.end)
+    named = span is not None and len(span) <= _LONGEST_ISSUER and not find_date(top.text, line.start, line.end)
+    if not top.released or top.publisher or span is None or not named or _MANY_WORDS.match(span.of(top.text)):
+        return False
+    rest = _Top(top.text, line.end, None)
+    rest.skip_space()
+    if not _is_wrapping(rest) or not all(part[0].isupper() for part in span.of(top.text).split() if len(part) > 3):
+        return False
+    top.publisher = span.of(top.text)
+    return _passed(top, line)
 
 
 def _notice(top: _Top, line: Span) -> bool:
@@ -292,7 +316,10 @@ def _dateline(top: _Top, line: Span) -> bool:
         return False
     if _is_headline(top, line) and opening.dateline.agency is None and opening.declared is None:
         return False  # `IRAQ - Troops to go home` over a story is a headline
+    if top.dateline is not None:
+        return False
     top.dateline, top.at = opening.dateline, opening.body
+    top.settled = top.headed or not opening.alone
     top.agency = opening.dateline.agency or top.agency
     top.dates.extend([opening.declared] if opening.declared else [])
     return True
@@ -306,6 +333,7 @@ def _headline(top: _Top, line: Span) -> bool:
     words = " ".join(block.of(top.text).split())
     top.title = top.title or words.lstrip("#*= ").rstrip("*#= ") or words
     top.at, top.headed = block.end, True
+    top.settled = top.dateline is not None
     return True
 
 
@@ -389,6 +417,7 @@ _STEPS: tuple[_Step, ...] = (
     _byline,
     _post,
     _label,
+    _issuer,
     _notice,
     _dateline,
     _headline,

@@ -38,6 +38,17 @@ _WORD = 12
 _NEARLY_A_YEAR = 360
 _DAYS_OF_YEAR = 365.25
 _PERIOD = re.compile(r"(?:the\s{1,3})?\d{4}(?:\s{1,3}\w{5,6})?\s{1,3}(?:period|quarter|half)\b", re.IGNORECASE)
+_GONE_BY = re.compile(
+    r"(?P<is>\bit(?:['’]s|\sis|\shas\sbeen)\s(?:now\s|just\s|exactly\s)?)?"
+    r"(?P<count>\w{1,7})\s(?P<unit>day|week|month|year)s?\s"
+    r"(?P<gone>(?:has|have|had)\s(?:now\s)?(?:gone\sby|passed|elapsed)\s)?since\s\Z",
+    re.IGNORECASE,
+)
+_BEFORE_SINCE = 60
+"""Code points before a day in which it may be told how long ago it was."""
+_UNITS = {"day": 1.0, "week": 7.0, "month": _DAYS_OF_YEAR / 12, "year": _DAYS_OF_YEAR}
+_ROUGHLY = (0.9, 1.1)
+"""What lies behind "three months" that have gone by, as a part of it."""
 _MANY_YEARS, _DECADES = 10, 30
 """Hedged numbers of years from the first on, and whole decades from the second, tell no year."""
 _DATELINE_DAY = re.compile(
@@ -195,6 +206,24 @@ def apposition(telling: Telling) -> Iterator[Clue]:
             yield from counted_from(relative, telling, explicit.days, because, says, lexicon().costs["apposition"])
 
 
+def gone_by(telling: Telling) -> Iterator[Clue]:
+    """`A week has gone by since March 5, 2031`, `it is two weeks since ...`: so long after that day."""
+    for one in telling.told:
+        begin = max(0, one.span.start - _BEFORE_SINCE)
+        match = _GONE_BY.search(telling.text, begin, one.span.start)
+        if match is None or one.days is None or one.days[0] != one.days[1] or not (match["is"] or match["gone"]):
+            continue
+        count, unit = _number(match["count"].lower()), _UNITS[match["unit"].lower()]
+        if count:
+            first, last = (one.days[0] + timedelta(days=round(count * unit * part)) for part in _ROUGHLY)
+            span = Span(match.start(), one.span.end)
+            yield Between((span,), f"says '{span.of(telling.text)}'", lexicon().costs["apposition"], first, last)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() else lexicon().numbers.get(word, 0)
+
+
 def counted_from(
     relative: Told, telling: Telling, days: tuple[date, date], because: tuple[Span, ...], says: str, weight: float
 ) -> Iterator[Between]:
@@ -308,6 +337,7 @@ HINTS: Sequence[Callable[[Telling], Iterator[Clue]]] = (
     compared_period,
     copyright_year,
     apposition,
+    gone_by,
     weekday_of_day,
     weekdays_told,
     recurring,

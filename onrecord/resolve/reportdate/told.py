@@ -135,7 +135,12 @@ class Telling:
     def _aheads(self) -> list[int]:
         """Before each word, and after the last, how many words so far look ahead."""
         known = lexicon()
-        return [0, *accumulate(known.looks_ahead(self.form(i)) for i in range(len(self.words)))]
+        forms = (self.form(i) for i in range(len(self.words)))
+        return [0, *accumulate(known.looks_ahead(form) and self._looks_ahead(i) for i, form in enumerate(forms))]
+
+    def _looks_ahead(self, word: int) -> bool:
+        """Whether a word that may look ahead is no preposition: the "to" of "came to light" is one."""
+        return self.form(word) != "to" or not self.words.tag or self.words.tag[word] != "ADP"
 
     @cached_property
     def _pasts(self) -> list[int]:
