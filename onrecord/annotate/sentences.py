@@ -25,6 +25,12 @@ _MARK = re.compile(
 )
 """A mark that may end a sentence, with the closing marks that belong to it. Every alternative eats what it
 has looked at, so the scan is linear in the text."""
+_STAMP = re.compile(
+    r"[ \t\r\n]{0,9}(?:[01]?\d|2[0-3])[.:h][0-5]\d(?:[ \xa0]?(?:[ap]\.?m\.?|GMT|BST|CES?T|E[SD]?T))?"
+    r"[ \t]{0,3}[-–—:|]?[ \t]{1,4}(?=[\"“‘'(]?[A-Z])"
+)
+"""The time of day before an entry of a report told minute by minute."""
+_FEWEST_STAMPS = 3
 _WORD_BREAK = re.compile(r"[\s“”\"‘«»(\[{—–/…:;,-]+|--+")
 _NEXT = re.compile(r"""[\s“”"'‘’`«»(\[{¿¡*_—–•●▪-]*+(?P<word>[^\W_](?:[^\W_]|['’](?=[^\W_]))*+)?(?P<stop>\.)?""")
 _OPENING = ("“", '"', "`", "«")
@@ -70,7 +76,7 @@ def split_sentences(text: str, start: int = 0) -> tuple[Span, ...]:
     marks and brackets belong to the sentence they close. Time is linear in the length of the text.
     """
     begins = [start, *_line_cuts(text, _lines(text, start))]
-    cuts = sorted({*begins, len(text), *_mark_cuts(text, start, begins)})
+    cuts = sorted({*begins, len(text), *_mark_cuts(text, start, begins), *_stamp_cuts(text, begins)})
     spans = (trimmed(text, left, right) for left, right in pairwise(cuts))
     return tuple(span for span in spans if span is not None)
 
@@ -184,6 +190,12 @@ def _mark_cuts(text: str, start: int, begins: list[int]) -> list[int]:
             cuts.append(end)
             last = end
     return cuts
+
+
+def _stamp_cuts(text: str, begins: list[int]) -> list[int]:
+    """Where the times of day end that open the entries of a report told minute by minute: "10.31 The doors open."."""
+    ends = [match.end() for at in begins if (match := _STAMP.match(text, at)) is not None]
+    return ends if len(ends) >= _FEWEST_STAMPS else []
 
 
 def _end_of_sentence(text: str, found: re.Match[str], last: int) -> int:

@@ -157,7 +157,14 @@ def _is_publisher(scene: Scene, phrase: Phrase, words: NounPhrase) -> bool:
     """Whether it is the report itself: "this newspaper", or the publisher's name; not "the newspaper"."""
     if words.low[0] == "this" and words.low[-1] in lexicon().words["publisher_self"]:
         return not _has_name(scene, words.tokens[1:])
-    return scene.published_by is not None and _same_name(phrase.span.of(scene.text), scene.published_by)
+    if scene.published_by is None or not _same_name(phrase.span.of(scene.text), scene.published_by):
+        return False
+    return not any(_is_person(scene, offset) for _, offset in words.tokens)  # "Ada Petrov" is not AP
+
+
+def _is_person(scene: Scene, offset: int) -> bool:
+    mention = scene.mention_at(offset)
+    return mention is not None and mention.type == "person"
 
 
 def _same_name(one: str, other: str) -> bool:
