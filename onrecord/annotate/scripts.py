@@ -11,7 +11,11 @@ from dataclasses import replace
 from onrecord.annotate.attribution import Attribution
 from onrecord.spans import Span, trimmed
 
-_LINE = re.compile(r"^[ \t]{0,8}([A-Z][\w.'’-]{0,30}(?: [\w.'’(),-]{1,30}){0,5}):[ \t]+(\S[^\n]*)$", re.MULTILINE)
+_LINE = re.compile(
+    r"^[ \t]{0,8}([A-Z][\w.'’-]{0,30}(?:(?: [\w.'’(),-]{1,30}){0,4} [A-Z(][\w.'’(),-]{0,30})?):[ \t]+(\S[^\n]*)$",
+    re.MULTILINE,
+)
+"""A speaker is a name: "Keita went on:" is none, so its last word begins with a capital letter or a bracket."""
 _FEWEST = 3
 """Lines of this form from which on a text is a transcript; fewer may be headings or notes."""
 
