@@ -20,6 +20,7 @@ from onrecord.annotate.meaning import sentence_meanings
 from onrecord.annotate.nesting import find_nested
 from onrecord.annotate.quantities import find_quantities
 from onrecord.annotate.quotations import find_quotations
+from onrecord.annotate.refusals import find_refusals
 from onrecord.annotate.scripts import with_script_lines
 from onrecord.annotate.sentences import split_paragraphs, split_sentences
 from onrecord.annotate.statements import make_statements
@@ -144,9 +145,10 @@ def _roots(syntax: Syntax) -> list[Span]:
 
 
 def _with_more(report: Report, syntax: Syntax, attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
-    """The attributions with those that no cue of saying tells: the lines of a script, estimates, what stands inside."""
+    """The attributions with those that no cue of saying tells: of scripts, estimates, refusals, what stands inside."""
     attributions = with_script_lines(report.text, attributions, report.body)
     attributions += tuple(find_estimates(syntax, attributions))
+    attributions += tuple(find_refusals(syntax, attributions))
     return attributions + tuple(find_nested(syntax, attributions))
 
 
