@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.attitudes import cues, directness_of, lemma_of, tells_of_reporting
+from onrecord.annotate.contents import extended, head_word, near_contents
 from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.quotations import Quotation
 from onrecord.spans import Located, Span, covering, merged, trimmed
@@ -21,18 +22,21 @@ from onrecord.syntax import Syntax
 _EDGES = " \t\n\r ,;:"
 _CLOSING = "”\"»'’"
 _CLOSING_SOURCE = ')]”"’'
-_MARKS = frozenset(("“", "”", '"', "``", "''"))
 _GOVERNING = frozenset(("for", "at", "about", "against", "of", "on"))
 """Prepositions with which a cue ends that has its content behind it: "backing for"."""
 _RELATIVE = frozenset(("who", "which", "that", "whose", "whom"))
 _NOBODY = frozenset("it there which that who what this these those".split())
 _PREDICATES = frozenset(("VERB", "AUX"))
 _OPENING_CLAUSES = frozenset("that how what why whether who when where".split())
+_HELD = frozenset("opposed committed convinced concerned determined prepared ready confident".split())
 _PLAIN_SAYING = frozenset(("said", "says"))
 _NOMINAL = frozenset("DET ADJ NOUN PROPN ADP NUM PART".split())
 _NAMING = 10
 """Words that a source may have whose verb the tree does not know."""
 _CLAUSE = 4
+_CLOSE = 5
+"""Words behind "said" that may still be the day on which it was."""
+_DAY = frozenset(("PROPN", "NOUN", "ADP", "NUM"))
 _PARAGRAPH = 1500
 _SPEECH = 6
 """Words from which on a quotation nobody owns is speech rather than a phrase."""
@@ -70,9 +74,10 @@ def find_attributions(
     """
     drafts = _drafted(analysis)
     for draft in drafts:
-        draft.contents = _near(draft, syntax)
+        draft.contents = near_contents(draft.contents, draft.cue, syntax)
     drafts += _quotatives(syntax, analysis, drafts)
     _share_sources(drafts, syntax)
+    _extend(drafts, syntax)
     _fill(drafts, syntax)
     found = [a for d in drafts if (a := _whole(d, syntax, body)) is not None]
     found = _with_quotations(syntax.text, found, quotations)
@@ -91,39 +96,38 @@ def _drafted(analysis: Analysis) -> list[_Draft]:
     return list(drafts.values())
 
 
-def _near(draft: _Draft, syntax: Syntax) -> list[LabelledSpan]:
-    """The contents in the sentence of the cue, and elsewhere those with quotation marks; all, if none is near."""
-    sentence = syntax.words.sentence
-    own = sentence[draft.cue[0]]
-    near = [c for c in draft.contents if sentence[c[0]] <= own <= sentence[c[1] - 1]]
-    quoted = [c for c in draft.contents if any(syntax.form(w) in _MARKS for w in range(c[0], c[1]))]
-    kept = [c for c in draft.contents if c in near or c in quoted] if near else draft.contents
-    return [c if c in quoted else _within_sentence(c, draft.cue, syntax) for c in kept]
-
-
-def _within_sentence(content: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -> LabelledSpan:
-    """What is told in other words than the speaker's ends with the sentence of its cue; a script's line does not."""
-    first, end, name = content
-    own = syntax.words.sentence[cue[0]]
-    if syntax.words.sentence[first] != own or syntax.form(cue[1] - 1) == ":":
-        return content
-    while syntax.words.sentence[end - 1] != own:
-        end -= 1
-    return first, end, name
-
-
 def _quotatives(syntax: Syntax, analysis: Analysis, drafts: list[_Draft]) -> list[_Draft]:
-    """Drafts for ", said Ada Moreau" where the encoder saw no cue: plain saying, a comma before, a name behind."""
+    """Drafts for ", said Ada Moreau" and ", the clinic said on Monday." where the encoder saw no cue."""
     cued = {word for d in drafts for word in range(d.cue[0], d.cue[1])}
     sourced = {word for d in drafts for s in d.sources for word in range(s[0], s[1])}
+    told = {word for d in drafts for s in d.contents for word in range(s[0], s[1])}
     people = {first: (first, end, "source") for first, end, name in analysis.entities if name == "PER"}
     found = []
-    for name, source in people.items():
-        verb = name - 1
-        if verb > 0 and verb not in cued and name not in sourced and syntax.form(verb) in _PLAIN_SAYING:
-            if syntax.form(verb - 1) == ",":
-                found.append(_Draft((verb, verb + 1, "cue"), [source]))
+    for verb in range(1, len(syntax.words)):
+        if syntax.form(verb) not in _PLAIN_SAYING or verb in cued:
+            continue
+        if verb + 1 in people and verb + 1 not in sourced and syntax.form(verb - 1) == ",":
+            found.append(_Draft((verb, verb + 1, "cue"), [people[verb + 1]]))
+        elif verb not in told and (first := _closing_noun(syntax, verb)) is not None and first not in sourced:
+            found.append(_Draft((verb, verb + 1, "cue"), [(first, verb, "source")]))
     return found
+
+
+def _closing_noun(syntax: Syntax, verb: int) -> int | None:
+    """Where the noun phrase between a comma and a verb begins that, but for a day, ends its sentence."""
+    behind = [w for w in range(verb + 1, min(verb + _CLOSE, len(syntax.words))) if syntax.form(w) != "."]
+    if any(syntax.words.sentence[w] == syntax.words.sentence[verb] and syntax.tag(w) not in _DAY for w in behind):
+        return None
+    first = _noun_before(syntax, verb)
+    return first if first < verb and first > 0 and syntax.form(first - 1) == "," else None
+
+
+def _noun_before(syntax: Syntax, verb: int) -> int:
+    """Where the run of words that make a noun phrase before a verb begins; the verb itself if there is none."""
+    first = verb
+    while first > 0 and syntax.tag(first - 1) in _NOMINAL and verb - first < _NAMING:
+        first -= 1
+    return first
 
 
 def _share_sources(drafts: list[_Draft], syntax: Syntax) -> None:
@@ -132,7 +136,7 @@ def _share_sources(drafts: list[_Draft], syntax: Syntax) -> None:
     for draft in drafts:
         if draft.sources or not draft.contents:
             continue
-        subject = _doer(syntax, _head_word(draft.cue, syntax))
+        subject = _doer(syntax, head_word(draft.cue, syntax))
         if subject is None:
             _take_noun_before(draft, syntax)
             continue
@@ -149,9 +153,7 @@ def _take_noun_before(draft: _Draft, syntax: Syntax) -> None:
     verb = draft.cue[0]
     if syntax.form(verb) not in _PLAIN_SAYING:
         return
-    first = verb
-    while first > 0 and syntax.tag(first - 1) in _NOMINAL and verb - first < _NAMING:
-        first -= 1
+    first = _noun_before(syntax, verb)
     opens = (
         first == 0 or syntax.form(first - 1) == "," or syntax.words.sentence[first - 1] != syntax.words.sentence[first]
     )
@@ -178,12 +180,28 @@ def _doer(syntax: Syntax, verb: int) -> int | None:
 
 def _named_by(syntax: Syntax, subject: int, draft: _Draft) -> LabelledSpan | None:
     """The noun phrase of a subject as a source, unless it names nobody or is part of what is said."""
-    if syntax.form(subject).lower() in _NOBODY:
+    if syntax.folded(subject) in _NOBODY and not _is_somebody(syntax, subject, draft):
         return None
     inside = syntax.noun_phrase_words(subject)
     span = (inside[0], inside[-1] + 1, "source")
     taken = [draft.cue, *draft.contents]
     return None if any(span[0] < end and start < span[1] for start, end, _ in taken) else span
+
+
+def _is_somebody(syntax: Syntax, subject: int, draft: _Draft) -> bool:
+    """Whether an "it" speaks or holds something: that of "it is believed" does not."""
+    verb = head_word(draft.cue, syntax)
+    if syntax.folded(subject) != "it" or subject > verb:
+        return False
+    return syntax.folded(verb) in _HELD or (lemma_of(syntax.form(verb)) in cues().verbs and not syntax.is_passive(verb))
+
+
+def _extend(drafts: list[_Draft], syntax: Syntax) -> None:
+    """What is said before its cue reaches up to it."""
+    for draft in drafts:
+        if draft.sources:
+            source = min(draft.sources, key=lambda s: _distance(s, draft.cue))
+            draft.contents = [extended(content, source, draft.cue, syntax) for content in draft.contents]
 
 
 def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
@@ -192,7 +210,7 @@ def _fill(drafts: list[_Draft], syntax: Syntax) -> None:
     for draft in drafts:
         if draft.contents or not draft.sources:
             continue
-        verb = _head_word(draft.cue, syntax)
+        verb = head_word(draft.cue, syntax)
         if words.tag[verb] != "VERB" or lemma_of(syntax.form(verb)) not in cues().verbs:
             continue
         first = min(draft.cue[0], *(s[0] for s in draft.sources))
@@ -236,13 +254,6 @@ def _within_another(found: list[Attribution]) -> list[Attribution]:
     return out
 
 
-def _head_word(span: LabelledSpan, syntax: Syntax) -> int:
-    """The word of the span that hangs on none other of it."""
-    heads = syntax.words.head
-    outside = [w for w in range(span[0], span[1]) if not span[0] <= heads[w] < span[1] or heads[w] == w]
-    return outside[0] if outside else span[0]
-
-
 def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
     """The attribution, or None if nothing was attributed."""
     contents = [s for span in draft.contents if (s := _trimmed_content(syntax, span, body)) is not None]
@@ -260,7 +271,7 @@ def _whole(draft: _Draft, syntax: Syntax, body: int) -> Attribution | None:
 
 def _best_source(draft: _Draft, syntax: Syntax) -> LabelledSpan | None:
     """The nearest source; of several of a participle the one that does what the verb above it says."""
-    verb = _head_word(draft.cue, syntax)
+    verb = head_word(draft.cue, syntax)
     if len(draft.sources) > 1 and syntax.folded(verb).endswith("ing"):
         subject = syntax.subject(verb)
         holding = [s for s in draft.sources if subject is not None and s[0] <= subject < s[1]]
@@ -271,7 +282,7 @@ def _best_source(draft: _Draft, syntax: Syntax) -> LabelledSpan | None:
 
 def _doer_of_predicate(draft: _Draft, source: LabelledSpan | None, syntax: Syntax) -> LabelledSpan | None:
     """Of "the growers are among those demanding a tariff" the growers, where "those" was taken."""
-    verb = _head_word(draft.cue, syntax)
+    verb = head_word(draft.cue, syntax)
     noun = syntax.relative_head(verb)
     if source is None or noun is None or not source[0] <= noun < source[1] or not syntax.folded(verb).endswith("ing"):
         return source
