@@ -268,11 +268,13 @@ def _is_loose(amount: Amount, scene: Scene) -> bool:
         return False
     before = _WORD_BEFORE.search(scene.text, max(scene.sentence.start, amount.start - 26), amount.start)
     word = before[1] if before else ""
+    behind = _WORD_BEHIND.match(scene.text, amount.end)
     if number.form == "words" and number.value < 100:
-        behind = _WORD_BEHIND.match(scene.text, amount.end)
         if word.lower() in lexicon().refused["before_bare_word"] or behind is None:
             return True
         return not (behind[1].lower() in lexicon().stops or amount.ranges)
+    if behind is not None and behind[1] in lexicon().refused["counted_before"]:
+        return False  # "Of the workers, 19 were told"
     separated = not number.whole or number.scale > 1 or number.end - number.start > 4 or amount.ranges
     return not separated and not (word and word.islower())
 

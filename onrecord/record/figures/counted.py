@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.model import Quantity
+from onrecord.record.figures.elided import left_out
 from onrecord.record.figures.lexicon import lexicon
 from onrecord.spans import Located, Span
 from onrecord.syntax import Syntax
@@ -72,6 +73,9 @@ def counted_by(syntax: Syntax, quantity: Quantity, taken: Located[Quantity], num
     """The words for what a number counts, which may stand elsewhere than behind it; None where nothing does."""
     if quantity.counted is not None or number is None:
         return quantity.counted
+    before = left_out(syntax, quantity)
+    if before is not None:
+        return before
     counted = _clipped(_counted_elsewhere(syntax, quantity, taken, number), quantity.span)
     return None if counted is None else _of_what(syntax, counted, quantity.span)
 
