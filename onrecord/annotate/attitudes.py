@@ -194,6 +194,8 @@ def _refuses(lemmas: list[str], negated: bool, start: list[str]) -> bool:
     found = _phrase(lemmas)
     if found is not None and found[1] == "refusal-to-comment":
         return True
+    if lemmas[-1:] and lemmas[-1] in sets["commenting"] and start[:1] == ["no"] and set(start) & sets["comments"]:
+        return True
     answering = [lemma for lemma in lemmas if lemma in sets["answering"]]
     if any(lemma in sets["declining"] for lemma in lemmas):
         return bool(answering) or (lemmas[-1] in sets["declining"] and _answers(start))

@@ -78,15 +78,19 @@ def _explaining(withholding: Withholding) -> list[Span]:
 
 def _explains_anonymity(attribution: Attribution, withheld: Located[Span]) -> bool:
     """Whether all the attribution says is that somebody would not be named, or why not."""
-    whole = covering(attribution.content)
     if attribution.cue is not None and any(
         span.contains(attribution.cue) for span, _ in withheld.touching(attribution.cue)
     ):
         return True
+    whole = sum(map(len, attribution.content))
     return any(
-        2 * (min(span.end, whole.end) - max(span.start, whole.start)) > len(whole)
-        for span, _ in withheld.touching(whole)
+        2 * _shared(span, attribution.content) > whole for c in attribution.content for span, _ in withheld.touching(c)
     )
+
+
+def _shared(span: Span, content: Sequence[Span]) -> int:
+    """Code points of the content inside the span."""
+    return sum(max(0, min(span.end, one.end) - max(span.start, one.start)) for one in content)
 
 
 def _attitude(syntax: Syntax, attribution: Attribution) -> Attitude:
