@@ -19,6 +19,7 @@ from onrecord.spans import Span, trimmed
 
 _MOST_LINES = 40
 _LONGEST_ISSUER = 60
+_MASTHEAD = 5
 _MANY_WORDS = re.compile(r"(?:\S+\s+){7}")
 _LONGEST_LINE = 400
 _LONGEST_HEADLINE = 250
@@ -30,6 +31,7 @@ _NOTICE = re.compile(r"(?:©|\(c\)|copyright\b)[^\n]{0,120}\d{4}", re.IGNORECASE
 _HEADING = re.compile(r"#{1,6}[ \t]{1,3}")
 _BLANK_LINE = re.compile(r"[ \t]{0,80}\r?\n[ \t]{0,80}\r?\n")
 _BRACKETED = re.compile(r"\([^()]{1,40}\)|\[[^\[\]]{1,40}\]")
+_TRANSLATED = re.compile(r"[(\[]?translated from (?:the )?[^\W\d_]{3,20}[)\]]?")
 _LINE_END = re.compile(r"[.)]{0,2}[ \t]*+(?:[\r\n]|\Z)")
 _FENCE = re.compile(r"(?:-{3,}+|={3,}+|\*{3,}+|_{3,}+|\+{3,}+)[ \t]*+\Z")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]?\s+[\"'“‘(]?[A-Z]")
@@ -283,7 +285,7 @@ def _post(top: _Top, line: Span) -> bool:
 def _label(top: _Top, line: Span) -> bool:
     """A word alone on its line that says nothing of the story: `ABSTRACT.`, `(DESK 4)`."""
     words = " ".join(line.of(top.text).split()).strip(".:*#- ").casefold()
-    if words not in lexicon().labels and not _BRACKETED.fullmatch(words):
+    if words not in lexicon().labels and not _BRACKETED.fullmatch(words) and not _TRANSLATED.fullmatch(words):
         return False
     top.released = top.released or words in lexicon().releases
     return _passed(top, line)
@@ -331,10 +333,25 @@ def _headline(top: _Top, line: Span) -> bool:
         return False
     block = _block(top)
     words = " ".join(block.of(top.text).split())
+    if _is_masthead(top, block, words):
+        top.publisher = words
+        return _passed(top, line)
     top.title = top.title or words.lstrip("#*= ").rstrip("*#= ") or words
     top.at, top.headed = block.end, True
     top.settled = top.dateline is not None
     return True
+
+
+def _is_masthead(top: _Top, block: Span, words: str) -> bool:
+    """Whether the first line names the paper: a few names over a date line, and under that comes a headline."""
+    if top.publisher or top.dates or "\n" in block.of(top.text) or len(words.split()) > _MASTHEAD:
+        return False
+    rest = _Top(top.text, block.end, None)
+    rest.skip_space()
+    if not _are_names(words) or not (rest.at < len(rest.text) and _date_line(rest, rest.line())):
+        return False
+    rest.skip_space()
+    return rest.at < len(rest.text) and opening_at(rest.text, rest.at) is None and _is_headline(rest, rest.line())
 
 
 def _is_headline(top: _Top, line: Span) -> bool:

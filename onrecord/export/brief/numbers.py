@@ -37,7 +37,7 @@ def numbers(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
         for one in reading.record["figures"]
         if not _is_passing(one, reading) and not _counts_a_source(one, sources.get(one["report"], []))
     ]
-    measures = list(grouped(figures, _measure).values())
+    measures = list(grouped(figures, lambda one: _measure(one, reading)).values())
     weighed = sorted(((weigh(FIGURE, told, reading), told) for told in measures), key=lambda pair: -pair[0])
     chosen = [told for weight, told in weighed if weight >= _LEAST][: room["figures"]]
     lines = tuple(_line(told, reading, room["older"]) for told in chosen)
@@ -103,12 +103,13 @@ def _amount(value: float) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.6g}"
 
 
-def _measure(figure: Item) -> str:
-    """What is measured: the thing counted, and of whom or where; without these the very words."""
+def _measure(figure: Item, reading: Reading) -> str:
+    """What is measured: the thing counted, and of whom or where; without these the number in reports of one origin."""
     words = figure["counted"]["text"].lower().split()
     scope = figure["of"] or figure["place"]
-    if scope is None and len(words) == 1:
-        return str(figure["id"])  # "people" alone may be anybody
+    if scope is None and len(words) == 1:  # "people" alone may be anybody, but for a copy
+        origin = reading.report[figure["report"]]["lineage"]["origin"]
+        return f"{origin}|{value_of(figure)}|{words[0]}"
     unit = _unit(figure) if _unit(figure) in _SIGNS else ""
     return f"{unit}|{words[-1] if scope else ' '.join(words)}|{scope or ''}"
 

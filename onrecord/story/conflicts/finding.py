@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from itertools import chain
 
 from onrecord.memory import FORGETFUL, Memory
@@ -16,6 +17,9 @@ from onrecord.story.conflicts.happenings import happening_conflicts
 from onrecord.story.conflicts.numbers import number_conflicts
 from onrecord.story.figures import tellings
 from onrecord.story.scenes import scenes
+
+_ALIKE = 0.9
+"""Share of the words of two passages that are the same from which on one is a copy of the other."""
 
 
 def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict, ...]:
@@ -44,8 +48,18 @@ def _once(record: Record, found: Iterable[Conflict]) -> Iterator[Conflict]:
     """The conflicts without those of a copy that stand in its original as well, and those of a sentence with itself."""
     copies = {report for report, lineage in record.lineage.items() if lineage.relation != "original"}
     every = [one for one in found if one.kind == "number" or len(set(one.evidence)) > 1]
-    told = {_words(one) for one in every if not _reports(one) & copies}
-    yield from (one for one in every if not _reports(one) & copies or _words(one) not in told)
+    told = [_words(one) for one in every if not _reports(one) & copies]
+    for one in every:
+        if not _reports(one) & copies or not any(_are_alike(_words(one), other) for other in told):
+            yield one
+
+
+def _are_alike(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether all passages are the same but for a word or two that whoever copied them changed."""
+    if len(some) != len(others):
+        return False
+    pairs = ((one.split(), other.split()) for one, other in zip(some, others, strict=True))
+    return all(SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE for one, other in pairs)
 
 
 def _reports(conflict: Conflict) -> set[str]:
