@@ -16,6 +16,10 @@ _BODY_REACH = 3
 """Sentences back that a name which "the agency" may stand for is looked for."""
 _OWNED_REACH = 5
 """Sentences back that "the case" is looked for which "their case" goes on about."""
+_SAID_MORE_REACH = 3
+"""Sentences back that "the strike" is looked for where the phrase says more: "the long strike"."""
+_POINTING_REACH = 1
+"""Sentences back that "this plan" points to a plan, whatever else is said of either."""
 _TAKEN_UP = frozenset(("definite", "demonstrative", "possessive"))
 
 
@@ -59,12 +63,16 @@ def _compatible(partition: Partition, other: Phrase, phrase: Phrase) -> bool:
 
     "Their case" goes on about "the case" of a few sentences before, which nobody was said to own.
     """
+    back = phrase.sentence - other.sentence
+    if phrase.determiner == "demonstrative" and back <= _POINTING_REACH:
+        return True
     if not phrase.modifiers <= other.modifiers:
-        return False
+        both = phrase.determiner == other.determiner == "definite"
+        return both and other.modifiers < phrase.modifiers and back <= _SAID_MORE_REACH
     if phrase.determiner != "possessive" or _same_owner(partition, other, phrase):
         return True
     unowned = other.owner is None and other.determiner == "definite"
-    return unowned and phrase.sentence - other.sentence <= _OWNED_REACH
+    return unowned and back <= _OWNED_REACH
 
 
 def _same_owner(partition: Partition, other: Phrase, phrase: Phrase) -> bool:

@@ -151,9 +151,14 @@ class _Maker:
             relation = self._words.relation[word]
             if tag == "PRON" or self._tree.low[word] in self._lists.pronouns["possessive"]:
                 if self._tree.low[word] in self._lists.kind_of and (relation != "expl" or self._speaks(word)):
-                    yield _Draft(word, word, word, "pronoun")
+                    yield _Draft(word, word + self._is_all(word), word, "pronoun")
             elif tag in _NOMINAL and relation not in _NEVER_HEADS and word not in self._times:
                 yield from self._nominal(word, relation)
+
+    def _is_all(self, pronoun: int) -> bool:
+        """Whether "all" belongs to it: "we all"."""
+        after = pronoun + 1
+        return after < len(self._words) and self._tree.low[after] == "all" and self._words.head[after] == pronoun
 
     def _speaks(self, pronoun: int) -> bool:
         """Whether an "it" that the tree takes for empty says something: "it had argued", not "it was argued"."""

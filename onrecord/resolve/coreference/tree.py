@@ -11,7 +11,10 @@ from onrecord.model import Annotations, Words
 _INSIDE = frozenset(
     ("det", "amod", "nummod", "compound", "flat", "nmod", "appos", "acl", "fixed", "goeswith", "list", "dep")
 )
-_LOOSE = frozenset(("advmod",))
+_ASIDE = frozenset(("nmod", "nummod", "list", "dep"))
+"""What says something by the way where it stands in brackets: "(1704 – 1787)", "(Ohio)"."""
+_OF_DEEDS = frozenset("in at on from with to as by".split())
+"""Prepositions that behind a name mostly belong to what its bearer does: "met Ann Lee in Riga"; not so "of"."""
 _LONGEST = 150
 """Words beyond which a phrase is no phrase but a sentence the parser lost its way in; only its head is kept then."""
 _NEAREST = 64
@@ -43,16 +46,28 @@ class Tree:
 
     def phrase(self, head: int) -> tuple[int, int]:
         """First and last word of the noun phrase of `head`, without what only attaches it to the sentence."""
-        copula = self.child(head, "cop")
+        begin = max((k + 1 for k in self.children[head] if k < head and self._attaches(k)), default=0)
         first = last = head
         for k in self.children[head]:
-            relation = self.words.relation[k]
-            if relation not in _INSIDE and not (relation in _LOOSE and k < head and copula is None):
-                continue
-            if copula is not None and k < copula:
+            if k < begin or self.words.relation[k] not in _INSIDE or (k > head and self._is_beside(head, k)):
                 continue
             first, last = min(first, self.first[k]), max(last, self.last[k])
         return (first, self._without_marks(head, last)) if last - first < _LONGEST else (head, head)
+
+    def _attaches(self, word: int) -> bool:
+        """Whether a word ties the noun behind it to the sentence: the noun's phrase begins after it."""
+        return self.words.relation[word] in ("case", "cop")
+
+    def _is_beside(self, head: int, word: int) -> bool:
+        """Whether what `word` governs behind `head` is no part of the phrase: an aside, or told of the sentence."""
+        begins = self.first[word]
+        relation = self.words.relation[word]
+        if relation in _ASIDE and any(self.forms[k] in "([" for k in range(max(begins - 1, 0), begins + 1)):
+            return True
+        if self.words.tag[head] != "PROPN" or relation not in ("nmod", "nummod"):
+            return False
+        year = self.words.tag[word] == "NUM" and len(self.forms[word]) == 4
+        return year or (relation == "nmod" and self.low[begins] in _OF_DEEDS)
 
     def _without_marks(self, head: int, last: int) -> int:
         while last > head and self.words.tag[last] == "PUNCT" and self.forms[last] not in ")]":
