@@ -25,6 +25,7 @@ from bench.scoring.workbench import Workbench, polnear_report
 from onrecord.model import Annotations
 from onrecord.read.source import read_text
 from onrecord.resolve.coreference import resolve_coreference
+from onrecord.resolve.coreference.weighing import Weights
 from onrecord.spans import Span
 
 FILE = "actors/ontogum_{split}.conllu.gz"
@@ -73,11 +74,14 @@ class Text:
         """Whether the corpus has underscores in place of the words."""
         return 2 * self.text.count("_") > len(self.text)
 
-    def tag_of(self, mention: TokenSpan) -> str:
-        """The part of speech of a mention's head: the first token that depends on none within it."""
+    def head_of(self, mention: TokenSpan) -> int:
+        """A mention's head: the first token that depends on none within it."""
         start, end = mention
-        heads = (t for t in range(start, end) if self.heads[t] == t or not start <= self.heads[t] < end)
-        return self.tags[next(heads, start)]
+        return next((t for t in range(start, end) if self.heads[t] == t or not start <= self.heads[t] < end), start)
+
+    def tag_of(self, mention: TokenSpan) -> str:
+        """The part of speech of a mention's head."""
+        return self.tags[self.head_of(mention)]
 
 
 def read_texts(lines: Iterable[str]) -> Iterator[Text]:
@@ -267,11 +271,11 @@ def _only(kinds: frozenset[str], text: Text, clusters: Clusters) -> Clusters:
     return [cluster for cluster in kept if len(cluster) > 1]
 
 
-def clusters_of(text: Text, annotations: Annotations) -> Clusters:
+def clusters_of(text: Text, annotations: Annotations, judge: Mapping[str, Weights] | None = None) -> Clusters:
     """The chains found, as spans of tokens; a mention on tokens already taken is left out."""
     out: Clusters = []
     taken: set[TokenSpan] = set()
-    for chain in resolve_coreference(annotations):
+    for chain in resolve_coreference(annotations, judge):
         tokens = {text.tokens(span) for span in chain.mentions} - taken
         taken |= tokens
         if len(tokens) > 1:

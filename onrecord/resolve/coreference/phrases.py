@@ -117,7 +117,7 @@ class _Maker:
         self._type: dict[int, MentionType] = {}
         self._name: dict[int, tuple[int, int]] = {}
         self._mark_names()
-        self._times = set(self._words_of_times())
+        self._apart = {*self._words_of_times(), *self._words_of_dateline()}
 
     def _in_dateline(self, span: Span) -> bool:
         """Whether it only says who sent the report, and from where: no "it" means the agency."""
@@ -137,11 +137,19 @@ class _Maker:
             for word in range(first, last + 1):
                 self._type[word], self._name[word] = types[mention.span.of(self._notes.report.text)], (first, last)
 
+    def _words_of_dateline(self) -> Iterator[int]:
+        """The words that only say who sent the report, and from where: nothing in the report stands for these."""
+        dateline = self._notes.report.dateline
+        if dateline is not None:
+            yield from self._words_in(dateline.span)
+
+    def _words_in(self, span: Span) -> range:
+        return range(bisect_left(self._words.starts, span.start), bisect_left(self._words.starts, span.end))
+
     def _words_of_times(self) -> Iterator[int]:
         """The words of dates and lengths of time, whose values tell when they are one."""
-        starts = self._words.starts
         for found in (time for time in self._notes.times if time.type != "SET"):
-            yield from range(bisect_left(starts, found.span.start), bisect_left(starts, found.span.end))
+            yield from self._words_in(found.span)
 
     # -- which words head a phrase
 
@@ -152,7 +160,7 @@ class _Maker:
             if tag == "PRON" or self._tree.low[word] in self._lists.pronouns["possessive"]:
                 if self._tree.low[word] in self._lists.kind_of and (relation != "expl" or self._speaks(word)):
                     yield _Draft(word, word + self._is_all(word), word, "pronoun")
-            elif tag in _NOMINAL and relation not in _NEVER_HEADS and word not in self._times:
+            elif tag in _NOMINAL and relation not in _NEVER_HEADS and word not in self._apart:
                 yield from self._nominal(word, relation)
 
     def _is_all(self, pronoun: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from onrecord.model import Annotations
 from onrecord.resolve.coreference.chains import Chain
 from onrecord.resolve.coreference.names import join_names
@@ -11,12 +13,24 @@ from onrecord.resolve.coreference.phrases import Phrase, find_phrases
 from onrecord.resolve.coreference.pronouns import join_pronouns
 from onrecord.resolve.coreference.speech import Voices, join_speakers
 from onrecord.resolve.coreference.tree import tree_of
+from onrecord.resolve.coreference.weighing import Weights
 
 
-def resolve_coreference(annotations: Annotations) -> tuple[Chain, ...]:
-    """The chains of a report, in the order of their first mentions. Empty if its words bear no trees."""
+def resolve_coreference(annotations: Annotations, judge: Mapping[str, Weights] | None = None) -> tuple[Chain, ...]:
+    """The chains of a report, in the order of their first mentions. Empty if its words bear no trees.
+
+    Args:
+        judge: what judges pronouns, by their kind, instead of the weights that ship.
+    """
     if len(annotations.words.head) != len(annotations.words):
         return ()
+    partition, voices = before_pronouns(annotations)
+    join_pronouns(partition, voices, judge)
+    return tuple(_chain(part) for part in partition.parts() if any(phrase.describes is None for phrase in part))
+
+
+def before_pronouns(annotations: Annotations) -> tuple[Partition, Voices]:
+    """What is joined before any pronoun of the third person is looked at, and whose words stand where."""
     partition = Partition(find_phrases(annotations, tree_of(annotations)))
     join_descriptions(partition)
     join_names(partition)
@@ -24,8 +38,7 @@ def resolve_coreference(annotations: Annotations) -> tuple[Chain, ...]:
     join_bodies(partition)
     voices = Voices(partition, annotations)
     join_speakers(partition, voices)
-    join_pronouns(partition, voices)
-    return tuple(_chain(part) for part in partition.parts() if any(phrase.describes is None for phrase in part))
+    return partition, voices
 
 
 def _chain(part: list[Phrase]) -> Chain:

@@ -47,12 +47,19 @@ class Tree:
     def phrase(self, head: int) -> tuple[int, int]:
         """First and last word of the noun phrase of `head`, without what only attaches it to the sentence."""
         begin = max((k + 1 for k in self.children[head] if k < head and self._attaches(k)), default=0)
-        first = last = head
+        first = last = reach = head
         for k in self.children[head]:
+            if k > head and self._has_gap(reach, self.first[k]):
+                break
+            reach = max(reach, self.last[k])
             if k < begin or self.words.relation[k] not in _INSIDE or (k > head and self._is_beside(head, k)):
                 continue
             first, last = min(first, self.first[k]), max(last, self.last[k])
         return (first, self._without_marks(head, last)) if last - first < _LONGEST else (head, head)
+
+    def _has_gap(self, reach: int, begins: int) -> bool:
+        """Whether words of something else lie between what a head governs: then the tree is mistaken."""
+        return any(self.words.tag[k] != "PUNCT" for k in range(reach + 1, min(begins, reach + _NEAREST)))
 
     def _attaches(self, word: int) -> bool:
         """Whether a word ties the noun behind it to the sentence: the noun's phrase begins after it."""
@@ -84,8 +91,9 @@ class Tree:
         return islice(self.children[word], _NEAREST)
 
     def subject(self, word: int) -> int | None:
-        """The subject of the clause that `word` governs."""
-        return self.child(word, "nsubj")
+        """The subject of the clause that `word` governs: where a wrong tree gives it two, the nearer before it."""
+        before = [k for k in self.dependents(word) if self.words.relation[k] == "nsubj" and k < word]
+        return before[-1] if before else self.child(word, "nsubj")
 
 
 def tree_of(annotations: Annotations) -> Tree:
