@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from onrecord.annotate.words import tokenise
 from onrecord.model import Annotations, Mention, MentionType, Source, Statement, Words, identify
 from onrecord.read.source import read_text
 from onrecord.resolve.coreference import Antecedents, Chain, resolve_coreference
+from onrecord.resolve.coreference.weighing import ALONE, KIND_OF, TRAITS, weights
 from onrecord.spans import Span
+from training import antecedents
 
 CASES = [
     json.loads(line)
@@ -194,3 +198,16 @@ def test_what_another_owns_is_another() -> None:
     tree = "PRON:2:nmod NOUN:3:nsubj VERB:0:root PUNCT:3:punct PRON:6:nmod NOUN:7:nsubj VERB:0:root PUNCT:7:punct"
     chains = shown(by_hand("My appeal failed .\nTheir appeal failed .", tree, {}))
     assert not any({"My appeal", "Their appeal"} <= set(mentions) for _, mentions, _ in chains)
+
+
+def test_weights_that_ship_name_traits_that_there_are() -> None:
+    table = tomllib.loads((resources.files("onrecord") / "data" / "antecedents.toml").read_text(encoding="utf-8"))
+    assert table.keys() == set(KIND_OF.values()) == weights().keys()
+    for own in table.values():
+        assert own["candidate"].keys() <= TRAITS.keys()
+        assert own["none"].keys() <= ALONE.keys()
+
+
+def test_weights_written_are_the_weights_read() -> None:
+    shipped = (resources.files("onrecord") / "data" / "antecedents.toml").read_text(encoding="utf-8")
+    assert antecedents.written(weights()) == shipped

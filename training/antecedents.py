@@ -125,7 +125,7 @@ def fitted(made: Sequence[Choice]) -> dict[Value, float]:
         return raised / np.repeat(total, sizes), top + np.log(total)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
-        scores = np.bincount(way_of, weights[values], len(ways))
+        scores = np.bincount(way_of, weights[values], len(ways)).astype(np.float64)
         likely, total = soft(scores)
         wanted, good = soft(np.where(right, scores, -1e3))
         slope = np.bincount(values, (likely - wanted)[way_of], len(place))

@@ -17,11 +17,13 @@ class CoreferenceWords:
         kind_of: the kind of each form, the reverse of `pronouns` without the reflexive and possessive lists.
         person_nouns: nouns for persons of any gender, in the singular.
         bodies: nouns that stand for organisations and places, by type of mention.
+        owning: pronouns that can only own something: not "her", which is an object too.
         irregular: plurals that "s" does not make, with their singular.
     """
 
     pronouns: dict[str, frozenset[str]]
     kind_of: dict[str, str]
+    owning: frozenset[str]
     definite: frozenset[str]
     demonstrative: frozenset[str]
     indefinite: frozenset[str]
@@ -50,6 +52,7 @@ def words() -> CoreferenceWords:
     return CoreferenceWords(
         pronouns=pronouns,
         kind_of={form: kind for kind in _KINDS for form in pronouns[kind]},
+        owning=pronouns["possessive"] - {"her"},
         definite=frozenset(data["determiners"]["definite"]),
         demonstrative=frozenset(data["determiners"]["demonstrative"]),
         indefinite=frozenset(data["determiners"]["indefinite"]),

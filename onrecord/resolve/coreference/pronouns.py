@@ -114,6 +114,6 @@ class Finder:
     def _beside(self, candidate: Phrase, phrase: Phrase) -> bool:
         """Whether both depend on one word, as in "he saw him": then they are two."""
         low = self._tree.low[phrase.head]
-        if self._words.relation[phrase.head] == "nmod" or low in words().pronouns["possessive"] - {"her"}:
+        if self._words.relation[phrase.head] == "nmod" or low in words().owning:
             return self._words.head[phrase.head] == candidate.head
         return self._words.head[candidate.head] == self._words.head[phrase.head]

@@ -111,7 +111,7 @@ def _above(sight: Sight, pair: Pair) -> str:
     candidate, word = pair.candidate.head, pair.pronoun.head
     if pair.candidate.sentence != pair.pronoun.sentence or sight.words.relation[candidate] != "nsubj":
         return "no"
-    verb, owns = sight.words.head[candidate], sight.tree.low[word] in words().pronouns["possessive"] - {"her"}
+    verb, owns = sight.words.head[candidate], sight.tree.low[word] in words().owning
     for _ in range(_DEPTH):
         word = sight.words.head[word]
         if word == verb:
@@ -181,8 +181,11 @@ class Weights:
     alone: tuple[Mapping[str, float], ...]
 
     def of_candidate(self, sight: Sight, pair: Pair) -> float:
-        values = zip(self.candidate, TRAITS.values(), strict=True)
-        return sum(weight.get(trait(sight, pair), 0.0) for weight, trait in values)
+        """How much speaks for a candidate. A plain loop: it runs for every pronoun and all that it may stand for."""
+        total = 0.0
+        for weight, trait in zip(self.candidate, TRAITS.values()):  # noqa: B905 - as long as each other where made
+            total += weight.get(trait(sight, pair), 0.0)
+        return total
 
     def of_none(self, sight: Sight, pronoun: Phrase) -> float:
         values = zip(self.alone, ALONE.values(), strict=True)
