@@ -35,7 +35,7 @@ def _within_sentence(content: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -
 def _within_clause(content: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -> LabelledSpan:
     """What somebody "who told the radio that ..." said ends with the clause that tells who it is.
 
-    So it does where the verb of which that somebody is the subject stands in the content.
+    So it does where the verb of which that somebody is the subject stands in the content, behind a comma.
     """
     first, end, name = content
     noun = syntax.relative_head(head_word(cue, syntax))
@@ -45,9 +45,9 @@ def _within_clause(content: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -> 
     if not first < verb < end:
         return content
     last = verb
-    while last > first and syntax.words.head[last - 1] == verb:
+    while last > first and syntax.words.head[last - 1] == verb and syntax.form(last) != ",":
         last -= 1
-    return (first, last, name) if last > first else content
+    return (first, last, name) if last > first and syntax.form(last) == "," else content
 
 
 def extended(content: LabelledSpan, source: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -> LabelledSpan:
