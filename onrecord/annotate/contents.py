@@ -8,6 +8,7 @@ from onrecord.annotate.decoding import LabelledSpan
 from onrecord.syntax import Syntax
 
 _MARKS = frozenset(("“", "”", '"', "``", "''"))
+_ADVERBIAL = frozenset(("ADV", "AUX"))
 _PREDICATES = frozenset(("VERB", "AUX"))
 
 
@@ -44,10 +45,10 @@ def _within_clause(content: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -> 
     verb = syntax.words.head[noun]
     if not first < verb < end:
         return content
-    last = verb
-    while last > first and syntax.words.head[last - 1] == verb and syntax.form(last) != ",":
-        last -= 1
-    return (first, last, name) if last > first and syntax.form(last) == "," else content
+    comma = verb - 1
+    while comma > first and syntax.tag(comma) in _ADVERBIAL:
+        comma -= 1
+    return (first, comma, name) if comma > first and syntax.form(comma) == "," else content
 
 
 def extended(content: LabelledSpan, source: LabelledSpan, cue: LabelledSpan, syntax: Syntax) -> LabelledSpan:
