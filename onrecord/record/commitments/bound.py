@@ -12,6 +12,8 @@ from onrecord.record.commitments.subjects import joined_before
 
 PRONOUNS = frozenset("he she it they we i".split())
 OWN = frozenset("we i".split())
+_THINGS = frozenset(("it", "they"))
+"""Pronouns for what a deed is done to, where it is told in the passive: "it will be finished"."""
 _POSSESSIVES = frozenset("his her its their".split())
 _LED = frozenset(("led", "headed", "chaired", "run"))
 _KNOWN = frozenset("the our my his her their its".split())
@@ -43,7 +45,8 @@ def _answering(reading: Reading, signal: Signal, statement: Statement) -> list[s
         return []
     institution = not signal.group.passive and _is_known_institution(reading, bound)
     acts = reading.is_agent(bound) and not signal.group.passive and not institution
-    if acts or reading.kind(bound) in lexicon().nature or reading.form(bound) in PRONOUNS:
+    person = reading.form(bound) in PRONOUNS and not (signal.group.passive and reading.form(bound) in _THINGS)
+    if acts or reading.kind(bound) in lexicon().nature or person:
         return []
     speaker = reading.parties.source_of(statement)
     return [speaker] if speaker is not None and reading.answers(speaker) else []
@@ -82,13 +85,19 @@ def _of_bound(reading: Reading, bound: int, before: int, statement: Statement) -
     form = reading.form(bound)
     if form in _POSSESSIVES:
         return _owner(reading, bound)
-    told = form in OWN if statement.directness == "direct" else behind_cue(reading, bound, statement)
+    told = form in OWN if speaks(reading, statement) else behind_cue(reading, bound, statement)
     if form in PRONOUNS and told:
         speaker = reading.parties.source_of(statement)
         if speaker is not None and form == "we":
             return (reading.body_of(speaker),)
         return (speaker,) if speaker is not None else _sayer(reading, bound)
     return ()
+
+
+def speaks(reading: Reading, statement: Statement) -> bool:
+    """Whether somebody is heard in their own words: within quotation marks, or behind a name and a colon."""
+    cue = statement.cue
+    return statement.directness == "direct" or (cue is not None and cue.of(reading.report.text) == ":")
 
 
 def _owner(reading: Reading, bound: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from onrecord.lemmas import event_lemma
 from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue
 from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.lexicon import lexicon
@@ -41,11 +42,18 @@ def _opened(reading: Reading, sentence: range, signal: Signal, subject: int) -> 
     """Whether the clause begins with "if", "whether", "what"."""
     for word in range(signal.first - 1, max(sentence.start, subject - 7) - 1, -1):
         form = reading.form(word)
-        if form in lexicon().openers and not (form in RELATIVE and (word == signal.first - 1 or word > subject)):
+        if form in lexicon().openers and not _is_told_of(reading, word, signal, subject):
             return True
         if word < subject and (reading.tag(word) in ("PUNCT", "VERB", "AUX") or form == "that"):
             return False
     return False
+
+
+def _is_told_of(reading: Reading, word: int, signal: Signal, subject: int) -> bool:
+    """Whether the word only tells more of what stands before it: "everyone *whose* phone was read will be told"."""
+    if reading.form(word) == "whose":
+        return reading.is_nominal(word - 1)
+    return reading.form(word) in RELATIVE and (word == signal.first - 1 or word > subject)
 
 
 def _self_told(telling: Telling) -> bool:
@@ -83,14 +91,25 @@ def _idle(telling: Telling) -> bool:
     passive = telling.signal.group.passive
     if passive and (base == "hold" or reading.form(verb) in lexicon().done_states):
         return False
-    if (base in ("have", "get") or (passive and base in lexicon().light)) and telling.deed is not None:
+    light = passive and base in lexicon().light
+    if (base in ("have", "get") or light) and telling.deed is not None:
         return False  # "have 50 homes ready", "the transfers will be made"
+    if light and _is_act(reading, telling.signal.bound):
+        return False  # "a decision will be made"
     if reading.deed(verb, "VERB") != lexicon().deed(base, "VERB"):
         return False  # with its particle it is a deed: "set up", "called off"
     behind = [reading.lemma(w) for w in range(verb + 1, min(verb + 6, len(reading.syntax.words)))]
     behind += [reading.form(w) for w in range(verb + 1, min(verb + 3, len(reading.syntax.words)))]
     near = set(behind)
     return not any(phrase[0] == base and set(phrase[1:]) <= near for phrase in lexicon().done_phrases)
+
+
+def _is_act(reading: Reading, noun: int | None) -> bool:
+    """Whether the noun is one of a verb: a decision, an appointment."""
+    if noun is None or reading.tag(noun) != "NOUN":
+        return False
+    base = reading.lemma(noun)
+    return event_lemma(base, "NOUN") != base
 
 
 def is_never(telling: Telling) -> bool:
