@@ -24,6 +24,9 @@ from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Turn, find_turns
 from onrecord.spans import Span, covering
 
+_SHORTLY = 400
+"""Code points behind what was not done within which another day for it is told."""
+
 
 def find_commitments(record: Record, memory: Memory = FORGETFUL) -> tuple[Commitment, ...]:
     """The commitments of all reports, by report, offset and id.
@@ -84,7 +87,7 @@ def _became(told: _Told, readings: Sequence[Reading], memory: Memory) -> Mapping
             again = any(one.reading is reading and one.span.overlaps(turn.span) for one in turns[first])
             if not again and _may_be_told_of(turn, told.tellings[first]):
                 turns[first].append(turn)
-    for first, turn in _left(told, promises):
+    for first, turn in (*_left(told, promises), *_set_anew(told, turns)):
         turns[first].append(turn)
     return turns
 
@@ -128,10 +131,35 @@ def _left(told: _Told, promises: Promises) -> Iterator[tuple[str, Turn]]:
             yield first, Turn(one.telling.reading, "delayed", one.deed, span, one.telling.core)
 
 
+def _set_anew(told: _Told, turns: Mapping[str, Sequence[Turn]]) -> Iterator[tuple[str, Turn]]:
+    """A later day told right behind what was not done: "they were to have reported. The report will be ready on"."""
+    missed = [(first, turn) for first, found in turns.items() for turn in found if turn.status == "missed"]
+    for one in told.heard:
+        of = (
+            first
+            for first, turn in missed
+            if first != told.first(one) and _is_set_anew(one, turn, told.tellings[first])
+        )
+        first = next(of, None)
+        if first is not None:
+            span = covering(one.commitment.evidence)
+            yield first, Turn(one.telling.reading, "delayed", one.deed, span, one.telling.core)
+
+
+def _is_set_anew(one: Heard, missed: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether it is told shortly behind what was not done, of a thing named there, with a day after all before."""
+    gap = one.commitment.action.start - missed.span.end
+    if missed.reading.report.id != one.commitment.report or not 0 <= gap < _SHORTLY:
+        return False
+    due, last = one.commitment.due, max(_last_days(tellings), default="9999")
+    named = {one.deed.head, *one.deed.nouns} & missed.deed.nouns
+    return bool(named) and due is not None and last < (due.earliest or "")
+
+
 def _may_be_told_of(turn: Turn, tellings: list[tuple[Telling, Commitment]]) -> bool:
     """Whether a later report tells it, or the same one that tells the promise as past."""
     day = turn.reading.date
-    if _is_of_own_words(turn, turn.span, tellings):
+    if _is_of_own_words(turn, turn.reading.syntax.span(turn.word), tellings):
         return False
     announced = announced_on(tellings[0][0])
     later = tellings[0][1].report != turn.reading.report.id

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import NOT, Reading
 
-Told = Literal["done", "going on", "undone", "was to be"]
+Told = Literal["done", "going on", "undone", "was to be", "later"]
 
 _BEFORE = 5
 """Words before a verb among which its auxiliaries stand."""
@@ -16,6 +17,11 @@ _PAST_BE = frozenset(("was", "were"))
 _SAME_FORM = frozenset("set put cut let hit shut read quit".split())
 _PREDICATES = frozenset(("ADJ", "ADV", "ADP", "NOUN", "NUM"))
 _AFTER_COPULA = 4
+_UNTIL, _PARTICLE = 10, 4
+_UNSURE = frozenset("could should might may must can if unless whether".split())
+_COMING_OR_DONE = frozenset("will would 'll ’ll wo has have had was were been be".split())
+_UNTILS = frozenset(("until", "till", "before"))
+_BORDERS = frozenset((",", ";", ":", "—", "“", "”", '"', "."))
 
 
 def how_told(reading: Reading, sentence: range, word: int) -> Told | None:
@@ -38,6 +44,57 @@ def how_told(reading: Reading, sentence: range, word: int) -> Told | None:
     if not is_verb:
         return "done"
     return _of_verb(reading, sentence, word, forms)
+
+
+def told_at(reading: Reading, sentence: range, word: int) -> Told | None:
+    """How a verb tells something; also what is to come, or was done, later than by some day."""
+    if _is_later(reading, sentence, word):
+        return "later"
+    return "going on" if _has_begun(reading, sentence, word) else how_told(reading, sentence, word)
+
+
+def _has_begun(reading: Reading, sentence: range, word: int) -> bool:
+    """As in "has begun to *pay*", "started *handing* over"."""
+    before = word - 1 - (reading.form(word - 1) == "to")
+    if before < sentence.start or not reading.is_verb(before) or not reading.is_verb(word):
+        return False
+    begins = lexicon().steps.get(reading.lemma(before, "VERB")) == "begun"
+    return begins and how_told(reading, sentence, before) == "done"
+
+
+def _is_later(reading: Reading, sentence: range, word: int) -> bool:
+    """As in "will not go to parliament until May 2", "was not switched off before May", "will be put off until June"."""
+    if not reading.is_verb(word):
+        return False
+    forms = {reading.form(w) for w in range(max(sentence.start, word - _BEFORE), word) if _is_beside(reading, w, word)}
+    if forms & _UNSURE:
+        return False
+    if forms & NOT:
+        return _is_until_time(reading, sentence, word, _UNTILS)
+    put_off = _is_put_off(reading, word) and bool(forms & _COMING_OR_DONE)
+    return put_off and _is_until_time(reading, sentence, word, _UNTILS | {"to"})
+
+
+def _is_put_off(reading: Reading, word: int) -> bool:
+    base = reading.lemma(word, "VERB")
+    ahead = {reading.form(w) for w in range(word + 1, word + _PARTICLE)}
+    phrased = any(phrase[0] == base and phrase[1] in ahead for phrase in lexicon().putting_off)
+    return phrased or lexicon().steps.get(base) == "delayed"
+
+
+def _is_until_time(reading: Reading, sentence: range, word: int, words: frozenset[str]) -> bool:
+    """Whether "until" or the like with a time stands behind the verb, before its clause ends."""
+    for behind in range(word + 1, min(word + _UNTIL, sentence.stop - 1)):
+        if reading.form(behind) in words and _is_time(reading, behind + 1):
+            return True
+        if reading.form(behind) in _BORDERS or reading.tag(behind) in ("AUX", "SCONJ"):
+            return False
+    return False
+
+
+def _is_time(reading: Reading, word: int) -> bool:
+    touching = reading.times.touching(reading.syntax.span(word, word + 1))
+    return any(time.date is not None for _, time in touching)
 
 
 def _of_verb(reading: Reading, sentence: range, word: int, forms: set[str]) -> Told | None:

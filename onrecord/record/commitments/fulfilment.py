@@ -19,6 +19,7 @@ from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.numbers import Number
 from onrecord.record.commitments.objects import VAGUE
 from onrecord.record.commitments.results import Result, Vocabulary
+from onrecord.record.commitments.timeliness import shifted
 
 _ENOUGH, _CLEARLY = 3.5, 0.5
 _FEW_THINGS, _PAIR = 5, 2
@@ -79,8 +80,9 @@ def days_between(one: str, other: str) -> int:
     return (date.fromisoformat(other) - date.fromisoformat(one)).days
 
 
-def _is_refusal(deeds: Sequence[Deed]) -> bool:
-    return all(deed.negated for deed in deeds)
+def _is_none(deeds: Sequence[Deed]) -> bool:
+    """Whether nothing is to be done: it is refused, or only the time of something else is moved."""
+    return all(deed.negated or deed.verb == "delay" for deed in deeds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Promises:
     @classmethod
     def among(cls, told: Mapping[str, tuple[str | None, Sequence[Deed]]], common: frozenset[str]) -> Promises:
         """Those of the given first tellings, each with the day on which it was announced."""
-        made = (Promise.of(first, day, deeds) for first, (day, deeds) in told.items() if not _is_refusal(deeds))
+        made = (Promise.of(first, day, deeds) for first, (day, deeds) in told.items() if not _is_none(deeds))
         return cls(common, tuple(one for one in made if one.dues or one.numbers))
 
     def active(self, day: str | None) -> Active:
@@ -106,15 +108,17 @@ class Promises:
         Args:
             nearest: first tellings of what its report tells before it, the nearest first.
         """
-        counts = [value for value, _ in rest.numbers]
-        if rest.due is None or rest.due.earliest is None or not counts:
+        if rest.due is None or rest.due.earliest is None:
             return None
-        known = {p.first: p for p in self.all if p.numbers}
-        may_be = {
-            first for first, p in known.items() if _is_more(p, max(counts)) and (p.last_day or "9") < rest.due.earliest
-        }
+        counts = [value for value, _ in rest.numbers]
+        early = {p.first: p for p in self.all if (p.last_day or "9") < rest.due.earliest}
+        own = [first for first, p in early.items() if are_kin(p.parties, rest.parties)]
+        if not counts:  # "the others will be told before May": of those who were to be told
+            own = [first for first in own if rest.verb in early[first].verbs and not early[first].heads]
+            return own[0] if len(own) == 1 else None
+        may_be = {first for first, p in early.items() if _is_more(p, max(counts))}
         here = next((first for first in nearest if first in may_be), None)
-        own = [first for first in may_be if are_kin(known[first].parties, rest.parties)]
+        own = [first for first in own if first in may_be]
         return here or (own[0] if len(own) == 1 else None)
 
 
@@ -137,16 +141,19 @@ class Active:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """By which sentences that may tell of one are found: of those long due only their numbers."""
+        """By which sentences that may tell of one are found: of those long due only things and numbers."""
         due = [p for p in self.promises if self.day is None or p.is_due(self.day)]
-        heads = frozenset(noun for p in due for noun in p.heads) - self.common
+        heads = frozenset(noun for p in self.promises for noun in p.heads) - self.common
         nouns = frozenset(noun for p in due for noun in p.nouns) - self.common
-        return Vocabulary(heads, nouns, frozenset(value for p in self.promises for value, _ in p.numbers))
+        days = frozenset(day.latest for p in due for day in p.dues if day.latest is not None)
+        return Vocabulary(heads, nouns, frozenset(value for p in self.promises for value, _ in p.numbers), days)
 
     def met_by(self, result: Result) -> Promise | None:
         """The one promise that the clause tells the result of; None where none is clearly it."""
         near = {at for noun in result.nouns for at in self._by_noun.get(noun, ())}
         near |= {at for value, _ in result.numbers for at in self._by_value.get(value, ())}
+        if result.timely is not None or result.told == "was to be":
+            near |= {at for at, promise in enumerate(self.promises) if promise.dues}
         ranked = sorted(((self.likeness(result, self.promises[at]), at) for at in near), reverse=True)
         if not ranked or ranked[0][0] < _ENOUGH:
             return None
@@ -159,11 +166,21 @@ class Active:
         shared = (result.nouns & promise.nouns) - self.common
         heads = (promise.heads & result.nouns) - self.common
         number = _shared_number(result, promise)
-        if not (shared or heads or number) or _by_another(result, promise):
+        fits = shifted(result.timely, result.times, promise.dues)
+        act = bool((promise.verbs & result.acts) - lexicon().common)
+        if not (shared or heads or number or fits or act) or _by_another(result, promise):
             return 0.0
         common = _Common(
             deed=bool((promise.verbs & result.deeds) - lexicon().recurring - lexicon().common),
-            loosely=bool(promise.verbs & result.loosely),
+            loosely=bool(promise.verbs & result.loosely) or _are_kin_deeds(promise.verbs, result.deeds),
+            act=act,
+            doer=are_kin(promise.parties, result.doer),
+            on_day=any(is_the_day(due, time) for due in promise.dues for time in _days_of(result)),
+            fits=fits,
+            timely=result.timely is not None,
+            awaited=result.awaited,
+            later=result.told == "later" and _is_later(result, promise),
+            whole=result.whole,
             head=bool(heads),
             nouns=len(shared - heads),
             number=number,
@@ -174,7 +191,7 @@ class Active:
             back=result.back and (not result.backed or are_kin(promise.parties, result.backed)),
             owed=result.told == "was to be",
             definite=result.definite,
-            due=self.day is not None and promise.is_due(self.day),
+            due=self.day is not None and (promise.is_due(self.day) or _is_told_due(result, promise)),
         )
         if not any(anchor(common) for anchor in _ANCHORS):
             return 0.0
@@ -198,6 +215,28 @@ class _Common:
     owed: bool
     definite: bool
     due: bool
+    act: bool
+    doer: bool
+    on_day: bool
+    fits: bool
+    timely: bool
+    awaited: bool
+    later: bool
+    whole: bool
+
+    @property
+    def thing(self) -> bool:
+        """Whether it is clearly of the same thing: the one that it is done to, or two others."""
+        return self.head or self.nouns > 1
+
+    @property
+    def things(self) -> bool:
+        """Whether it is of two things at least that the promise names."""
+        return self.head + self.nouns > 1
+
+    @property
+    def any_deed(self) -> bool:
+        return self.deed or self.loosely or self.act
 
 
 _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
@@ -209,6 +248,17 @@ _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
     lambda c: c.back and (c.party or c.near) and c.due and (c.head or c.nouns > 1 or c.number > 0),
     lambda c: c.deed and c.head and c.due and (c.near or c.definite),
     lambda c: c.deed and c.nouns > 1 and c.due and (c.place or c.day or c.party),
+    # Words for how it is in time say that it was promised: the day they lead to, or the thing and who, say by whom.
+    lambda c: c.fits and (c.doer or c.head or ((c.nouns > 0 or c.party) and (c.near or c.nouns > 0) and c.any_deed)),
+    lambda c: c.timely and c.thing and (c.near or c.things or c.on_day),
+    lambda c: c.timely and c.due and c.any_deed and c.nouns > 0 and c.near,
+    lambda c: c.deed and c.doer and (c.head or c.nouns > 0) and c.due,
+    lambda c: c.on_day and (c.head or c.nouns > 0) and c.any_deed,
+    lambda c: c.whole and c.head and (c.deed or c.loosely) and c.near,
+    lambda c: c.awaited and c.head and (c.deed or c.loosely),
+    lambda c: c.later and c.head and (c.day or c.back or c.near or c.any_deed),
+    lambda c: c.later and c.deed and c.nouns > 0,
+    lambda c: c.owed and c.on_day and (c.any_deed or c.head or c.nouns > 0),
 )
 """What a clause must share with a promise to be held against it, whatever else it shares."""
 
@@ -224,6 +274,15 @@ _FEATURES: tuple[tuple[Callable[[_Common], float], float], ...] = (
     (lambda c: c.day, 1.0),
     (lambda c: c.back, 1.0),
     (lambda c: c.deed and c.head and c.definite, 0.5),
+    (lambda c: c.act and not c.deed and not c.loosely, 1.0),
+    (lambda c: c.doer, 0.5),
+    (lambda c: c.fits, 2.0),
+    (lambda c: c.timely, 1.0),
+    (lambda c: c.on_day, 1.0),
+    (lambda c: c.owed, 1.0),
+    (lambda c: c.awaited or c.later, 1.0),
+    (lambda c: c.later and c.deed, 0.5),
+    (lambda c: c.whole and c.head, 0.75),
 )
 """How much what they have in common weighs."""
 
@@ -250,6 +309,35 @@ def _shared_number(result: Result, promise: Promise) -> float:
     return 0.0
 
 
+def _are_kin_deeds(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether the two may say the same of one thing: findings are given, delivered or published."""
+    kin = lexicon().kin
+    ours = {name for deed in some for name in kin.get(deed, ())}
+    return any(ours & kin.get(deed, frozenset()) for deed in others)
+
+
+def is_the_day(due: Date, told: Date) -> bool:
+    """Whether a day is told, and is the last by which it was to be done."""
+    return len(told.value) >= len("2005-01-01") and told.latest is not None and told.latest == due.latest
+
+
+def _days_of(result: Result) -> tuple[Date, ...]:
+    """The days of what is told; what was to be done may have its day before it: "May 1, the day on which it was to"."""
+    return result.times if result.told == "was to be" else result.own
+
+
+def _is_told_due(result: Result, promise: Promise) -> bool:
+    """Whether it is told of a day near that by which it was to be done, however late the report."""
+    days = [time.earliest for time in result.own if time.earliest is not None and len(time.value) > len("2005")]
+    return any(promise.is_open(day) and promise.is_due(day) for day in days)
+
+
+def _is_later(result: Result, promise: Promise) -> bool:
+    """Whether a day is told that is after all by which it was to be done."""
+    last = promise.last_day
+    return last is not None and any((time.earliest or "") > last for time in result.own)
+
+
 def _same_day(one: Date, other: Date) -> bool:
     if not (one.earliest and one.latest and other.earliest and other.latest):
         return False
@@ -269,6 +357,10 @@ def status_of(result: Result, promise: Promise, day: str | None) -> CommitmentSt
 
 
 def _of_done(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
+    if result.timely is not None:
+        return _of_timely(result, promise)
+    if result.part:
+        return "missed" if over and result.short else "begun"
     asked = _asked(result, promise)
     if asked is not None:
         done, whole = asked
@@ -278,7 +370,33 @@ def _of_done(result: Result, promise: Promise, over: bool) -> CommitmentStatus |
     if promise.numbers and result.numbers and not _shared_number(result, promise):
         fewer = max(value for value, _ in result.numbers) < max(value for value, _ in promise.numbers)
         return "begun" if fewer and promise.verbs & result.deeds else None
-    return "met" if result.whole or _shared_number(result, promise) or _is_whole_thing(result, promise) else None
+    if not promise.numbers and not result.whole and any(noun in promise.heads for _, noun in result.numbers):
+        return "begun"  # "nine letters were sent": so many of those that were to be
+    whole = result.whole or _shared_number(result, promise) or _is_whole_thing(result, promise)
+    return "met" if whole or _is_done_by_party(result, promise) or _is_done_on_the_day(result, promise) else None
+
+
+def _of_timely(result: Result, promise: Promise) -> CommitmentStatus | None:
+    """Of what is told as done together with how it is in time; at the end of the time a part of it is too little."""
+    timely = result.timely
+    partly = result.short or result.part or any(part < whole for part, whole in result.parts)
+    if timely is not None and timely.manner == "over":
+        return "missed" if partly else None
+    asked = _asked(result, promise)
+    return "begun" if partly or (asked is not None and asked[0] < asked[1]) else "met"
+
+
+def _is_done_by_party(result: Result, promise: Promise) -> bool:
+    """Whether the party is told to have done just that, and no number of things was promised."""
+    done = (promise.verbs & result.deeds) - lexicon().recurring - lexicon().common
+    things = (promise.heads | promise.nouns) & result.nouns
+    return not promise.numbers and bool(done and things) and are_kin(promise.parties, result.doer)
+
+
+def _is_done_on_the_day(result: Result, promise: Promise) -> bool:
+    """Whether something is told to be done to one thing as known on just the day by which it was to be."""
+    on_day = any(is_the_day(due, time) for due in promise.dues for time in result.own)
+    return not promise.numbers and result.definite and on_day
 
 
 def _asked(result: Result, promise: Promise) -> tuple[float, float] | None:
@@ -306,12 +424,17 @@ def _of_undone(result: Result, promise: Promise, over: bool) -> CommitmentStatus
     return "missed" if over else None
 
 
+def _of_later(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
+    return "delayed" if _is_later(result, promise) else None
+
+
 def _of_going_on(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
     return "begun" if promise.verbs & result.deeds else None
 
 
 _STATUSES: tuple[tuple[str, Callable[[Result, Promise, bool], CommitmentStatus | None]], ...] = (
     ("done", _of_done),
+    ("later", _of_later),
     ("undone", _of_undone),
     ("was to be", _of_undone),
     ("going on", _of_going_on),

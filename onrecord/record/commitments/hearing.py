@@ -13,14 +13,26 @@ from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.finding import commitments_in
 from onrecord.record.commitments.kin import kin_of
 from onrecord.record.commitments.numbers import numbers_in
+from onrecord.record.commitments.objects import nouns_in
 from onrecord.record.commitments.reading import Reading
-from onrecord.record.commitments.referring import is_referring, thing_before
+from onrecord.record.commitments.referring import (
+    is_referring,
+    numbers_meant,
+    owner_before,
+    thing_before,
+    thing_introduced,
+    thing_of_relative,
+)
 from onrecord.record.commitments.results import Result, Vocabulary, results_in
 from onrecord.record.commitments.telling import Around, Telling
 from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in
 from onrecord.spans import Span
 
 Noun = TypeVar("Noun")
+
+
+_THEME = 20
+"""Words at most from what a deed is done to up to the words that bind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +58,11 @@ def turns_heard(reading: Reading, memory: Memory) -> Iterator[Outcome]:
 
 def results_heard(reading: Reading, vocabulary: Vocabulary, memory: Memory) -> tuple[Result, ...]:
     """What a report tells to be so, by which it may tell what became of promises of these words, in order."""
-    if not vocabulary.nouns and not vocabulary.values:
+    if not (vocabulary.heads or vocabulary.values or vocabulary.days):
         return ()
     nouns = tuple(sorted(vocabulary.heads)), tuple(sorted(vocabulary.nouns))
-    values = tuple(sorted(vocabulary.values))
-    return memory.recall(_RESULTS, _results_in, reading.excerpt, dict(reading.kinds), *nouns, values)
+    told = tuple(sorted(vocabulary.values)), tuple(sorted(vocabulary.days))
+    return memory.recall(_RESULTS, _results_in, reading.excerpt, dict(reading.kinds), *nouns, *told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +107,43 @@ def _deed(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[
     """The deed by which it is compared; what "it" is in "it will be open by" the words before tell."""
     deed = deed_of(telling, commitment, kin, put_off_in(telling) is not None)
     told = (number for span in commitment.evidence for number in numbers_in(telling.reading, span))
-    deed = replace(deed, numbers=frozenset(told), rest=telling.is_rest)
+    meant = numbers_meant(telling.reading, telling.signal.bound)
+    deed = replace(deed, numbers=frozenset((*told, *meant)), rest=telling.is_rest)
+    deed = replace(deed, nouns=deed.nouns | _told_of_theme(telling))
     bound = telling.signal.bound
+    thing = thing_of_relative(telling.reading, telling.core) if deed.head is None else None
+    if thing is not None:
+        return replace(deed, head=telling.reading.kind(thing), nouns=deed.nouns | {telling.reading.kind(thing)})
     if deed.head is not None or bound is None or not is_referring(telling.reading, bound):
         return deed
     if telling.reading.is_verb(telling.core) and not telling.signal.group.passive:
         return deed
-    found = thing_before(telling.reading, bound, deed.verb)
+    found = thing_before(telling.reading, bound, deed.verb) or thing_introduced(telling.reading, bound)
     # What a thing will be, its party is not: whoever "it" was taken for does not open itself.
     return deed if found is None else replace(deed, head=found[0], nouns=deed.nouns | found[1])
 
 
+def _told_of_theme(telling: Telling) -> frozenset[str]:
+    """The nouns told of what it is done to: of "everyone whose phone was read will be informed" the phone; of "its
+    results will be published" what was told right before to be somebody's.
+    """
+    reading, bound, first = telling.reading, telling.signal.bound, telling.signal.first
+    if bound is None or not 0 < first - bound < _THEME or not telling.signal.group.passive:
+        return frozenset()
+    own = nouns_in(reading, reading.syntax.span(bound, first - 1))
+    owner = owner_before(reading, bound)
+    return own | ({reading.kind(owner)} if owner is not None else frozenset())
+
+
 def _results_in(
-    excerpt: Record, kinds: dict[str, str], heads: tuple[str, ...], nouns: tuple[str, ...], values: tuple[float, ...]
+    excerpt: Record,
+    kinds: dict[str, str],
+    heads: tuple[str, ...],
+    nouns: tuple[str, ...],
+    values: tuple[float, ...],
+    days: tuple[str, ...],
 ) -> tuple[Result, ...]:
-    vocabulary = Vocabulary(frozenset(heads), frozenset(nouns), frozenset(values))
+    vocabulary = Vocabulary(frozenset(heads), frozenset(nouns), frozenset(values), frozenset(days))
     return tuple(results_in(Reading.of(excerpt, kinds), kin_of(excerpt.actors), vocabulary))
 
 

@@ -7,6 +7,7 @@ past is no word that all of it is done, but for deeds that are done at once (a s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from onrecord.dates import Date
 from onrecord.model import Commitment, Step
@@ -18,6 +19,8 @@ from onrecord.record.commitments.turns import Turn
 from onrecord.spans import Passage
 
 _SINCE = frozenset(("since", "from"))
+_RIGHT_BEHIND = 150
+"""Code points within which words go on from others that tell the same step."""
 _RANK: Mapping[str, int] = {
     "announced": 0,
     "reaffirmed": 1,
@@ -41,14 +44,26 @@ def steps_of(tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Tur
     # Words that say that it was put off tell more than those that only tell another day.
     put_off = {passage.report for step in steps if step.status == "delayed" for passage in step.evidence}
     put_off |= {turn.reading.report.id for turn in turns if turn.status == "delayed"}
+    steps = [step for step in steps if step.status != "reaffirmed" or step.evidence[0].report not in put_off]
     steps += [step for step in _moved_later(tellings) if step.evidence[0].report not in put_off]
     told = {(step.status, passage.report) for step in steps for passage in step.evidence}
+    first: dict[tuple[CommitmentStatus, str], int] = {}
     for turn in turns:
         key = (turn.status, turn.reading.report.id)
-        if key not in told and not _is_given_up_late(turn, steps):
-            told.add(key)
-            steps.append(Step(when_told(turn), turn.status, (turn.reading.report.passage(turn.span),)))
+        passage = turn.reading.report.passage(turn.span)
+        if key in first:
+            steps[first[key]] = _with(steps[first[key]], passage)
+        elif key not in told and not _is_given_up_late(turn, steps):
+            first[key] = len(steps)
+            steps.append(Step(when_told(turn), turn.status, (passage,)))
     return tuple(sorted(steps, key=_order))
+
+
+def _with(step: Step, passage: Passage) -> Step:
+    """The step with more words that tell the same right behind those that it has."""
+    last = step.evidence[-1]
+    near = 0 <= passage.span.start - last.span.end < _RIGHT_BEHIND
+    return replace(step, evidence=(*step.evidence, passage)) if near else step
 
 
 def _order(step: Step) -> tuple[str, int, Passage]:

@@ -29,6 +29,7 @@ _NO_NAMES = frozenset(
     "socialist christian popular progressive green people people’s workers farmers civil human high state joint saint "
     "grand union senior junior".split()
 )
+_NO_PORTFOLIO = frozenset("prime first deputy the foreign defence defense former new cabinet senior junior".split())
 _PAIR, _ALIASES = 2, 6
 
 
@@ -67,6 +68,8 @@ def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
         said = {actor.name.lower()} if is_name else _described(actor.name)
         names |= {_DESCRIBED_AS + word for word in said}
         names |= {ONLY_DESCRIBED} if actor.part_of is None and not is_name else set()
+    titles = (actor.name, *(role.title for role in actor.roles))
+    names |= {called(f"{office} ministry") for office in map(_portfolio, titles) if office is not None}
     for _ in range(4):
         if actor.country is not None and actor.type in ("government", "role"):
             names.add(actor.country)
@@ -75,6 +78,18 @@ def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
         actor = known[actor.part_of]
         names.add(actor.id)
     return frozenset(names)
+
+
+def _portfolio(name: str) -> str | None:
+    """What a minister or a ministry is for: "interior"; None for those that many countries of one story have."""
+    words = [word.lower().strip(".,'’") for word in name.replace("’s", "").replace("'s", "").split()]
+    for at, word in enumerate(words):
+        if word in ("minister", "ministry"):
+            behind = words[at + 2 : at + 3] if words[at + 1 : at + 2] in (["of"], ["for"]) else []
+            before = words[at - 1 : at] if at else []
+            portfolio = next(iter([*(w for w in behind if w != "the"), *before]), None)
+            return portfolio if portfolio not in _NO_PORTFOLIO and portfolio and portfolio.isalpha() else None
+    return None
 
 
 def _short_names(actor: Actor) -> Iterable[str]:

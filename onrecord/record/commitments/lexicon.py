@@ -90,6 +90,10 @@ class Lexicon:
     sure_results: Mapping[str, tuple[str, ...]]
     short: frozenset[str]
     back: frozenset[str]
+    as_told: frozenset[str]
+    behind_time: frozenset[Phrase]
+    ahead_of_time: frozenset[Phrase]
+    in_time: frozenset[Phrase]
     intending: frozenset[str]
     lapsing: frozenset[str]
     more_time: frozenset[str]
@@ -180,6 +184,10 @@ def lexicon() -> Lexicon:
         concluding=_words(steps["concluding"]),
         results=_results([entry for entry in table["result"] if not entry.get("sure")]),
         sure_results=_results([entry for entry in table["result"] if entry.get("sure")]),
+        as_told=_words(table["timeliness"]["as_told"]),
+        behind_time=frozenset(_phrases(table["timeliness"]["behind"])),
+        ahead_of_time=frozenset(_phrases(table["timeliness"]["ahead"])),
+        in_time=frozenset(_phrases(table["timeliness"]["in_time"])),
         **{name: _words(listed) for name, listed in table["telling_done"].items()},
     )
 

@@ -108,11 +108,18 @@ def _is_its_deadline(one: Deed, other: Deed) -> bool:
 
 def _is_due_alike(one: Deed, other: Deed) -> bool:
     """Whether the same party is to do it by the same day, and the words name no other thing."""
-    if one.due is None or other.due is None or one.due.value != other.due.value:
+    if one.due is None or other.due is None or not _ends_alike(one.due, other.due):
         return False
+    if not (one.parties and other.parties):
+        return bool({one.head} & other.nouns or {other.head} & one.nouns) and not _is_long(one.due)
     if not are_kin(one.parties, other.parties) or only_described(one.parties | other.parties):
         return False
     return one.head is None or other.head is None or one.head == other.head
+
+
+def _ends_alike(one: Date, other: Date) -> bool:
+    """Whether both are over on the same day: "by March 31", "by the end of March"."""
+    return one.value == other.value or (one.latest == other.latest and not _is_long(one) and not _is_long(other))
 
 
 def _is_same_count_by(one: Deed, other: Deed) -> bool:

@@ -17,6 +17,7 @@ Number = tuple[float, str]
 
 _AGES = frozenset(("old", "hour", "minute", "age", "percentage"))
 _MANY = ("hundreds", "thousands", "millions", "billions", "dozens", "tens", "scores")
+_OF_THE = 2
 _FEW = 2
 """So many, or fewer, tell nothing apart."""
 
@@ -31,12 +32,16 @@ def numbers_in(reading: Reading, span: Span) -> Iterator[Number]:
 
 
 def parts_in(reading: Reading, span: Span) -> Iterator[tuple[float, float]]:
-    """Pairs of a number and the whole it is of: "11 of the 40"."""
+    """Pairs of a number and the whole it is of: "11 of the 40", "of the 40 bridges, 11"."""
     found = [one for _, one in sorted(reading.quantities.touching(span), key=lambda pair: pair[0])]
     text = reading.report.text
     for one, other in pairwise(found):
         if text[one.span.end : other.span.start].split()[:1] == ["of"]:
             yield one.value, other.value
+    opening = text[span.start : found[0].span.start].lower().split() if found else []
+    if opening[:1] == ["of"] and len(opening) <= _OF_THE and len(found) > 1 and found[1].value < found[0].value:
+        if text[: found[1].span.start].rstrip().endswith(","):
+            yield found[1].value, found[0].value
 
 
 def counted_as(reading: Reading, one: Quantity) -> str:

@@ -299,11 +299,22 @@ def _stopped(reading: Reading, sentence: range, word: int, base: str) -> Iterato
         return
     passive = reading.syntax.is_passive(word)
     paper = facts.subject_in(reading, sentence, word) if passive else object_of(reading, word)
+    if paper is not None and paper in sentence and _is_stopped_deed(reading, sentence, word, paper):
+        yield "contested", paper
+        return
     if paper is None or paper not in sentence or reading.lemma(paper) not in lexicon().papers:
         return
     deed = next_infinitive(reading, sentence, paper + 1)
     if deed is not None and (passive or deed.verb > word):
         yield "contested", deed.verb
+
+
+def _is_stopped_deed(reading: Reading, sentence: range, word: int, noun: int) -> bool:
+    """Whether what is stopped is a deed by its noun, with what it is done to: "blocked the *destruction* of the tapes"."""
+    if reading.tag(noun) != "NOUN" or reading.lemma(noun) in lexicon().papers:
+        return False
+    of = next((w for w in range(noun + 1, min(noun + 2, sentence.stop)) if reading.form(w) == "of"), None)
+    return of is not None and facts.group_of(reading, noun) is not None
 
 
 def _more_time(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:

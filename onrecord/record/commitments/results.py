@@ -8,25 +8,35 @@ not done, is read for these; `fulfilment` holds it against what was promised.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.dates import Date
-from onrecord.record.commitments.aspect import Told, how_told
+from onrecord.lemmas import event_lemma
+from onrecord.record.commitments.aspect import Told, told_at
 from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of
 from onrecord.record.commitments.kin import with_kin
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.numbers import Number, numbers_in, parts_in
 from onrecord.record.commitments.objects import nouns_in
 from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.taking import taken_up, takes_up, takes_up_things, told_before
+from onrecord.record.commitments.timeliness import Timeliness, timeliness_in
 from onrecord.record.commitments.turns import unknown_doer
 from onrecord.spans import Span
 
 _CLAUSE, _BACK = 24, 6
-_ANAPHORS = frozenset("it them they their these those its".split())
+_OPENS = 3
+"""Words of a sentence at most before those that open it by telling how it is in time."""
+_BESIDE = 3
+"""Code points between a clause and what belongs to it."""
 _FEW_WORDS = 3
-_STRONGEST: tuple[Told, ...] = ("was to be", "undone", "going on", "done")
+_STRONGEST: tuple[Told, ...] = ("was to be", "later", "undone", "going on", "done")
+_OWED = frozenset(("was to be", "later"))
+_PAST = frozenset(("was", "were", "did", "had"))
+_COMING = frozenset("will would 'll ’ll wo".split())
+_GUESSED = frozenset(("day-nearest-by-tense", "month-nearest-by-tense"))
 _SUPPOSING = frozenset(("if", "unless", "whether", "lest"))
 
 
@@ -40,8 +50,10 @@ class Result:
         nouns, numbers, named, places, times: what it tells, with what "them" takes up; `near` who is named around it.
         doer: by whom its subject is known; empty where it is a thing.
         parts: pairs of a number and the whole it is of: "11 of the 40".
-        short, whole: whether it says that only so much is done, or all; `back`: whether it points back to a promise;
+        short, whole: whether it says that only so much is done, or all; `part` that it is done of some of them; `back`: whether it points back to a promise;
         `definite`: whether its subject is one thing as known, and told by its noun alone: "the count".
+        awaited: whether it is told as still not done; timely: how it stands to the time that was promised; own: the days
+        told in its own clause; acts: the deeds that its nouns name ("presented his *report*").
     """
 
     told: Told
@@ -58,19 +70,28 @@ class Result:
     places: frozenset[str]
     times: tuple[Date, ...]
     short: bool
+    part: bool
     whole: bool
     back: bool
     backed: frozenset[str]
     definite: bool
+    awaited: bool
+    timely: Timeliness | None
+    own: tuple[Date, ...]
+    acts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The nouns and numbers of the promises that a report may tell the result of: other sentences are not read."""
+    """The nouns, numbers and last days of the promises that a report may tell the result of.
+
+    Other sentences are read only if they say that something had been promised.
+    """
 
     heads: frozenset[str]
     nouns: frozenset[str]
     values: frozenset[float]
+    days: frozenset[str]
 
 
 def results_in(reading: Reading, kin: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Iterator[Result]:
@@ -78,13 +99,35 @@ def results_in(reading: Reading, kin: Mapping[str, frozenset[str]], vocabulary: 
     if not reading.syntax.tagged:
         return
     known = _Known(reading, kin, vocabulary)
-    before: range | None = None
-    near = False
-    for sentence in reading.sentences():
-        here = bool(sentence) and _is_of(reading, sentence, vocabulary)
-        if (here or (near and _takes_up(reading, sentence))) and reading.form(sentence[-1]) != "?":
-            yield from _in_sentence(reading, sentence, before, known)
-        before, near = sentence, here
+    sentences = [sentence for sentence in reading.sentences() if sentence]
+    of = [_is_of(reading, sentence, vocabulary) for sentence in sentences]
+    for at, sentence in enumerate(sentences):
+        earlier = told_before(reading, sentences, at)
+        taking = any(of[before] for before in earlier) and takes_up(reading, sentence)
+        if reading.form(sentence[-1]) == "?" or _is_supposed(reading, sentence):
+            continue
+        timely = timeliness_in(reading, sentence)
+        if of[at] or taking or timely is not None or _is_owed(reading, sentence):
+            around = _Around(tuple(sentences[before] for before in earlier), timely)
+            yield from _in_sentence(reading, sentence, around, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The sentences that a pronoun may take something up from, the nearest first, and how its sentence is in time."""
+
+    before: tuple[range, ...]
+    timely: Timeliness | None
+
+
+def _is_supposed(reading: Reading, sentence: range) -> bool:
+    return any(reading.form(w) in _SUPPOSING for w in sentence)
+
+
+def _is_owed(reading: Reading, sentence: range) -> bool:
+    """Whether something is told that was to have been done by then, or that is or was not done until a later day."""
+    told = (told_at(reading, sentence, w) for w in sentence if reading.is_verb(w))
+    return any(one in _OWED for one in told)
 
 
 class _Known:
@@ -109,40 +152,55 @@ def _is_of(reading: Reading, sentence: range, vocabulary: Vocabulary) -> bool:
     span = reading.syntax.span(sentence[0], sentence[-1])
     if any(one.value in vocabulary.values for _, one in reading.quantities.touching(span)):
         return True
-    met = 0
+    met = 0 + any(
+        time.date is not None and time.date.latest in vocabulary.days for _, time in reading.times.touching(span)
+    )
     for word in sentence:
         if reading.tag(word) in ("NOUN", "PROPN"):
             kind = reading.kind(word)
-            met += 2 if kind in vocabulary.heads else kind in vocabulary.nouns
+            # A name tells more than a noun.
+            met += 2 if kind in vocabulary.heads else (1 + (reading.tag(word) == "PROPN")) * (kind in vocabulary.nouns)
             if met > 1:
                 return True
     return False
 
 
-def _takes_up(reading: Reading, sentence: range) -> bool:
-    return any(reading.form(w) in _ANAPHORS for w in sentence)
-
-
-def _in_sentence(reading: Reading, sentence: range, before: range | None, known: _Known) -> Iterator[Result]:
-    if any(reading.form(w) in _SUPPOSING for w in sentence):
-        return
+def _in_sentence(reading: Reading, sentence: range, around: _Around, known: _Known) -> Iterator[Result]:
     clauses: dict[tuple[int, int], list[tuple[Told, int]]] = {}
     for word in sentence:
-        told = None if _only_says(reading, word) else how_told(reading, sentence, word)
+        told = None if _only_says(reading, word) else told_at(reading, sentence, word)
         if told is not None:
             clauses.setdefault(_clause(reading, sentence, word), []).append((told, word))
+    timed = _timed_clause(reading, sentence, list(clauses), around.timely)
     for clause, found in clauses.items():
         words = range(clause[0], clause[1] + 1)
-        if _is_of(reading, words, known.vocabulary) or _takes_up_things(reading, clause):
-            yield _result(reading, sentence, before, clause, found, known)
+        is_timed, verbs = clause == timed, [word for _, word in found]
+        owed = any(told in _OWED for told, _ in found)
+        if _is_of(reading, words, known.vocabulary) or takes_up_things(reading, clause, verbs) or is_timed or owed:
+            here = around if is_timed else replace(around, timely=None)
+            yield _result(reading, sentence, here, clause, found, known)
+
+
+def _timed_clause(
+    reading: Reading, sentence: range, clauses: list[tuple[int, int]], timely: Timeliness | None
+) -> tuple[int, int] | None:
+    """The clause of which words tell how it is in time: that of the verb before them, or the first behind them."""
+    if timely is None or not clauses:
+        return None
+    verb = next((w for w in range(timely.word - 1, sentence.start - 1, -1) if reading.is_verb(w)), None)
+    if verb is None:
+        return min(clauses) if timely.word - sentence.start < _OPENS else None
+    return next((clause for clause in clauses if clause[0] <= verb <= clause[1]), None)
 
 
 def _only_says(reading: Reading, word: int) -> bool:
     """Whether the verb only says, promises or asks for what stands behind it."""
     if not reading.is_verb(word):
         return False
-    known = lexicon()
-    return reading.lemma(word, "VERB") in known.saying | known.back | known.guessing | {
+    known, base = lexicon(), reading.lemma(word, "VERB")
+    if reading.deed(word) != known.deed(base, "VERB"):
+        return False  # with its particle it is a deed: "set up"
+    return base in known.saying | known.back | known.guessing | {
         *known.undertaking,
         *known.asking,
     }
@@ -151,7 +209,7 @@ def _only_says(reading: Reading, word: int) -> bool:
 def _result(
     reading: Reading,
     sentence: range,
-    before: range | None,
+    around: _Around,
     clause: tuple[int, int],
     found: list[tuple[Told, int]],
     known: _Known,
@@ -160,28 +218,40 @@ def _result(
     verbs = [w for how, w in found if how == told]
     pointer = points_back(reading, sentence, word)
     span, whole = reading.syntax.span(*clause), reading.syntax.span(sentence[0], sentence[-1])
-    taken = [span, *_taken_up(reading, before, clause)]
+    forms = [reading.form(w) for w in range(clause[0], clause[1] + 1)]
+    taken, loosely = taken_up(reading, around.before, clause, [w for _, w in found])
+    pointing = around.timely is not None or told == "was to be"
+    nouns = _nouns(reading, [span, *taken, *loosely, *([whole] if pointing else [])])
     subject = _subject(reading, sentence, word)
     return Result(
         told=told,
-        span=span,
+        span=_with_timeliness(span, around.timely),
         word=word,
         deeds=frozenset(deed for w in verbs for deed in _deeds(reading, w)),
         loosely=frozenset(deed for w in verbs for deed in _loosely(reading, w)),
-        nouns=frozenset(noun for one in taken for noun in nouns_in(reading, one)),
-        numbers=frozenset(number for one in taken for number in numbers_in(reading, one)),
-        parts=tuple(parts_in(reading, span)),
+        nouns=nouns,
+        numbers=frozenset(number for one in (span, *taken) for number in numbers_in(reading, one)),
+        parts=tuple(parts_in(reading, whole if around.timely is not None else span)),
         named=known.named_in(sentence),
-        near=frozenset(name for one in _around(reading, sentence, before) for name in known.named_in(one)),
-        doer=_doer(reading, subject, known.kin),
+        near=frozenset(n for one in _near(reading, sentence, around.before) for n in known.named_in(one)),
+        doer=frozenset() if reading.syntax.is_passive(word) else _doer(reading, subject, known.kin),
         places=frozenset(reading.places_in(whole)),
-        times=tuple(t.date for at in (whole, *taken[1:]) for _, t in reading.times.touching(at) if t.date is not None),
-        short=_says([reading.form(w) for w in range(clause[0], clause[1] + 1)], lexicon().short),
+        times=_days(reading, [whole, *taken]),
+        short=_says(forms, lexicon().short),
+        part=_is_part(reading, sentence, clause),
         whole=_says_all(reading, *clause),
         back=told == "was to be" or pointer is not None,
         backed=_promised_by(reading, word, told, pointer, known.kin),
         definite=_is_definite(reading, subject),
+        awaited=told == "undone" and _is_awaited(forms),
+        timely=around.timely,
+        own=_days_told(reading, told, forms, span),
+        acts=frozenset(lexicon().nouns.get(noun, event_lemma(noun, "NOUN")) for noun in nouns),
     )
+
+
+def _nouns(reading: Reading, spans: Sequence[Span]) -> frozenset[str]:
+    return frozenset(noun for one in spans for noun in nouns_in(reading, one))
 
 
 def _promised_by(
@@ -199,25 +269,39 @@ def _subject(reading: Reading, sentence: range, word: int) -> int | None:
     return subject if subject is not None and subject in sentence else None
 
 
-def _taken_up(reading: Reading, before: range | None, clause: tuple[int, int]) -> list[Span]:
-    """The sentence before, where the clause tells of the things in it."""
-    if before is None or not len(before) or not _takes_up_things(reading, clause):
-        return []
-    return [reading.syntax.span(before[0], before[-1])]
+def _days(reading: Reading, spans: Sequence[Span]) -> tuple[Date, ...]:
+    return tuple(t.date for at in spans for _, t in reading.times.touching(at) if t.date is not None)
 
 
-def _takes_up_things(reading: Reading, clause: tuple[int, int]) -> bool:
-    """As in "eleven of them", "they have been": of what the sentence before tells."""
-    first, last = clause
-    return any(
-        reading.form(w) in _ANAPHORS and (reading.form(w - 1) == "of" or reading.syntax.words.relation[w] == "nsubj")
-        for w in range(first, last + 1)
-    )
+def _days_told(reading: Reading, told: Told, forms: Sequence[str], span: Span) -> tuple[Date, ...]:
+    """The days told in a clause; those of what "was not done until" a day are over, whatever their year was taken for."""
+    days = _days(reading, [span])
+    today = reading.date.latest if reading.date is not None else None
+    if told != "later" or today is None or not _PAST & set(forms) or _COMING & set(forms):
+        return days
+    return tuple(_year_before(day) if day.rule in _GUESSED and (day.earliest or "") > today else day for day in days)
 
 
-def _around(reading: Reading, sentence: range, before: range | None) -> list[range]:
+def _year_before(day: Date) -> Date:
+    year = f"{int(day.value[:4]) - 1}{day.value[4:]}"
+    return Date.of(year, "day-gone-by", day.anchor)
+
+
+def _with_timeliness(span: Span, timely: Timeliness | None) -> Span:
+    """The clause with the words that say how it is in time, where those stand beside it."""
+    if timely is None or not -_BESIDE <= timely.span.start - span.end <= _BESIDE:
+        return span
+    return Span(span.start, max(span.end, timely.span.end))
+
+
+def _is_awaited(forms: Sequence[str]) -> bool:
+    """As in "has still not come", "has yet to arrive"."""
+    return "still" in forms or "yet" in forms
+
+
+def _near(reading: Reading, sentence: range, before: Sequence[range]) -> list[range]:
     """The sentence with those before and behind it."""
-    found = [sentence] if before is None or not len(before) else [sentence, before]
+    found = [sentence, *before[:1]]
     numbers = reading.syntax.words.sentence
     if sentence.stop < len(numbers):
         last = sentence.stop
@@ -280,6 +364,13 @@ def _is_definite(reading: Reading, subject: int | None) -> bool:
 def _says(forms: list[str], words: frozenset[str]) -> bool:
     joined = {f"{a}_{b}" for a, b in pairwise(forms)}
     return bool(words & ({*forms} | joined))
+
+
+def _is_part(reading: Reading, sentence: range, clause: tuple[int, int]) -> bool:
+    """As in "*six* of them got their money", "of the 40 bridges, *11* have been inspected"."""
+    numbers = [w for w in range(clause[0], clause[1] + 1) if reading.tag(w) == "NUM"]
+    of_them = any(reading.form(w + 1) == "of" and reading.form(w + 2) in ("them", "these", "those") for w in numbers)
+    return of_them or (reading.form(sentence[0]) == "of" and clause[0] in numbers and clause[0] > sentence[0])
 
 
 def _says_all(reading: Reading, first: int, last: int) -> bool:

@@ -34,9 +34,23 @@ def subject_of(reading: Reading, sentence: range, first: int, verb: int) -> int 
         found = near
     if found is not None and near is not None and near > found:
         found = near if _acts_rather(reading, near, found) or _is_own(reading, near, verb) else found
+    if found is None:
+        found = _behind_relative(reading, sentence, first)
     if found is None and reading.form(first - 1) in ("and", "but", "or"):
         found = _shared(reading, sentence, first)
     return _meant(reading, sentence, found) if found is not None else None
+
+
+def _behind_relative(reading: Reading, sentence: range, first: int) -> int | None:
+    """The noun of which a clause tells more that stands between: "a *bill* that says so will be"."""
+    told = False
+    for word in range(first - 1, max(sentence.start, first - _NEAR), -1):
+        told = told or reading.is_verb(word)
+        if reading.form(word) in ("that", "which", "who"):
+            return word - 1 if told and reading.tag(word - 1) == "NOUN" else None
+        if reading.tag(word) == "PUNCT":
+            return None
+    return None
 
 
 def _acts_rather(reading: Reading, near: int, found: int) -> bool:
