@@ -135,12 +135,8 @@ def _set_anew(told: _Told, turns: Mapping[str, Sequence[Turn]]) -> Iterator[tupl
     """A later day told right behind what was not done: "they were to have reported. The report will be ready on"."""
     missed = [(first, turn) for first, found in turns.items() for turn in found if turn.status == "missed"]
     for one in told.heard:
-        of = (
-            first
-            for first, turn in missed
-            if first != told.first(one) and _is_set_anew(one, turn, told.tellings[first])
-        )
-        first = next(of, None)
+        others = ((first, turn) for first, turn in missed if first != told.first(one))
+        first = next((first for first, turn in others if _is_set_anew(one, turn, told.tellings[first])), None)
         if first is not None:
             span = covering(one.commitment.evidence)
             yield first, Turn(one.telling.reading, "delayed", one.deed, span, one.telling.core)

@@ -63,7 +63,7 @@ def _has_begun(reading: Reading, sentence: range, word: int) -> bool:
 
 
 def _is_later(reading: Reading, sentence: range, word: int) -> bool:
-    """As in "will not go to parliament until May 2", "was not switched off before May", "will be put off until June"."""
+    """As in "will not go to court until May 2", "was not switched off before May", "will be put off until June"."""
     if not reading.is_verb(word):
         return False
     forms = {reading.form(w) for w in range(max(sentence.start, word - _BEFORE), word) if _is_beside(reading, w, word)}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.dates import Date
-from onrecord.model import Commitment, Step
+from onrecord.model import Commitment, CommitmentStatus, Step
 from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.lexicon import lexicon

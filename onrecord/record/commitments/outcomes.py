@@ -310,7 +310,7 @@ def _stopped(reading: Reading, sentence: range, word: int, base: str) -> Iterato
 
 
 def _is_stopped_deed(reading: Reading, sentence: range, word: int, noun: int) -> bool:
-    """Whether what is stopped is a deed by its noun, with what it is done to: "blocked the *destruction* of the tapes"."""
+    """Whether what is stopped is a deed by its noun, with its thing: "blocked the *destruction* of the tapes"."""
     if reading.tag(noun) != "NOUN" or reading.lemma(noun) in lexicon().papers:
         return False
     of = next((w for w in range(noun + 1, min(noun + 2, sentence.stop)) if reading.form(w) == "of"), None)

@@ -50,10 +50,11 @@ class Result:
         nouns, numbers, named, places, times: what it tells, with what "them" takes up; `near` who is named around it.
         doer: by whom its subject is known; empty where it is a thing.
         parts: pairs of a number and the whole it is of: "11 of the 40".
-        short, whole: whether it says that only so much is done, or all; `part` that it is done of some of them; `back`: whether it points back to a promise;
-        `definite`: whether its subject is one thing as known, and told by its noun alone: "the count".
-        awaited: whether it is told as still not done; timely: how it stands to the time that was promised; own: the days
-        told in its own clause; acts: the deeds that its nouns name ("presented his *report*").
+        short, whole: whether it says that only so much is done, or all; `part` that it is done of some of them; `back`:
+            whether it points back to a promise; `definite`: whether its subject is one thing as known, and told by its
+            noun alone: "the count".
+        awaited: whether it is told as still not done; timely: how it stands to the time that was promised; own: the
+            days told in its own clause; acts: the deeds that its nouns name ("presented his *report*").
     """
 
     told: Told
@@ -274,7 +275,7 @@ def _days(reading: Reading, spans: Sequence[Span]) -> tuple[Date, ...]:
 
 
 def _days_told(reading: Reading, told: Told, forms: Sequence[str], span: Span) -> tuple[Date, ...]:
-    """The days told in a clause; those of what "was not done until" a day are over, whatever their year was taken for."""
+    """The days told in a clause; those until which something was not done are over, whatever year they were given."""
     days = _days(reading, [span])
     today = reading.date.latest if reading.date is not None else None
     if told != "later" or today is None or not _PAST & set(forms) or _COMING & set(forms):

@@ -1,4 +1,4 @@
-"""Words that tell how a deed stands to the time that was promised: "a week late", "a day ahead of time", "as announced".
+"""Words that tell how a deed stands to the time that was promised: "a week late", "as announced", "ahead of time".
 
 Whoever says one of these says that something was promised. With a length of time and a day they even tell for which day
 it was: what came on October 6, a week late, had been due on September 29.
@@ -132,7 +132,7 @@ def _by_phrase(reading: Reading, sentence: range, word: int) -> Timeliness | Non
     """As in "as announced", "on schedule", "ahead of time", "behind schedule"."""
     for manner, phrases in _PHRASES:
         length = reading.matches(word, phrases())
-        if length and not reading.form(word - 1) == "not":
+        if length and reading.form(word - 1) != "not":
             return Timeliness(manner, None, 0, reading.syntax.span(word, word + length - 1), word)
     return None
 
