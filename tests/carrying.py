@@ -1,6 +1,6 @@
 """How far the rules of promises, positions and conflicts carry to reports they have not seen.
 
-    python -m tests.carrying [promises histories positions conflicts] [--half worked] [--missing]
+    python -m tests.carrying [promises histories steps positions conflicts] [--half worked] [--missing]
 
 The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed,
 with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the
@@ -26,7 +26,7 @@ from tests.stories.scoring import SHOWN, Story, shared
 
 Item = dict[str, Any]
 CASES = Path(__file__).with_name("cases")
-NAMES = ("promises", "histories", "positions", "conflicts")
+NAMES = ("promises", "histories", "steps", "positions", "conflicts")
 HALVES = ("worked", "measured")
 _LEAST = 4
 """Letters of the words wanted that evidence must hold."""
@@ -134,6 +134,7 @@ def _conflicts(story: Story, case: Item) -> Iterator[tuple[bool, str]]:
 _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "promises": _promises,
     "histories": _histories,
+    "steps": _histories,
     "positions": _positions,
     "conflicts": _conflicts,
 }

@@ -114,7 +114,7 @@ class Promises:
         early = {p.first: p for p in self.all if (p.last_day or "9") < rest.due.earliest}
         own = [first for first, p in early.items() if are_kin(p.parties, rest.parties)]
         if not counts:  # "the others will be told before May": of those who were to be told
-            own = [first for first in own if rest.verb in early[first].verbs and not early[first].heads]
+            own = [first for first in own if rest.verb in early[first].verbs and rest.head in {None, *VAGUE}]
             return own[0] if len(own) == 1 else None
         may_be = {first for first, p in early.items() if _is_more(p, max(counts))}
         here = next((first for first in nearest if first in may_be), None)
@@ -181,6 +181,7 @@ class Active:
             awaited=result.awaited,
             later=result.told == "later" and _is_later(result, promise),
             whole=result.whole,
+            anyone=not promise.parties,
             head=bool(heads),
             nouns=len(shared - heads),
             number=number,
@@ -223,6 +224,7 @@ class _Common:
     awaited: bool
     later: bool
     whole: bool
+    anyone: bool
 
     @property
     def thing(self) -> bool:
@@ -244,12 +246,13 @@ _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
     lambda c: (
         c.number > 0 and c.head and (c.deed or c.loosely or c.back) and (c.near or c.place or c.back or c.nouns > 0)
     ),
+    lambda c: c.number > 1 and c.deed and c.due and c.anyone,
     lambda c: c.owed and c.party and (c.head or c.number > 0 or c.nouns > 1),
     lambda c: c.back and (c.party or c.near) and c.due and (c.head or c.nouns > 1 or c.number > 0),
     lambda c: c.deed and c.head and c.due and (c.near or c.definite),
     lambda c: c.deed and c.nouns > 1 and c.due and (c.place or c.day or c.party),
     # Words for how it is in time say that it was promised: the day they lead to, or the thing and who, say by whom.
-    lambda c: c.fits and (c.doer or c.head or ((c.nouns > 0 or c.party) and (c.near or c.nouns > 0) and c.any_deed)),
+    lambda c: c.fits and ((c.doer and c.any_deed) or c.head or ((c.nouns > 0 or c.party) and (c.near or c.nouns > 0) and c.any_deed)),
     lambda c: c.timely and c.thing and (c.near or c.things or c.on_day),
     lambda c: c.timely and c.due and c.any_deed and c.nouns > 0 and c.near,
     lambda c: c.deed and c.doer and (c.head or c.nouns > 0) and c.due,
@@ -396,7 +399,8 @@ def _is_done_by_party(result: Result, promise: Promise) -> bool:
 def _is_done_on_the_day(result: Result, promise: Promise) -> bool:
     """Whether something is told to be done to one thing as known on just the day by which it was to be."""
     on_day = any(is_the_day(due, time) for due in promise.dues for time in result.own)
-    return not promise.numbers and result.definite and on_day
+    one_thing = result.definite or len(promise.nouns & result.nouns) >= _PAIR
+    return not promise.numbers and one_thing and on_day
 
 
 def _asked(result: Result, promise: Promise) -> tuple[float, float] | None:

@@ -46,15 +46,16 @@ def steps_of(tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Tur
     put_off |= {turn.reading.report.id for turn in turns if turn.status == "delayed"}
     steps = [step for step in steps if step.status != "reaffirmed" or step.evidence[0].report not in put_off]
     steps += [step for step in _moved_later(tellings) if step.evidence[0].report not in put_off]
-    told = {(step.status, passage.report) for step in steps for passage in step.evidence}
-    first: dict[tuple[CommitmentStatus, str], int] = {}
+    told: dict[tuple[CommitmentStatus, str], int] = {}
+    for at, step in enumerate(steps):
+        told.setdefault((step.status, step.evidence[0].report), at)
     for turn in turns:
         key = (turn.status, turn.reading.report.id)
         passage = turn.reading.report.passage(turn.span)
-        if key in first:
-            steps[first[key]] = _with(steps[first[key]], passage)
-        elif key not in told and not _is_given_up_late(turn, steps):
-            first[key] = len(steps)
+        if key in told:
+            steps[told[key]] = _with(steps[told[key]], passage)
+        elif not _is_given_up_late(turn, steps):
+            told[key] = len(steps)
             steps.append(Step(when_told(turn), turn.status, (passage,)))
     return tuple(sorted(steps, key=_order))
 

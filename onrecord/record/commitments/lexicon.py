@@ -91,6 +91,7 @@ class Lexicon:
     short: frozenset[str]
     back: frozenset[str]
     as_told: frozenset[str]
+    holding: frozenset[str]
     behind_time: frozenset[Phrase]
     ahead_of_time: frozenset[Phrase]
     in_time: frozenset[Phrase]
@@ -184,6 +185,7 @@ def lexicon() -> Lexicon:
         concluding=_words(steps["concluding"]),
         results=_results([entry for entry in table["result"] if not entry.get("sure")]),
         sure_results=_results([entry for entry in table["result"] if entry.get("sure")]),
+        holding=_words(steps["holding"]),
         as_told=_words(table["timeliness"]["as_told"]),
         behind_time=frozenset(_phrases(table["timeliness"]["behind"])),
         ahead_of_time=frozenset(_phrases(table["timeliness"]["ahead"])),

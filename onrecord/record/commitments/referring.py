@@ -60,7 +60,7 @@ def _asked_about(reading: Reading, question: range) -> int | None:
     """What is asked about: the noun that a question without a verb is made of, or the subject of one with a verb."""
     relation = reading.syntax.words.relation
     root = next((w for w in question if relation[w] == "root"), question[0])
-    nouns = [w for w in question if reading.tag(w) == "NOUN"]
+    nouns = [w for w in question if reading.tag(w) == "NOUN" and reading.form(w + 1) != ":"]
     if not nouns:
         return None
     told = [w for w in nouns if relation[w] == "nsubj" and reading.syntax.words.head[w] == root]

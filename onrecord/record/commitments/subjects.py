@@ -87,7 +87,8 @@ def _nominal_before(reading: Reading, sentence: range, first: int) -> int | None
         start = word
     nominal = [w for w in range(start, first) if reading.is_nominal(w)]
     for word in nominal:
-        if word + 1 not in nominal:
+        owns = reading.form(word + 1) in ("'s", "’s") and word + 2 in nominal
+        if word + 1 not in nominal and not owns:
             return word
     return None
 

@@ -36,6 +36,7 @@ _SHORTLY = 400
 """Code points before a sentence within which that was told which "its word" means."""
 _OWNED = frozenset("its his her their our my the that this".split())
 _AS = 6
+_OBJECT = frozenset(("obj",))
 _COMING = frozenset(("will", "would", "'ll", "’ll", "shall"))
 _IDLE = frozenset(("CCONJ", "SCONJ", "ADP", "DET", "PART"))
 
@@ -324,11 +325,28 @@ def _as_said(reading: Reading, sentence: range, word: int) -> CommitmentStatus |
     return "reaffirmed" if coming and told and reading.lemma(word) != "expect" else None
 
 
+def _holds(reading: Reading, sentence: range, word: int) -> CommitmentStatus | None:
+    """As in "that was the promise, and it holds", "the pledge still stands": of what was told right before."""
+    if reading.form(word) not in lexicon().holding or reading.syntax.child(word, _OBJECT) is not None:
+        return None
+    behind = reading.form(word + 1)
+    if behind not in ("", ".", ",", ";", "”", '"', "good", "true", "firm", "for") or not is_fact(reading, sentence, word):
+        return None
+    before = range(max(sentence.start, word - _CLAUSE), word)
+    named = next((w for w in before if reading.tag(w) == "NOUN" and reading.lemma(w) in lexicon().words), None)
+    if named is None:
+        return None
+    subject = reading.syntax.own_subject(word)
+    is_it = subject == named or (subject is not None and reading.form(subject) in ("it", "that", "this"))
+    return "reaffirmed" if is_it else None
+
+
 _OF_WORDS: tuple[Callable[[Reading, range, int], CommitmentStatus | None], ...] = (
     _word_kept,
     _did_so,
     _deadline_put_off,
     _late,
     _as_said,
+    _holds,
 )
 """What is asked of a verb that names no deed, or names it by another word."""
