@@ -12,7 +12,7 @@ from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
 from onrecord.record.commitments.deeds import Deed
 from onrecord.record.commitments.facts import is_undone
-from onrecord.record.commitments.fulfilment import Promises, outcomes_of
+from onrecord.record.commitments.fulfilment import Promises, days_between, outcomes_of
 from onrecord.record.commitments.hearing import Heard, commitments_heard, results_heard, turns_heard
 from onrecord.record.commitments.history import announced_on, steps_of, when_told
 from onrecord.record.commitments.kinds import kinds_named
@@ -24,6 +24,7 @@ from onrecord.record.commitments.telling import Telling
 from onrecord.record.commitments.turns import Turn, find_turns
 from onrecord.spans import Span, covering
 
+_MONTH = 35
 _SHORTLY = 400
 """Code points behind what was not done within which another day for it is told."""
 
@@ -113,10 +114,17 @@ def _told_by_results(reading: Reading, promises: Promises, memory: Memory) -> It
     """What a report tells to have become of promises by what it tells to be so, whatever its verbs."""
     if reading.is_copy:
         return
-    active = promises.active(reading.date.earliest if reading.date is not None else None)
+    active = promises.active(_day_of(reading.date))
     for first, status, result in outcomes_of(results_heard(reading, active.vocabulary, memory), active):
         deed = Deed("", None, result.nouns, result.doer, result.places, times=result.times)
         yield first, Turn(reading, status, deed, result.span, result.word)
+
+
+def _day_of(date: Date | None) -> str | None:
+    """The day of a report, where it is known to a month or so; of one that may be of any season it tells nothing."""
+    if date is None or date.earliest is None or date.latest is None:
+        return None
+    return date.earliest if days_between(date.earliest, date.latest) <= _MONTH else None
 
 
 def _left(told: _Told, promises: Promises) -> Iterator[tuple[str, Turn]]:

@@ -20,6 +20,7 @@ _AFTER_COPULA = 4
 _UNTIL, _PARTICLE = 10, 4
 _UNSURE = frozenset("could should might may must can if unless whether".split())
 _COMING_OR_DONE = frozenset("will would 'll ’ll wo has have had was were been be".split())
+_DUE = frozenset("due set scheduled supposed meant".split())
 _UNTILS = frozenset(("until", "till", "before"))
 _BORDERS = frozenset((",", ";", ":", "—", "“", "”", '"', "."))
 
@@ -31,7 +32,7 @@ def how_told(reading: Reading, sentence: range, word: int) -> Told | None:
         return None
     before = [reading.form(w) for w in range(max(sentence.start, word - _BEFORE), word) if _is_beside(reading, w, word)]
     forms = set(before)
-    if is_verb and _was_to_be(before):
+    if is_verb and (_was_to_be(before) or _was_due(reading, sentence, word)):
         return "was to be"
     if "yet" in forms and before[-1:] == ["to"] and forms & (_HAVE | {"is", "are"}):
         return "undone"
@@ -64,7 +65,7 @@ def _has_begun(reading: Reading, sentence: range, word: int) -> bool:
 
 def _is_later(reading: Reading, sentence: range, word: int) -> bool:
     """As in "will not go to court until May 2", "was not switched off before May", "will be put off until June"."""
-    if not reading.is_verb(word):
+    if not reading.is_verb(word) and not _is_predicate(reading, sentence, word):
         return False
     forms = {reading.form(w) for w in range(max(sentence.start, word - _BEFORE), word) if _is_beside(reading, w, word)}
     if forms & _UNSURE:
@@ -133,6 +134,13 @@ def _is_predicate(reading: Reading, sentence: range, word: int) -> bool:
         if reading.tag(before) not in ("ADV", "PART", "DET"):
             return False
     return False
+
+
+def _was_due(reading: Reading, sentence: range, word: int) -> bool:
+    """As in "had been due to finish"."""
+    if reading.form(word - 1) != "to" or reading.form(word - 2) not in _DUE or word - 3 < sentence.start:
+        return False
+    return "had" in [reading.form(w) for w in range(max(sentence.start, word - _BEFORE), word - 2)]
 
 
 def _was_to_be(before: list[str]) -> bool:

@@ -261,7 +261,7 @@ _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
     lambda c: c.awaited and c.head and (c.deed or c.loosely),
     lambda c: c.later and c.head and (c.day or c.back or c.near or c.any_deed),
     lambda c: c.later and c.deed and c.nouns > 0,
-    lambda c: c.owed and c.on_day and (c.any_deed or c.head or c.nouns > 0),
+    lambda c: c.owed and c.on_day and (c.any_deed or c.head or c.nouns > 0 or c.doer),
 )
 """What a clause must share with a promise to be held against it, whatever else it shares."""
 

@@ -32,7 +32,7 @@ _OPENS = 3
 _BESIDE = 3
 """Code points between a clause and what belongs to it."""
 _FEW_WORDS = 3
-_STRONGEST: tuple[Told, ...] = ("was to be", "later", "undone", "going on", "done")
+_STRONGEST: tuple[Told, ...] = ("later", "was to be", "undone", "going on", "done")
 _OWED = frozenset(("was to be", "later"))
 _PAST = frozenset(("was", "were", "did", "had"))
 _COMING = frozenset("will would 'll ’ll wo".split())
@@ -201,10 +201,18 @@ def _only_says(reading: Reading, word: int) -> bool:
     known, base = lexicon(), reading.lemma(word, "VERB")
     if reading.deed(word) != known.deed(base, "VERB"):
         return False  # with its particle it is a deed: "set up"
+    if base == "set" and not _is_day_set(reading, word):
+        return False
     return base in known.saying | known.back | known.guessing | {
         *known.undertaking,
         *known.asking,
     }
+
+
+def _is_day_set(reading: Reading, verb: int) -> bool:
+    """Whether nothing but a day is set, or the deadline: not "have set foot on seven of them"."""
+    thing = reading.syntax.child(verb, frozenset(("obj",)))
+    return thing is None or reading.lemma(thing) in lexicon().targets | lexicon().deadlines
 
 
 def _result(

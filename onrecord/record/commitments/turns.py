@@ -336,8 +336,8 @@ def _holds(reading: Reading, sentence: range, word: int) -> CommitmentStatus | N
     named = next((w for w in before if reading.tag(w) == "NOUN" and reading.lemma(w) in lexicon().words), None)
     if named is None:
         return None
-    subject = reading.syntax.own_subject(word)
-    is_it = subject == named or (subject is not None and reading.form(subject) in ("it", "that", "this"))
+    subjects = [w for w in reading.syntax.children[word] if reading.syntax.words.relation[w] == "nsubj"]
+    is_it = any(w == named or reading.form(w) in ("it", "that", "this") for w in subjects)
     return "reaffirmed" if is_it else None
 
 

@@ -51,6 +51,8 @@ def verb_group(reading: Reading, first: int, sentence: range, any_tag: bool = Fa
             passive, start = True, word if start is None else start
         elif form == "have" and not reading.is_verb(word):
             had = True
+        elif had and not passive and form.endswith("ing"):  # "will have running water": no verb but "have"
+            return Group(word - 1, word - 1 if start is None else start, negated=negated)
         elif _is_verb_here(reading, word, any_tag and word == first, passive):
             passive = passive and not form.endswith("ing")
             return Group(word, word if start is None else start, passive, negated, guessed or had)
