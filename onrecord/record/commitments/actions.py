@@ -103,6 +103,8 @@ def _ends_before(reading: Reading, last: int, word: int, signal: Signal) -> bool
 def _is_above(reading: Reading, word: int, signal: Signal) -> bool:
     """Whether the verb is that of the clause around: "a plan to cut jobs *angers* the union"."""
     subject = reading.syntax.own_subject(word)
+    if word == signal.deed + 1:
+        return False  # "will have drinking water"
     return subject is not None and subject <= signal.first and reading.form(word) != reading.lemma(word)
 
 

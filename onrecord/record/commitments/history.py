@@ -44,7 +44,7 @@ def steps_of(tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Tur
     # Words that say that it was put off tell more than those that only tell another day.
     put_off = {passage.report for step in steps if step.status == "delayed" for passage in step.evidence}
     put_off |= {turn.reading.report.id for turn in turns if turn.status == "delayed"}
-    steps = [step for step in steps if step.status != "reaffirmed" or step.evidence[0].report not in put_off]
+    steps = [step for step in steps if not _is_put_off_by(step, turns)]
     steps += [step for step in _moved_later(tellings) if step.evidence[0].report not in put_off]
     told: dict[tuple[CommitmentStatus, str], int] = {}
     for at, step in enumerate(steps):
@@ -58,6 +58,13 @@ def steps_of(tellings: Sequence[tuple[Telling, Commitment]], turns: Sequence[Tur
             told[key] = len(steps)
             steps.append(Step(when_told(turn), turn.status, (passage,)))
     return tuple(sorted(steps, key=_order))
+
+
+def _is_put_off_by(step: Step, turns: Sequence[Turn]) -> bool:
+    """Whether the words that tell it again are those that tell it put off."""
+    words = step.evidence[0]
+    late = (turn for turn in turns if turn.status == "delayed" and turn.reading.report.id == words.report)
+    return step.status == "reaffirmed" and any(turn.span.overlaps(words.span) for turn in late)
 
 
 def _with(step: Step, passage: Passage) -> Step:
