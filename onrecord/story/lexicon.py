@@ -58,6 +58,8 @@ class Lexicon:
     rest: frozenset[str]
     put_off_nouns: frozenset[str]
     later_words: frozenset[str]
+    blaming: frozenset[str]
+    explaining: frozenset[str]
     pointing: frozenset[str]
     calling: frozenset[str]
     claims: frozenset[str]

@@ -252,7 +252,10 @@ _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
     lambda c: c.deed and c.head and c.due and (c.near or c.definite),
     lambda c: c.deed and c.nouns > 1 and c.due and (c.place or c.day or c.party),
     # Words for how it is in time say that it was promised: the day they lead to, or the thing and who, say by whom.
-    lambda c: c.fits and ((c.doer and c.any_deed) or c.head or ((c.nouns > 0 or c.party) and (c.near or c.nouns > 0) and c.any_deed)),
+    lambda c: (
+        c.fits
+        and ((c.doer and c.any_deed) or c.head or ((c.nouns > 0 or c.party) and (c.near or c.nouns > 0) and c.any_deed))
+    ),
     lambda c: c.timely and c.thing and (c.near or c.things or c.on_day),
     lambda c: c.timely and c.due and c.any_deed and c.nouns > 0 and c.near,
     lambda c: c.deed and c.doer and (c.head or c.nouns > 0) and c.due,

@@ -330,7 +330,9 @@ def _holds(reading: Reading, sentence: range, word: int) -> CommitmentStatus | N
     if reading.form(word) not in lexicon().holding or reading.syntax.child(word, _OBJECT) is not None:
         return None
     behind = reading.form(word + 1)
-    if behind not in ("", ".", ",", ";", "”", '"', "good", "true", "firm", "for") or not is_fact(reading, sentence, word):
+    if behind not in ("", ".", ",", ";", "”", '"', "good", "true", "firm", "for") or not is_fact(
+        reading, sentence, word
+    ):
         return None
     before = range(max(sentence.start, word - _CLAUSE), word)
     named = next((w for w in before if reading.tag(w) == "NOUN" and reading.lemma(w) in lexicon().words), None)

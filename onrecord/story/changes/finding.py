@@ -7,6 +7,7 @@ from itertools import chain
 from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Change, Record
 from onrecord.story.changes.deadlines import deadline_changes
+from onrecord.story.changes.delays import delay_changes
 from onrecord.story.changes.figures import figure_changes
 from onrecord.story.changes.positions import position_changes
 from onrecord.story.changes.statuses import status_changes
@@ -23,10 +24,12 @@ def find_changes(record: Record, memory: Memory = FORGETFUL) -> tuple[Change, ..
             that a clause which moves the time of something speaks for itself.
     """
     by_report = scenes(record, memory)
+    deadlines = tuple(deadline_changes(record, by_report))
     found = chain(
         figure_changes(record, tellings(record, by_report), groups_of(record)),
         position_changes(record, by_report),
-        deadline_changes(record, by_report),
+        deadlines,
+        delay_changes(record, by_report, deadlines),
         status_changes(record, by_report),
     )
     return tuple(sorted({change.id: change for change in found}.values(), key=_place))
