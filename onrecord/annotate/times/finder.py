@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from onrecord.annotate.times.lexicon import DIGITS, TOKEN, Shape, expression, lexicon, needed, shapes_at, token_key
@@ -27,6 +28,8 @@ _SLACK = 4
 """How many characters longer a proposal may be than the words of an ambiguous shape: `the` and a space."""
 _NO_START = frozenset({"same-quarter-year-before", "same-quarter-of-year", "quarter-told"})
 """Rules whose dates are comparisons, from which nothing else in the report starts."""
+_SHORT_WINDOW, _HALF_A_YEAR = 31, 150
+"""Days of a window that a report may be of within which the nearest day of a name is one and the same."""
 _WITHOUT_YEAR = frozenset({"day-nearest-by-tense", "day-nearest-to-report", "month-nearest-by-tense", "month-nearest"})
 """Rules for a day or a month that is named without its year."""
 
@@ -79,7 +82,21 @@ def _no_finer(reading: Reading, report: Report, anchor: Date | None) -> Reading:
     only = _only_within(reading, anchor)
     if only is not None:
         return Reading(reading.type, only, f"{reading.rule}, the one that the report's window holds", report.id)
+    if _is_nearest(reading, anchor):
+        return Reading(
+            reading.type, reading.value, f"{reading.rule}, of whatever day of its window the report is", report.id
+        )
     return Reading(reading.type, anchor.value, f"{reading.rule}, as far as the report's date is known", report.id)
+
+
+def _is_nearest(reading: Reading, anchor: Date) -> bool:
+    """Whether it is the nearest day or month of that name, whichever day of a short window the report is of."""
+    if reading.rule not in _WITHOUT_YEAR or not anchor.earliest or not anchor.latest:
+        return False
+    window, own = (date.fromisoformat(anchor.earliest), date.fromisoformat(anchor.latest)), days_of(reading.value)
+    if own is None or (window[1] - window[0]).days > _SHORT_WINDOW:
+        return False
+    return all(abs((day - end).days) < _HALF_A_YEAR for day in own for end in window)
 
 
 def _only_within(reading: Reading, anchor: Date) -> str | None:

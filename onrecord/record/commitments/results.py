@@ -36,7 +36,7 @@ _STRONGEST: tuple[Told, ...] = ("later", "was to be", "undone", "going on", "don
 _OWED = frozenset(("was to be", "later"))
 _PAST = frozenset(("was", "were", "did", "had"))
 _COMING = frozenset("will would 'll ’ll wo".split())
-_GUESSED = frozenset(("day-nearest-by-tense", "month-nearest-by-tense"))
+_GUESSED = ("day-nearest-by-tense", "month-nearest-by-tense")
 _SUPPOSING = frozenset(("if", "unless", "whether", "lest"))
 
 
@@ -288,7 +288,9 @@ def _days_told(reading: Reading, told: Told, forms: Sequence[str], span: Span) -
     today = reading.date.latest if reading.date is not None else None
     if told != "later" or today is None or not _PAST & set(forms) or _COMING & set(forms):
         return days
-    return tuple(_year_before(day) if day.rule in _GUESSED and (day.earliest or "") > today else day for day in days)
+    return tuple(
+        _year_before(day) if day.rule.startswith(_GUESSED) and (day.earliest or "") > today else day for day in days
+    )
 
 
 def _year_before(day: Date) -> Date:
