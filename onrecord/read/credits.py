@@ -27,6 +27,12 @@ def byline(top: Top, line: Span) -> bool:
     return passed(top, line)
 
 
+def is_byline(words: str) -> bool:
+    """Whether words are `by Jane Doe`."""
+    match = _BY.match(words)
+    return match is not None and are_names(words[match.end() :])
+
+
 def are_names(words: str) -> bool:
     """Whether every word may belong to a byline: names, initials, small words, posts; no sentence."""
     parts = [part.strip(",;|/()") for part in words.split()]

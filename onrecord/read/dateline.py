@@ -33,6 +33,7 @@ _BARE = re.compile(
 _ALONE = re.compile(r"(?P<where>[^()\n]{2,90})(?:\n|\Z)\s{0,9}")
 _SPEAKER = re.compile(r"\n[ \t]{0,8}[A-Z][A-Z .,'’-]{1,40}\s?(?:--|[—–―-])\s")
 _ABBREVIATED = re.compile(r"\.[^\s.]{1,3}\Z|\b[A-Z][a-z]{1,4}\Z")
+_CAPITALS = re.compile(r"[A-Z]{2,6}")
 _BLANK = re.compile(r"[ \t]{0,9}\r?\n[ \t]{0,9}\r?\n")
 _MOST_WORDS = 5
 _TOWN_WORDS = 3
@@ -172,7 +173,10 @@ def _with_final_stop(text: str, place: Span | None, stop: int) -> Span | None:
 def _trailing_agency(text: str, words: Span) -> tuple[str | None, int]:
     """The agency after the last comma (`TEHRAN, IRNA`), and where the rest ends."""
     comma = text.rfind(",", words.start, words.end)
-    name = lexicon().agencies.get(text[comma + 1 : words.end].strip().casefold()) if comma > 0 else None
+    last = text[comma + 1 : words.end].strip() if comma > 0 else ""
+    name = lexicon().agencies.get(last.casefold())
+    if name is None and _CAPITALS.fullmatch(last) and _trailing_day().search(text, words.start, comma):
+        name = last  # `Accra, May 3, GNA`
     return (name, comma) if name else (None, words.end)
 
 

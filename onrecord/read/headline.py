@@ -6,8 +6,8 @@ import re
 
 from onrecord.read.credits import are_names, byline, label
 from onrecord.read.dateline import opening_at
-from onrecord.read.headers import date_line
-from onrecord.read.top import Top, passed
+from onrecord.read.headers import date_line, header, stamp
+from onrecord.read.top import FENCE, Top, passed
 from onrecord.read.written import find_date
 from onrecord.spans import Span, trimmed
 
@@ -113,7 +113,8 @@ def _block(top: Top) -> Span:
     most = 1 if _HEADING.match(top.text, top.at) else 3
     for count in range(most):
         line = Top(top.text, end, None).line() if end < len(top.text) else None
-        if line is None or not line.of(top.text).strip() or (count and _is_wrapping(Top(top.text, end, None))):
+        words = "" if line is None else line.of(top.text).strip()
+        if line is None or not words or (count and (FENCE.fullmatch(words) or _is_wrapping(Top(top.text, end, None)))):
             break
         end = line.end + (2 if top.text[line.end : line.end + 2] == "\r\n" else 1)
     return trimmed(top.text, top.at, min(end, len(top.text))) or Span(top.at, top.at + 1)
@@ -152,4 +153,6 @@ def _is_wrapping(rest: Top) -> bool:
         return False
     line = rest.line()
     opening = opening_at(rest.text, rest.at)
-    return opening is not None or any(step(rest, line) for step in (byline, date_line, label))
+    steps = (byline, date_line, label, header, stamp)
+    fenced = FENCE.fullmatch(line.of(rest.text).strip()) is not None
+    return fenced or opening is not None or any(step(rest, line) for step in steps)

@@ -42,6 +42,7 @@ class Lexicon:
     headers: Mapping[str, str]
     labels: frozenset[str]
     releases: frozenset[str]
+    papers: frozenset[str]
     not_places: frozenset[str]
     joins: frozenset[str]
     posts: frozenset[str]
@@ -75,6 +76,7 @@ def lexicon() -> Lexicon:
         headers={word.casefold(): role for role, words in data["headers"].items() for word in words},
         labels=_folded(data["labels"]["lines"]),
         releases=_folded(data["labels"]["releases"]),
+        papers=frozenset(data["labels"]["papers"].split()),
         not_places=_folded(data["labels"]["not_places"]),
         joins=_folded(data["byline"]["joins"]),
         posts=_folded(data["byline"]["posts"]),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from onrecord.model import Dateline, DeclaredDate
 from onrecord.spans import Span
 
+FENCE = re.compile(r"(?:-{3,}+|={3,}+|\*{3,}+|_{3,}+|\+{3,}+)[ \t]*+\Z")
+"""A line of dashes."""
 _LONGEST_LINE = 400
 
 

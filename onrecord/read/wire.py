@@ -7,20 +7,18 @@ looked at, so the cost does not grow with the report.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from onrecord.model import Dateline, DeclaredDate
 from onrecord.read.credits import byline, label, notice, post
 from onrecord.read.dateline import opening_at
-from onrecord.read.headers import date_ahead, date_line, header
+from onrecord.read.headers import date_ahead, date_line, header, stamp
 from onrecord.read.headline import given_title, headline, is_headline, issuer
-from onrecord.read.top import Top, passed
+from onrecord.read.top import FENCE, Top, passed
 from onrecord.spans import Span
 
 _MOST_LINES = 40
-_FENCE = re.compile(r"(?:-{3,}+|={3,}+|\*{3,}+|_{3,}+|\+{3,}+)[ \t]*+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def _dates(top: Top) -> tuple[DeclaredDate, ...]:
 
 def _fence(top: Top, line: Span) -> bool:
     """A line of dashes, as around the front matter of Markdown."""
-    return passed(top, line) if _FENCE.fullmatch(line.of(top.text).rstrip()) else False
+    return passed(top, line) if FENCE.fullmatch(line.of(top.text).rstrip()) else False
 
 
 def _dateline(top: Top, line: Span) -> bool:
@@ -86,6 +84,7 @@ _STEPS: tuple[_Step, ...] = (
     header,
     date_line,
     date_ahead,
+    stamp,
     byline,
     post,
     label,
