@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from onrecord.export.brief.centre import Centre
+from onrecord.export.brief.choose import share_of_the_story
 from onrecord.export.brief.course import told_entry, weightiest
 from onrecord.export.brief.days import day, first_day, human
 from onrecord.export.brief.document import Item, Piece, Run, capital, counted, listed, soft
@@ -16,6 +17,8 @@ from onrecord.export.brief.voices import said
 
 _ACTORS, _PLACES = 6, 4
 _QUOTE = 200
+_FOREMOST = 8
+"""Days among which the one to tell first is chosen."""
 _SIDES = 3
 """An issue on which fewer take a stand does not name the story."""
 
@@ -97,16 +100,22 @@ def _first(mentions: Sequence[Item], reading: Reading) -> Item:
 
 
 def _course(reading: Reading) -> Iterator[Piece]:
-    """The weightiest thing that happened, or is to happen, since shortly before the first report: what is news."""
+    """What weighs most of what happened, or is to happen, since shortly before the first report: what is news.
+
+    Of the weightiest days the one is told whose words are those of the story.
+    """
     written = [report["date"]["earliest"] for report in reading.reports if report["date"]["earliest"]]
     since = _month_before(min(written)) if written else ""
     entries = weightiest(reading)
     news = [one for one in entries if first_day(one["date"]) >= since] or entries
     if not news:
         return
+    foremost_day = max(
+        news[:_FOREMOST], key=lambda one: one.get("weight", 0.0) * share_of_the_story(one["evidence"], reading)
+    )
     events = {event["id"]: event for event in reading.record["events"]}
-    yield Run(f"The weightiest entry, {human(news[0]['date'])}:")
-    yield from told_entry(news[0], events, reading)
+    yield Run(f"The weightiest entry, {human(foremost_day['date'])}:")
+    yield from told_entry(foremost_day, events, reading)
     yield Run(".")
 
 

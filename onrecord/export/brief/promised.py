@@ -7,7 +7,7 @@ from datetime import date
 
 from onrecord.export.brief.became import became, last_state, other_moves
 from onrecord.export.brief.choose import COMMITMENT, weigh
-from onrecord.export.brief.days import first_day, human, last_day
+from onrecord.export.brief.days import day, first_day, human, last_day
 from onrecord.export.brief.document import (
     Group,
     Item,
@@ -156,7 +156,10 @@ def _lead(mentions: Sequence[Item], when: Item | None) -> str:
     if when is None or not human(when):
         return "no date"
     is_due = any(one["due"] is when for one in mentions)
-    return f"{'by' if is_due else 'not before'} {human(when)}"
+    told = human(when)
+    if told.startswith("between "):  # "within ten days": by the last of them
+        told = day(when["latest"] if is_due else when["earliest"])
+    return f"{'by' if is_due else 'not before'} {told}"
 
 
 def _bound(main: Item, reading: Reading) -> str:
