@@ -1,6 +1,6 @@
 """How far the rules of promises, positions and conflicts carry to reports they have not seen.
 
-    python -m tests.carrying [promises histories steps positions conflicts] [--half worked] [--missing]
+NAMES = ("promises", "histories", "steps", "positions", "conflicts", "stances", "disputes")
 
 The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed,
 with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the
@@ -26,7 +26,11 @@ from tests.stories.scoring import SHOWN, Story, shared
 
 Item = dict[str, Any]
 CASES = Path(__file__).with_name("cases")
+<<<<<<< HEAD
 NAMES = ("promises", "histories", "steps", "positions", "conflicts")
+=======
+NAMES = ("promises", "histories", "positions", "conflicts", "stances", "disputes")
+>>>>>>> 066191b (Conflicts: short replies, exceptions to all, another version, elsewhere that day, not since)
 HALVES = ("worked", "measured")
 _LEAST = 4
 """Letters of the words wanted that evidence must hold."""
@@ -101,7 +105,7 @@ def _positions(story: Story, case: Item) -> Iterator[tuple[bool, str]]:
     def held(wanted: Item, issue: str, turned: bool) -> bool:
         return any(
             one["issue"] == issue
-            and _holds(story, one["evidence"], 0, wanted["words"])
+            and _holds(story, one["evidence"], wanted.get("report", 0), wanted["words"])
             and (_TURNED[one["stance"]] if turned else one["stance"]) == wanted["stance"]
             and story.called(one["actor"], wanted["actor"])
             for one in found
@@ -137,6 +141,8 @@ _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "steps": _histories,
     "positions": _positions,
     "conflicts": _conflicts,
+    "stances": _positions,
+    "disputes": _conflicts,
 }
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from onrecord.lexicons import table_of
 
-_NO_WORDS = frozenset("delay extend advance particled causes instead nothing_like pointing".split())
+_NO_WORDS = frozenset("delay extend advance particled causes instead nothing_like pointing dismissing".split())
 """Entries of the sections of words that are no plain lists of words: they are read by themselves."""
 
 
@@ -70,6 +70,14 @@ class Lexicon:
     maintaining: frozenset[str]
     untrue: frozenset[str]
     plainly_untrue: frozenset[str]
+    mistaken: frozenset[str]
+    dismissing: frozenset[str]
+    dismissing_with: frozenset[str]
+    versions: frozenset[str]
+    another: frozenset[str]
+    giving: frozenset[str]
+    disputing: frozenset[str]
+    insisting: frozenset[str]
 
 
 @cache
@@ -86,10 +94,11 @@ def lexicon() -> Lexicon:
         instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
         nothing_like=tuple(phrase.strip() for phrase in denial["nothing_like"].split("|")),
         pointing=frozenset(phrase.strip() for phrase in denial["pointing"].split("|")),
+        dismissing=frozenset(phrase.strip() for phrase in table["replies"]["dismissing"].split("|")),
         money=_money(),
         **{
             name: frozenset(listed.split())
-            for section in ("words", "roles", "once", "change", "denial")
+            for section in ("words", "roles", "once", "change", "denial", "replies")
             for name, listed in table[section].items()
             if name not in _NO_WORDS
         },
