@@ -36,12 +36,19 @@ def is_dismissed(one: Said, other: Said) -> bool:
     if other.sentence - one.sentence > _NEAR or one.denies or one.is_coming:
         return False
     letters = _first_sentence(other)
-    if not letters or len(letters) > _SHORT:
+    if not letters or len(letters) > _SHORT or not _stands_alone(other):
         return False
     if letters[-1] in lexicon().mistaken and len(letters) in (_LEADING, _LEADING + 1):
         return letters[0] in _WHO and letters[1] in _BE
     rest = [word for word in letters if word not in lexicon().dismissing_with]
     return " ".join(rest) in lexicon().dismissing
+
+
+def _stands_alone(said: Said) -> bool:
+    """Whether it begins its sentence, at most behind a speaker's name: no "I knew he was lying"."""
+    cue, text = said.statement.cue, said.scene.syntax.text
+    start = said.statement.content[0].start
+    return cue is None or cue.start > start or cue.of(text) == ":"
 
 
 def _first_sentence(said: Said) -> list[str]:
@@ -128,14 +135,23 @@ def _version_in(scene: Scene, sentence: int) -> str | None:
         if syntax.tag(word) != "NOUN" or lemma(syntax.form(word), "NOUN") not in lexicon().versions:
             continue
         before = range(max(inside[0], word - _BEFORE), word)  # whatever the tree hangs the noun on
-        beside = {syntax.folded(at) for at in before}
         verbs = {lemma(syntax.form(at), "VERB") for at in before if syntax.tag(at) in ("VERB", "AUX")}
-        if beside & lexicon().another and verbs & lexicon().giving:
+        if _is_called_another(scene, word, inside[0]):
             return "another"
         owned = any(syntax.tag(at) == "PART" or syntax.words.relation[at] == "nmod" for at in before)
         if owned and verbs & lexicon().disputing:
             return "disputed"
     return None
+
+
+def _is_called_another(scene: Scene, noun: int, first: int) -> bool:
+    """As in "tells another story", "gave a very different account": right behind its verb."""
+    syntax = scene.syntax
+    words = [syntax.folded(at) for at in range(max(first, noun - _LEADING), noun)]
+    if not set(words[-2:]) & lexicon().another:
+        return False
+    verbs = (at for at in range(noun - 1, max(first - 1, noun - _BEFORE), -1) if syntax.tag(at) in ("VERB", "AUX"))
+    return lemma(syntax.form(next(verbs, noun)), "VERB") in lexicon().giving
 
 
 def _is_by(scene: Scene, sentence: int, other: Said) -> bool:
