@@ -14,6 +14,8 @@ from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import lexicon, words_of
 
 TAKEN_UP = frozenset(("them", "it", "this", "that", "so", "him", "her"))
+_WILL = frozenset(("will", "would", "'ll", "’ll", "wo"))
+_CONDITIONS = frozenset("if unless without until till before for by had yet soon".split())
 _SAID_OF_IT = 8
 """Words behind "called" within which a thing is called something."""
 
@@ -34,6 +36,28 @@ def without(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     agent = agent_of_predicate(clauses, verb)
     if complement is not None and agent is not None:
         yield Attitude(word, sign, complement, agent=agent)
+
+
+def will_not_have(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "would not have a second tunnel", "will not hear of a merger"."""
+    if tag != "VERB" or clauses.base(word) not in ("have", "hear") or not clauses.is_negated(word):
+        return
+    auxiliaries = set(clauses.syntax.auxiliaries(word))
+    if not auxiliaries & _WILL or any(_conditions(clauses, w) for w in range(word + 1, clauses.ends[word])):
+        return  # "would not have a job if it closed", "will not have a coach until June"
+    heard = clauses.base(word) == "hear"
+    objects = [c for c in clauses.children(word, "obj") if c > word and clauses.is_nominal(c)]
+    complement = clauses.behind(word, "of", 1) if heard else next(iter(objects), None)
+    agent = agent_of_predicate(clauses, word)
+    if complement is None or agent is None or agent > word:
+        return
+    article = {clauses.syntax.folded(c) for c in clauses.children(complement, "det")}
+    if heard or article & {"a", "an", "any"}:
+        yield Attitude(word, -1, complement, agent=agent)
+
+
+def _conditions(clauses: Clauses, word: int) -> bool:
+    return clauses.syntax.folded(word) in _CONDITIONS or "?" in clauses.syntax.form(word)
 
 
 def called(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:

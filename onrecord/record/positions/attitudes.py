@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
-from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, without
+from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, will_not_have, without
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import Expression, Kind, lexicon, words_of
@@ -72,6 +72,7 @@ def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         yield from _of_kind(clauses, word, kind)
     yield from _against(clauses, word)
     yield from without(clauses, word, tag)
+    yield from will_not_have(clauses, word, tag)
     yield from called(clauses, word, tag)
     yield from judgements(clauses, word, tag)
 
@@ -215,15 +216,21 @@ def _before_relative(clauses: Clauses, verb: int) -> int | None:
 def _done_to(clauses: Clauses, word: int) -> tuple[int, int | None] | None:
     """As in "wanted the mayor *put* on trial": the participle right behind a noun, whatever the tree hangs it on."""
     verb = word + 1
-    while verb < clauses.ends[word] and clauses.syntax.tag(verb) in _NOUN_PHRASE:
+    while verb < clauses.ends[word] and clauses.syntax.tag(verb) in _NOUN_PHRASE and not _is_result(clauses, verb):
         verb += 1
     if verb - 1 == word or verb >= clauses.ends[word] or not clauses.is_nominal(verb - 1):
         return None
     past = clauses.syntax.folded(verb).endswith(("ed", "en")) or clauses.syntax.folded(verb) in _PARTICIPLES
     more = [child for child in clauses.children(verb, "aux", "mark", "obj") if child > word]
-    is_done = past and clauses.syntax.tag(verb) == "VERB" and not more
+    is_verb = clauses.syntax.tag(verb) == "VERB" or clauses.is_participle(verb)
+    is_done = past and is_verb and not more
     noun = clauses.head(verb - 1) if clauses.relation(verb - 1) == "flat" else verb - 1
     return (verb, noun) if is_done and word < noun < verb else None
+
+
+def _is_result(clauses: Clauses, word: int) -> bool:
+    """Whether a participle behind a noun, which the tagger takes for an adjective, says what is to be done to it."""
+    return clauses.is_participle(word) and clauses.is_nominal(word - 1) and clauses.relation(word) != "amod"
 
 
 def _reach(clauses: Clauses, word: int, expression: Expression) -> int:
@@ -293,7 +300,7 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     near = [*clauses.children(word, "obl", "obj"), clauses.head(word)]
     noun = min((w for w in near if w > word and clauses.is_nominal(w)), default=max(clauses.head(word), word))
     noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"
-    if before not in ("is", "are", "was", "were", "am", "be", "been", "strongly", "firmly") or noun <= word:
+    if before not in words_of("attitude standing") or noun <= word:
         return
     agent = agent_of_predicate(clauses, word if clauses.children(word, "nsubj", "cop") else noun)
     agent = _subject_before(clauses, word) if agent is None or agent > word else agent
@@ -355,7 +362,9 @@ def _shifts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         return
     about = (clauses.behind(thing, preposition, 2) for preposition in sorted(words_of("shifts about")))
     complement = next((found for found in about if found is not None), None)
-    if complement is not None or clauses.base(thing) in words_of("shifts bare"):
+    own = any(clauses.syntax.tag(child) == "PRON" for child in clauses.children(thing, "nmod", "det"))
+    given_up = own and clauses.base(thing) in words_of("shifts given_up")  # "its resistance", to what was told before
+    if complement is not None or given_up or clauses.base(thing) in words_of("shifts bare"):
         yield Attitude(word, 1, complement, agent=agent, shift=True)
 
 

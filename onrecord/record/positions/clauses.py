@@ -50,6 +50,8 @@ class Clauses:
     def event(self, word: int) -> str:
         """The verb that a word stands for: "withdrawal": withdraw."""
         tag = self.syntax.tag(word)
+        if self.is_participle(word):
+            return lemma(self.syntax.form(word), "VERB")
         return self.base(word) if tag == "VERB" else event_lemma(self.syntax.form(word), tag)
 
     def particle(self, verb: int) -> int | None:
@@ -65,7 +67,7 @@ class Clauses:
     def _is_with_particle(self, verb: int, word: int) -> bool:
         """Whether the tables know the verb together with the word behind it, which the tree takes for an adverb."""
         base = f"{lemma(self.syntax.form(verb), 'VERB')}_{self.syntax.folded(word)}"
-        return base in lexicon().effects
+        return base in lexicon().effects or ("verb", base) in lexicon().expressions
 
     def relation(self, word: int) -> str:
         """The relation to its head."""
@@ -92,6 +94,12 @@ class Clauses:
         if self.syntax.tag(word) not in ("ADJ", "NOUN") or not self.syntax.folded(word).endswith("ing"):
             return False
         return any(child > word for child in self.children(word, "obj"))
+
+    def is_participle(self, word: int) -> bool:
+        """Whether a word tagged an adjective is a participle that the tables know as a verb: "wants it *outlawed*"."""
+        if self.syntax.tag(word) != "ADJ" or not self.syntax.folded(word).endswith("ed"):
+            return False
+        return lemma(self.syntax.form(word), "VERB") in lexicon().effects
 
     def begin_of_tied(self, word: int) -> int:
         """The first of the words that hyphens tie to it from the left: "state-owned"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.excerpts import excerpts_of
@@ -12,7 +12,7 @@ from onrecord.record.positions.grouping import Cluster, Clusters
 from onrecord.record.positions.held import Held
 from onrecord.record.positions.holders import Holder
 from onrecord.record.positions.issues import Wanted, issue_of
-from onrecord.record.positions.lexicon import words_of
+from onrecord.record.positions.lexicon import is_one_pair, lexicon, words_of
 from onrecord.record.positions.names import names_of_ids
 from onrecord.record.positions.told import Told, told_in
 from onrecord.spans import covering
@@ -24,6 +24,7 @@ _TOLD_NEXT = 150
 _SENTENCE = 250
 """Code points between what somebody had wanted and what the same sentence tells of it now."""
 _THEIRS = frozenset("them their it its him his her they".split())
+_SIDES = {"supports", "opposes"}
 _TAKEN_UP = 600
 """Code points that "the idea" or "the decision" may stand behind what it takes up."""
 
@@ -52,7 +53,7 @@ def find_positions(
     told = [one for excerpt in excerpts_of(record) for one in memory.recall(_TOLD, _told_by, excerpt)]
     texts = {notes.report.id: notes.report.text for notes in record.annotations}
     sided = list(_recalled(told, _sides(told, texts, Wanted(issues or ()))))
-    positions = tuple(_without_echoes(tuple(_positions(sided)), record))
+    positions = tuple(_without_echoes(tuple(_turned_now(_positions(sided), sided, record)), record))
     used = {position.issue for position in positions}
     kept = {one.issue.id: one.issue for one in sided if one.issue.id in used} | {one.id: one for one in issues or ()}
     return positions, tuple(kept[key] for key in sorted(kept))
@@ -74,6 +75,9 @@ def _with_turns(told: Iterable[Told], text: str) -> Iterator[Told]:
     before: Told | None = None
     for one in told:
         turns = before is not None and one.trigger.start - before.trigger.end < _SENTENCE and not one.before
+        if turns and before is not None and before.then and not before.before:
+            one = _turned_from(before, one)
+            turns = False
         if before is not None and turns and _is_elsewhere(before, one, text):
             one = replace(one, shift=True)
         elif before is not None and turns and _is_opposite(before, one):
@@ -81,7 +85,7 @@ def _with_turns(told: Iterable[Told], text: str) -> Iterator[Told]:
         if before is not None and not one.before:
             yield before
             before = None
-        if one.before:
+        if one.before or one.then:
             if before is not None:
                 yield before
             before = one
@@ -89,6 +93,20 @@ def _with_turns(told: Iterable[Told], text: str) -> Iterator[Told]:
             yield one
     if before is not None:
         yield before
+
+
+def _turned_from(before: Told, one: Told) -> Told:
+    """The attitude as a shift where its holder had said the opposite: "who said that she was against a ban, wants"."""
+    if before.proposition is None or one.proposition is None or one.shift:
+        return one
+    mine, theirs = (lexicon().effects.get(each.proposition.action or "") for each in (before, one) if each.proposition)
+    alike = mine is not None and theirs is not None and mine.sign == theirs.sign
+    same = before.proposition.action == one.proposition.action or (alike and is_one_pair(before.proposition.action, one.proposition.action))
+    ours = before.sign if same else before.sign * before.proposition.sign
+    now = one.sign if same else one.sign * one.proposition.sign
+    if not same and before.proposition.concept != one.proposition.concept:
+        return one
+    return one if ours == now else replace(one, shift=True, held=Held(), holders=before.holders or one.holders)
 
 
 def _is_elsewhere(before: Told, one: Told, text: str) -> bool:
@@ -111,6 +129,25 @@ def _is_opposite(before: Told, one: Told) -> bool:
     if one.proposition.concept not in words_of("propositions generic") | words_of("shifts settled"):
         return False  # of the same thing the two positions say so themselves; another has nothing to do with it
     return before.sign * before.proposition.sign != one.sign * one.proposition.sign
+
+
+def _turned_now(positions: Iterable[Position], sided: Sequence[Sided], record: Record) -> Iterator[Position]:
+    """The positions; one held "now", of whose holder an earlier report tells the opposite, is a shift."""
+    listed = list(positions)
+    days = {key: one.date.earliest for key, one in record.dates.items() if one.date is not None}
+    now = {(one.told.report, one.told.evidence) for one in sided if one.told.now}
+    sides: dict[tuple[str, str], list[Position]] = {}
+    for one in listed:
+        sides.setdefault((one.actor, one.issue), []).append(one)
+    for one in listed:
+        others = sides[one.actor, one.issue] if (one.report, one.evidence) in now else ()
+        turned = any(_is_earlier(other, one, days) and {other.stance, one.stance} == _SIDES for other in others)
+        yield replace(one, stance="shifts", start=None, end=None, note=None) if turned else one
+
+
+def _is_earlier(one: Position, other: Position, days: Mapping[str, str | None]) -> bool:
+    before, after = days.get(one.report), days.get(other.report)
+    return before is not None and after is not None and before < after
 
 
 def _without_echoes(positions: Sequence[Position], record: Record) -> Iterator[Position]:

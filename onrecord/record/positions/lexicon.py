@@ -58,8 +58,9 @@ class Lexicon:
 
 _SETS = (
     ("judgements", "causes of_concern interests things modals irregular calling calling_as called_bad called_good"),
-    ("shifts", "verbs stances bare about settled convincing"),
-    ("propositions", "planning plainly wanting minding"),
+    ("shifts", "verbs stances bare given_up turnabouts about settled convincing"),
+    ("attitude", "standing"),
+    ("propositions", "planning plainly wanting minding offered threatened"),
     ("agents", "light realised from relative own_voice speaker vague including press"),
     ("negation", "words no_longer"),
     ("time", "ended past_auxiliaries stative"),
@@ -129,6 +130,22 @@ def _effects(table: Mapping[str, Any]) -> dict[str, Effect]:
     """A word that has a concept keeps it, whichever pairs it stands in as well."""
     pairs = _signed((entry, None) for entry in table["pair"])
     return pairs | _signed((entry, str(entry["name"])) for entry in table["concept"])
+
+
+@cache
+def _pairs() -> dict[str, frozenset[tuple[int, str]]]:
+    table = tomllib.loads(files("onrecord").joinpath("data/positions.toml").read_text(encoding="utf-8"))["pair"]
+    found: dict[str, set[tuple[int, str]]] = {}
+    for number, entry in enumerate(table):
+        for side in ("more", "less"):
+            for word in entry[side].split():
+                found.setdefault(word, set()).add((number, side))
+    return {word: frozenset(sides) for word, sides in found.items()}
+
+
+def is_one_pair(one: str | None, other: str | None) -> bool:
+    """Whether two verbs stand on one side of a pair: "ban" and "outlaw"."""
+    return bool(_pairs().get(one or "", frozenset()) & _pairs().get(other or "", frozenset()))
 
 
 def conflicting() -> tuple[str, ...]:

@@ -116,7 +116,7 @@ class Propositions:
 
     def _effect(self, word: int) -> Effect | None:
         tag = self.clauses.syntax.tag(word)
-        if self.clauses.is_gerund(word):
+        if self.clauses.is_gerund(word) or self.clauses.is_participle(word):
             return lexicon().effects.get(lemma(self.clauses.syntax.form(word), "VERB"))
         if tag not in ("VERB", "NOUN", "PROPN") or (self.names.of(word) and tag == "PROPN"):
             return None
@@ -148,6 +148,8 @@ class Propositions:
 
     def _next(self, word: int, effect: Effect | None) -> int | None:
         """What a word that only leads on leads to."""
+        if self.clauses.is_participle(word):
+            return None
         if self.clauses.syntax.tag(word) == "VERB" or self.clauses.is_gerund(word):
             leads = effect is not None or self.clauses.base(word) in words_of("propositions passing")
             return self._object(word) if leads else None
@@ -193,7 +195,8 @@ class Propositions:
     def _last(self, way: _Way) -> Proposition | None:
         """The proposition where the way down ends at a word that is no concept of the tables."""
         word = way.word
-        if self.clauses.syntax.tag(word) == "VERB" and word != way.mover:
+        is_verb = self.clauses.syntax.tag(word) == "VERB" or self.clauses.is_participle(word)
+        if is_verb and word != way.mover:
             return self._last_verb(way)
         if not self._is_thing(word):
             return None

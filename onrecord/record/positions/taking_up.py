@@ -1,13 +1,15 @@
-"""What "it" or "the plan" is, where somebody is for or against it: what was told right before as wanted or planned.
+"""What "it", "one" or "the plan" is, where somebody is for or against it: what was told before as wanted or planned.
 
 "The Front wants the state to run the railways. The cabinet is against it": against the state's running them. "The city
-plans to tear down the hall. An architect welcomed the plan": the tearing down.
+plans to tear down the hall. An architect welcomed the plan": the tearing down. "The airline offered a raise. The pilots
+rejected the offer": the raise. "They will strike unless it is withdrawn. He rejected the ultimatum": what they threaten.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord.lemmas import event_lemma
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import words_of
 from onrecord.record.positions.propositions import Proposition, Propositions
@@ -15,8 +17,12 @@ from onrecord.spans import Span
 
 _PRONOUNS = frozenset(("it", "this", "that"))
 _BACK = 70
+_LONG_BACK, _FAR = 400, 12
+"""Words and sentences back within which "the offer" was told as offered."""
 _COMING = frozenset(("will", "would", "'ll", "’ll", "shall"))
 _ANAPHORIC = frozenset(("the", "this", "that"))
+_QUOTES = frozenset("“”\"'‘’")
+_CONDITION = 20
 
 
 class TakingUp:
@@ -31,26 +37,89 @@ class TakingUp:
         self._told.append((word, found))
 
     def is_taking_up(self, complement: int, found: Proposition | None) -> bool:
-        """Whether the words only point back: "it", "the plan"."""
+        """Whether the words only point back: "it", "one", "the plan"."""
         syntax = self._clauses.syntax
-        if syntax.tag(complement) in ("PRON", "DET") and syntax.folded(complement) in _PRONOUNS:
+        folded = syntax.folded(complement)
+        if syntax.tag(complement) in ("PRON", "DET") and folded in _PRONOUNS:
             return True
-        return found is not None and found.pointing and syntax.folded(complement - 1) in _ANAPHORIC
+        if folded == "one" and not self._clauses.children(complement, "nmod", "amod", "acl", "flat", "det"):
+            return True
+        is_the = complement > 0 and syntax.folded(complement - 1) in _ANAPHORIC
+        return is_the and ((found is not None and found.pointing) or self._is_offered(complement))
+
+    def _is_offered(self, noun: int) -> bool:
+        """Whether it is a plain "the offer", "the ultimatum", with nothing behind that says of what."""
+        listed = words_of("propositions offered") | words_of("propositions threatened")
+        is_plain = not [c for c in self._clauses.syntax.children[noun] if c > noun and self._says_what(c)]
+        return self._clauses.base(noun) in listed and self._clauses.syntax.tag(noun) == "NOUN" and is_plain
+
+    def _says_what(self, child: int) -> bool:
+        return self._clauses.relation(child) in ("nmod", "acl", "ccomp", "xcomp", "flat", "compound")
 
     def meant(self, complement: int) -> Proposition | None:
         """What was told last, in the sentence before or the same, as what the words at `complement` mean."""
         shown = self._clauses.syntax.noun_phrase(complement)
-        found = self._of_attitude(complement) or self._of_plan(complement)
+        found = self._of_threat(complement) or self._of_offer(complement)
+        found = found or self._of_attitude(complement) or self._of_plan(complement)
         return None if found is None else replace(found, shown=shown, pointing=False)
 
     def _of_attitude(self, complement: int) -> Proposition | None:
-        sentence = self._clauses.syntax.words.sentence
         near = ((word, found) for word, found in reversed(self._told) if word < complement)
         word, found = next(near, (0, None))
-        if found is None or sentence[complement] - sentence[word] > 1:
+        if found is None or self._sentences_between(word, complement) > 1:
             return None
         inside = found.shown is None and found.phrase.contains(self._clauses.syntax.span(complement))
         return None if inside else found
+
+    def _sentences_between(self, word: int, later: int) -> int:
+        """How many sentences later it is, one that quotes somebody left out."""
+        sentence = self._clauses.syntax.words.sentence
+        apart = sentence[later] - sentence[word]
+        if apart != 2:  # noqa: PLR2004
+            return apart
+        first = self._clauses.ends[word]
+        return 1 if self._clauses.syntax.form(first) in _QUOTES else apart
+
+    def _of_offer(self, complement: int) -> Proposition | None:
+        """What the report told before under the verb of "the offer": "offered its pilots a raise"."""
+        syntax, base = self._clauses.syntax, self._clauses.base(complement)
+        if base not in words_of("propositions offered") or syntax.tag(complement) != "NOUN":
+            return None
+        for word in range(complement - 1, max(-1, complement - _LONG_BACK), -1):
+            if syntax.words.sentence[complement] - syntax.words.sentence[word] > _FAR:
+                return None
+            if syntax.tag(word) == "VERB" and event_lemma(syntax.form(word), "VERB") == event_lemma(base, "NOUN"):
+                return self._offered(word, base)
+        return None
+
+    def _offered(self, verb: int, base: str) -> Proposition | None:
+        """What is offered, as something done: with the names and nouns of the verb's object."""
+        objects = [c for c in self._clauses.children(verb, "obj", "xcomp") if c > verb]
+        thing = None if not objects else self._propositions.read(objects[-1], None)
+        if thing is None:
+            return None
+        nouns = thing.nouns | ({thing.concept} if not thing.names else frozenset())
+        own = replace(thing, sign=1, concept=base, nouns=nouns, known=True, done=True, somebody=False, own=False)
+        last = max(self._clauses.syntax.noun_phrase_words(objects[-1])[-1], verb)
+        return replace(own, phrase=self._clauses.syntax.span(verb, last), nominal=False, action=None, bare=False)
+
+    def _of_threat(self, complement: int) -> Proposition | None:
+        """What the sentence before tells that will be "unless": what an ultimatum threatens with."""
+        syntax = self._clauses.syntax
+        if self._clauses.base(complement) not in words_of("propositions threatened"):
+            return None
+        for word in range(complement - 1, max(-1, complement - _BACK), -1):
+            if syntax.words.sentence[complement] - syntax.words.sentence[word] > 1:
+                return None
+            coming = syntax.tag(word) == "VERB" and set(syntax.auxiliaries(word)) & _COMING
+            if coming and self._has_condition(word):
+                found = self._propositions.read(word, syntax.own_subject(word))
+                return None if found is None else replace(found, phrase=self._deed(word), known=True)
+        return None
+
+    def _has_condition(self, verb: int) -> bool:
+        ahead = range(verb + 1, min(verb + _CONDITION, self._clauses.ends[verb]))
+        return any(self._clauses.syntax.folded(word) in ("unless", "if") for word in ahead)
 
     def _of_plan(self, complement: int) -> Proposition | None:
         """What the sentence before tells to come, or as planned: "would build a dam", "plans to close the hall"."""

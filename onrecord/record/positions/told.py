@@ -19,6 +19,8 @@ from onrecord.record.positions.lexicon import somebodies, words_of
 from onrecord.record.positions.names import Names
 from onrecord.record.positions.propositions import Proposition, Propositions
 from onrecord.record.positions.taking_up import TakingUp
+from onrecord.record.positions.turns import Turns
+from onrecord.record.positions.voices import Voices
 from onrecord.spans import Located, Span, covering
 from onrecord.syntax import Syntax
 
@@ -43,6 +45,10 @@ class Told:
     shift: bool
     before: bool = False
     """Whether its relative clause tells it as over before the rest of the sentence."""
+    then: bool = False
+    """Whether a relative clause tells it as said before: "who told the radio in May that she was against a ban"."""
+    now: bool = False
+    """Whether it is told as held "now"."""
 
 
 def told_in(record: Record, annotations: Annotations, known: Mapping[str, str]) -> Iterator[Told]:
@@ -73,8 +79,11 @@ class _Reading:
         self.names = Names(record, annotations, syntax, known)
         self.propositions = Propositions(self.clauses, self.names)
         self._taking_up = TakingUp(self.clauses, self.propositions)
+        self._turns = Turns(self.clauses)
         groups = Groups(record, annotations, self.clauses, self.names)
-        self.holders = Holders(self.clauses, Parties(record, annotations, syntax), cast.states, groups)
+        parties = Parties(record, annotations, syntax)
+        self.holders = Holders(self.clauses, parties, cast.states, groups)
+        self._voices = Voices(self.clauses, parties, cast.persons | cast.described)
         dated = record.dates.get(self.report)
         times = Located((time.span, time) for time in annotations.times if time.date and time.date.earliest)
         self.holding = Holding(self.clauses, times, dated.date if dated else None)
@@ -108,7 +117,9 @@ class _Reading:
             sign=attitude.sign,
             held=self.holding.held(attitude),
             before=self.holding.is_before(attitude),
-            shift=attitude.shift,
+            shift=attitude.shift or self._turns.is_called_a_turn(attitude.word),
+            then=self._turns.is_said_then(attitude.word),
+            now=self._turns.is_now(attitude.word),
         )
 
     def _is_held(self, attitude: Attitude, statement: Statement) -> bool:
@@ -144,7 +155,11 @@ class _Reading:
             if meant is not None:
                 return meant
         found = self._with_meant_object(attitude.complement, found)
-        if found is None or (attitude.weak and not self._is_worth_it(attitude, found)):
+        if found is None:
+            return None
+        if attitude.weak and not self._is_worth_it(attitude, found):
+            if self._is_indefinite(attitude.complement):
+                self._taking_up.note(attitude.word, found)  # "wants a toll": a position once another is against it
             return None
         if attitude.weak and self._is_plainly_told(attitude, found):
             found = replace(found, known=True)
@@ -160,6 +175,10 @@ class _Reading:
         if found.somebody and not self._may_be_towards_somebody(attitude, found):
             return None
         return self._taken_up(found)
+
+    def _is_indefinite(self, noun: int) -> bool:
+        articles = {self.clauses.syntax.folded(child) for child in self.clauses.children(noun, "det")}
+        return self.clauses.is_nominal(noun) and bool({"a", "an"} & articles)
 
     def _with_meant_object(self, verb: int, found: Proposition | None) -> Proposition | None:
         """The proposition with the noun that its "it" means: "wanted the dam gone, now favours rebuilding *it*"."""
@@ -213,11 +232,14 @@ class _Reading:
         if attitude.judgement or attitude.agent is None:
             return self.holders.of_statement(inner)
         found = self.holders.of_agent(attitude.agent, inner)
-        if found or self.clauses.syntax.folded(attitude.agent) not in words_of("agents own_voice"):
+        own = words_of("agents own_voice") | {"it"}
+        if found or self.clauses.syntax.folded(attitude.agent) not in own:
             return found
+        if found or self.clauses.syntax.folded(attitude.agent) == "it":
+            return found or self._voices.of_body_before(attitude.agent)
         around = sorted((len(span), one.id, one) for span, one in self._contents.touching(self._at(attitude.agent)))
         spoken = (self.holders.of_statement(one) for _, _, one in around)
-        return next((holders for holders in spoken if holders), ())
+        return next((holders for holders in spoken if holders), ()) or self._voices.of_label(attitude.agent)
 
     def _at(self, word: int) -> Span:
         return self.clauses.syntax.span(word)
