@@ -50,6 +50,15 @@ class Cast:
         return {word: frozenset(persons) for word, persons in found.items()}
 
     @cached_property
+    def titles(self) -> Mapping[str, frozenset[str]]:
+        """Persons by each office they hold, in lower case: "interior minister"."""
+        found: dict[str, set[str]] = {}
+        for actor in self._actors:
+            for role in actor.roles if actor.type == "person" else ():
+                found.setdefault(" ".join(role.title.lower().split()), set()).add(actor.id)
+        return {title: frozenset(persons) for title, persons in found.items()}
+
+    @cached_property
     def body_of(self) -> Mapping[str, str]:
         """For each person with offices of one body only, and each spokesman of one, that body."""
         found = {}

@@ -30,8 +30,8 @@ class Parties:
                 known.setdefault(statement.source.span, record.actor_of[statement.id])
         known.update(record.referents.get(annotations.report.id, ()))
         self._known = Located(sorted(known.items()))
-        self._here = frozenset(known.values())
-        self._officers = cast_of(record).officers
+        self.here = frozenset(known.values())
+        self._officers, self._titles = cast_of(record).officers, cast_of(record).titles
         self._described = cast_of(record).described
 
     def source_of(self, statement: Statement) -> str | None:
@@ -70,10 +70,13 @@ class Parties:
         """The one person whom the report names that the story gives an office: "the mayor of the city"."""
         if self._syntax.tag(word) != "NOUN" or self._syntax.folded(word) not in self._officers:
             return None
-        holders = self._officers[self._syntax.folded(word)] & self._here
+        holders = self._officers[self._syntax.folded(word)] & self.here
         first = self._syntax.noun_phrase_words(word)[0]
-        if self._syntax.folded(first) != "the" or first < word - 1:
-            return None  # "the former mayor", "the health minister" may be others
+        if self._syntax.folded(first) != "the":
+            return None
+        if first < word - 1:  # "the former mayor" may be another; "the interior minister" holds just that office
+            title = " ".join(self._syntax.folded(w) for w in range(first + 1, word + 1))
+            holders = self._titles.get(title, frozenset()) & self.here
         return next(iter(holders)) if len(holders) == 1 else None
 
     def _joined(self, head: int) -> Iterator[int]:

@@ -18,7 +18,7 @@ class Attitude:
         weak, person: as in `Expression`.
         shift: whether the attitude is given up or softened.
         judgement: whether it is that of who states it.
-        said: index of what the thing is called, or None.
+        said: index of what the thing is called, or of the word that takes it up again, or None.
     """
 
     word: int

@@ -300,6 +300,7 @@ def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     near = [*clauses.children(word, "obl", "obj"), clauses.head(word)]
     noun = min((w for w in near if w > word and clauses.is_nominal(w)), default=max(clauses.head(word), word))
     noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"
+    noun = clauses.noun_right_behind(word) or noun if noun <= word else noun
     if before not in words_of("attitude standing") or noun <= word:
         return
     agent = agent_of_predicate(clauses, word if clauses.children(word, "nsubj", "cop") else noun)
@@ -378,7 +379,7 @@ def _turned(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     border = next((w for w in range(word, clauses.ends[word]) if clauses.syntax.form(w) == ","), None)
     for verb in range(border or clauses.ends[word], min(clauses.ends[word], word + _MAIN)):
         if clauses.syntax.tag(verb) == "VERB" and _is_turned(clauses, verb, before):
-            yield replace(before, weak=False, person=True, shift=True)
+            yield replace(before, weak=False, person=True, shift=True, said=verb + 1)
             return
 
 

@@ -131,8 +131,9 @@ class Clauses:
 
     def _is_behind_particle(self, noun: int) -> bool:
         """Whether what stands before it is but a particle of its verb: "turned *down* calls"."""
-        verb = self.head(noun)
-        return any(self.relation(c) == "compound" and self.syntax.tag(c) == "ADP" for c in range(verb + 1, noun))
+        between = range(self.head(noun) + 1, noun)
+        particles = (c for c in between if self.relation(c) == "compound" and self.syntax.tag(c) == "ADP")
+        return any(self.syntax.folded(c) == self.preposition(noun) for c in particles)
 
     def object_beside(self, verb: int) -> int | None:
         """The head of the noun phrase right behind a verb without object, where the tree hangs it on a later verb."""
@@ -227,13 +228,13 @@ class Clauses:
                 head = self.head(at)
                 return head if head > at else None
             if self.syntax.folded(at) == preposition and at == word + 1 and self.syntax.tag(at) == "ADP":
-                return self._noun_right_behind(at)
+                return self.noun_right_behind(at)
             is_border = self.syntax.folded(at) in _BORDERS or (reach < _LONG_REACH and self.syntax.folded(at) == ",")
             if is_border or self.syntax.tag(at) in ("VERB", "SCONJ", "CCONJ"):
                 return None
         return None
 
-    def _noun_right_behind(self, word: int) -> int | None:
+    def noun_right_behind(self, word: int) -> int | None:
         """The last noun of the run right behind a preposition that the tree has for an adverb: "stood behind them"."""
         found = None
         for at in range(word + 1, min(word + _LONG_REACH, self.ends[word])):

@@ -84,8 +84,8 @@ class Clusters:
         if here:
             return max(here, key=lambda c: (len(c.nouns & nouns), len(c.members), c.id))
         only = [c for c in self._only(concept) if c.names]
-        if is_generic and only:
-            return only[0]
+        if is_generic and (only or self._only_offer(concept)):
+            return (only or self._only_offer(concept))[0]
         if is_generic:
             return self._new(concept, frozenset(), nouns, report)
         elsewhere = [c for noun in sorted(nouns) for c in self._by_noun[concept, noun]]
@@ -104,6 +104,11 @@ class Clusters:
         """The one issue of the story on a deed that few stories have two of, if several take sides on it."""
         found = self._first_two[concept]
         return found if len(found) == 1 and len(found[0].members) > 1 else []
+
+    def _only_offer(self, concept: str) -> list[Cluster]:
+        """The one "offer" or "ultimatum" of the story of which it is told what it is."""
+        found = [c for c in self._first_two[concept] if c.nouns or c.names]
+        return found if concept in words_of("propositions offered") and len(found) == 1 else []
 
     def _new(self, concept: str, names: frozenset[str], nouns: frozenset[str], report: str | None = None) -> Cluster:
         cluster = Cluster(concept, names, nouns, nouns, report=report)

@@ -55,8 +55,17 @@ class Holders:
             or self._included(agent)
             or self._described(agent)
             or self._of_share(agent, statement)
+            or self._of_state(agent)
             or self._of_official(agent, statement)
         )
+
+    def _of_state(self, agent: int) -> tuple[Holder, ...]:
+        """The one state that the report names, where "the government" is told of without more."""
+        plain = agent > 0 and self.clauses.syntax.folded(agent - 1) == "the"
+        if not plain or self.clauses.base(agent) != "government" or self.clauses.children(agent, "amod", "nmod"):
+            return ()
+        named = self.states & self.parties.here
+        return tuple(Holder(state, agent - 1, agent, head=agent) for state in named) if len(named) == 1 else ()
 
     def _of_official(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
         """Who says it, where "the government", of which nothing else is known, is that of an official who says it."""

@@ -95,13 +95,21 @@ class TakingUp:
     def _offered(self, verb: int, base: str) -> Proposition | None:
         """What is offered, as something done: with the names and nouns of the verb's object."""
         objects = [c for c in self._clauses.children(verb, "obj", "xcomp") if c > verb]
-        thing = None if not objects else self._propositions.read(objects[-1], None)
-        if thing is None:
+        if not objects:
             return None
-        nouns = thing.nouns | ({thing.concept} if not thing.names else frozenset())
-        own = replace(thing, sign=1, concept=base, nouns=nouns, known=True, done=True, somebody=False, own=False)
-        last = max(self._clauses.syntax.noun_phrase_words(objects[-1])[-1], verb)
-        return replace(own, phrase=self._clauses.syntax.span(verb, last), nominal=False, action=None, bare=False)
+        thing = self._propositions.read(objects[-1], None)
+        words = range(verb, self._clauses.complement_words(objects[-1])[-1] + 1)
+        nouns = {self._clauses.event(w) for w in words if self._clauses.syntax.tag(w) == "NOUN"}
+        return Proposition(
+            sign=1,
+            concept=base,
+            names=thing.names if thing is not None else frozenset(),
+            nouns=frozenset(nouns),
+            phrase=self._clauses.syntax.span(verb, words[-1]),
+            nominal=False,
+            known=True,
+            done=True,
+        )
 
     def _of_threat(self, complement: int) -> Proposition | None:
         """What the sentence before tells that will be "unless": what an ultimatum threatens with."""
