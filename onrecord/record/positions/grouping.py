@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from onrecord.lemmas import event_lemma
 from onrecord.model import identify
 from onrecord.record.positions.lexicon import somebodies, words_of
 from onrecord.record.positions.propositions import Proposition
@@ -34,6 +36,11 @@ class Cluster:
     def id(self) -> str:
         """The id of its issue: of the concept and what it is about."""
         return identify("i", self.concept, sorted(self.names), sorted(self.first), self.report)
+
+
+@cache
+def _offers() -> frozenset[str]:
+    return frozenset(event_lemma(word, "NOUN") for word in words_of("propositions offered"))
 
 
 class Clusters:
@@ -108,7 +115,7 @@ class Clusters:
     def _only_offer(self, concept: str) -> list[Cluster]:
         """The one "offer" or "ultimatum" of the story of which it is told what it is."""
         found = [c for c in self._first_two[concept] if c.nouns or c.names]
-        return found if concept in words_of("propositions offered") and len(found) == 1 else []
+        return found if concept in _offers() and len(found) == 1 else []
 
     def _new(self, concept: str, names: frozenset[str], nouns: frozenset[str], report: str | None = None) -> Cluster:
         cluster = Cluster(concept, names, nouns, nouns, report=report)

@@ -22,7 +22,8 @@ _LONG_BACK, _FAR = 400, 12
 _COMING = frozenset(("will", "would", "'ll", "’ll", "shall"))
 _ANAPHORIC = frozenset(("the", "this", "that"))
 _QUOTES = frozenset("“”\"'‘’")
-_CONDITION = 20
+_CONDITION, _OFFER = 20, 14
+_RELATIVE = frozenset(("who", "which", "whose", "that", "if"))
 
 
 class TakingUp:
@@ -89,27 +90,23 @@ class TakingUp:
             if syntax.words.sentence[complement] - syntax.words.sentence[word] > _FAR:
                 return None
             if syntax.tag(word) == "VERB" and event_lemma(syntax.form(word), "VERB") == event_lemma(base, "NOUN"):
-                return self._offered(word, base)
+                return self._offered(word, self._clauses.event(complement))
         return None
 
-    def _offered(self, verb: int, base: str) -> Proposition | None:
-        """What is offered, as something done: with the names and nouns of the verb's object."""
-        objects = [c for c in self._clauses.children(verb, "obj", "xcomp") if c > verb]
-        if not objects:
+    def _offered(self, verb: int, concept: str) -> Proposition | None:
+        """What is offered, as something done: with the names and nouns of the words behind the verb."""
+        syntax, last = self._clauses.syntax, verb
+        for word in range(verb + 1, min(verb + _OFFER, self._clauses.ends[verb])):
+            if syntax.tag(word) in ("PUNCT", "VERB", "SCONJ") or syntax.folded(word) in _RELATIVE:
+                break
+            last = word
+        while syntax.tag(last) in ("ADP", "DET", "CCONJ", "PRON") and last > verb:
+            last -= 1
+        nouns = {self._clauses.event(w) for w in range(verb + 1, last + 1) if syntax.tag(w) == "NOUN"}
+        if not nouns:
             return None
-        thing = self._propositions.read(objects[-1], None)
-        words = range(verb, self._clauses.complement_words(objects[-1])[-1] + 1)
-        nouns = {self._clauses.event(w) for w in words if self._clauses.syntax.tag(w) == "NOUN"}
-        return Proposition(
-            sign=1,
-            concept=base,
-            names=thing.names if thing is not None else frozenset(),
-            nouns=frozenset(nouns),
-            phrase=self._clauses.syntax.span(verb, words[-1]),
-            nominal=False,
-            known=True,
-            done=True,
-        )
+        phrase = syntax.span(verb, last)
+        return Proposition(1, concept, frozenset(), frozenset(nouns), phrase, nominal=False, known=True, done=True)
 
     def _of_threat(self, complement: int) -> Proposition | None:
         """What the sentence before tells that will be "unless": what an ultimatum threatens with."""
