@@ -42,7 +42,8 @@ def _nearest_subject(clauses: Clauses, word: int) -> int | None:
     subjects = [child for child in clauses.children(word, "nsubj") if child < word]
     if len(subjects) < 2 or any(clauses.children(child, "cc") for child in subjects[1:]):
         return clauses.syntax.own_subject(word)
-    if subjects[-1] == subjects[0] + 1 and clauses.syntax.tag(subjects[-1]) == "PROPN":
+    titled = clauses.syntax.tag(subjects[0]) in ("NOUN", "PROPN") and subjects[-1] == subjects[0] + 1
+    if titled and clauses.syntax.tag(subjects[-1]) == "PROPN":
         return subjects[-1]  # "Prime Minister Ruiz", of which the tree makes two
     between = {clauses.syntax.tag(at) for at in range(subjects[0], subjects[-1])}
     return subjects[-1] if "VERB" in between else clauses.syntax.own_subject(word)

@@ -101,7 +101,9 @@ def _turned_from(before: Told, one: Told) -> Told:
         return one
     mine, theirs = (lexicon().effects.get(each.proposition.action or "") for each in (before, one) if each.proposition)
     alike = mine is not None and theirs is not None and mine.sign == theirs.sign
-    same = before.proposition.action == one.proposition.action or (alike and is_one_pair(before.proposition.action, one.proposition.action))
+    same = before.proposition.action == one.proposition.action or (
+        alike and is_one_pair(before.proposition.action, one.proposition.action)
+    )
     ours = before.sign if same else before.sign * before.proposition.sign
     now = one.sign if same else one.sign * one.proposition.sign
     if not same and before.proposition.concept != one.proposition.concept:

@@ -2,7 +2,7 @@
 
 "The Front wants the state to run the railways. The cabinet is against it": against the state's running them. "The city
 plans to tear down the hall. An architect welcomed the plan": the tearing down. "The airline offered a raise. The pilots
-rejected the offer": the raise. "They will strike unless it is withdrawn. He rejected the ultimatum": what they threaten.
+rejected the offer": the raise. "They will strike unless it goes. He rejected the ultimatum": what they threaten.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LONG_BACK, _FAR = 400, 12
 _COMING = frozenset(("will", "would", "'ll", "’ll", "shall"))
 _ANAPHORIC = frozenset(("the", "this", "that"))
 _QUOTES = frozenset("“”\"'‘’")
-_CONDITION, _OFFER = 20, 14
+_CONDITION, _OFFER, _BEYOND = 20, 14, 2
 _RELATIVE = frozenset(("who", "which", "whose", "that", "if"))
 
 
@@ -76,7 +76,7 @@ class TakingUp:
         """How many sentences later it is, one that quotes somebody left out."""
         sentence = self._clauses.syntax.words.sentence
         apart = sentence[later] - sentence[word]
-        if apart != 2:  # noqa: PLR2004
+        if apart != _BEYOND:
             return apart
         first = self._clauses.ends[word]
         return 1 if self._clauses.syntax.form(first) in _QUOTES else apart

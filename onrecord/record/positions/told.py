@@ -155,18 +155,24 @@ class _Reading:
             if meant is not None:
                 return meant
         found = self._with_meant_object(attitude.complement, found)
-        if found is None:
-            return None
-        if attitude.weak and not self._is_worth_it(attitude, found):
-            if self._is_indefinite(attitude.complement):
-                self._taking_up.note(attitude.word, found)  # "wants a toll": a position once another is against it
-            return None
+        return None if found is None or not self._is_enough(attitude, found) else self._towards(attitude, found)
+
+    def _is_enough(self, attitude: Attitude, found: Proposition) -> bool:
+        """Whether it is towards enough; "wants a toll" is a position only once another is against it."""
+        if not attitude.weak or self._is_worth_it(attitude, found):
+            return True
+        if attitude.complement is not None and self._is_indefinite(attitude.complement):
+            self._taking_up.note(attitude.word, found)
+        return False
+
+    def _towards(self, attitude: Attitude, found: Proposition) -> Proposition | None:
+        """The proposition as the attitude is towards it; None where it cannot be."""
         if attitude.weak and self._is_plainly_told(attitude, found):
             found = replace(found, known=True)
         if found.own and attitude.sign > 0 and not found.known:
             return None
         trigger = self.clauses.syntax.span(attitude.word)
-        if found.phrase.contains(trigger) and attitude.word < attitude.complement:
+        if found.phrase.contains(trigger) and attitude.word < (attitude.complement or 0):
             # The clause hangs on its own object: "which had rejected [inspectors]".
             found = replace(found, phrase=Span(self.clauses.syntax.span(attitude.word + 1).start, found.phrase.end))
         if attitude.shift and attitude.person and found.somebody and not found.names:

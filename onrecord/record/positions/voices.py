@@ -22,7 +22,7 @@ class Voices:
     others: frozenset[str]
 
     def of_body_before(self, pronoun: int) -> tuple[Holder, ...]:
-        """The body that the sentences before are about, where the next begins with "It": "Kestrel flies … It opposes"."""
+        """The body that the sentences before are about, where the next begins with "It"."""
         first = pronoun
         for _ in range(_SENTENCES):
             begins = first == 0 or self.clauses.ends[first - 1] != self.clauses.ends[first]

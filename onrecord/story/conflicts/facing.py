@@ -22,8 +22,7 @@ from onrecord.story.conflicts.replies import (
     is_not_since,
     shown_reply,
 )
-from onrecord.story.conflicts.said import NONE, Said, said_in
-from onrecord.story.lexicon import lexicon
+from onrecord.story.conflicts.said import Said, said_in
 from onrecord.story.scenes import Scene
 
 _APART = 4

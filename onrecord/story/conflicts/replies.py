@@ -209,7 +209,9 @@ def is_not_since(one: Said, other: Said) -> bool:
 
 def _is_behind_since(said: Said, time: Time) -> bool:
     inside = said.scene.syntax.words_in(time.span)
-    return bool(inside) and inside[0] > 0 and "since" in (said.scene.syntax.folded(w) for w in (inside[0] - 1, inside[0]))
+    return (
+        bool(inside) and inside[0] > 0 and "since" in (said.scene.syntax.folded(w) for w in (inside[0] - 1, inside[0]))
+    )
 
 
 def _takes_up(said: Said) -> bool:
