@@ -134,7 +134,7 @@ def _effects(table: Mapping[str, Any]) -> dict[str, Effect]:
 
 @cache
 def _pairs() -> dict[str, frozenset[tuple[int, str]]]:
-    table = tomllib.loads(files("onrecord").joinpath("data/positions.toml").read_text(encoding="utf-8"))["pair"]
+    table = table_of("positions")["pair"]
     found: dict[str, set[tuple[int, str]]] = {}
     for number, entry in enumerate(table):
         for side in ("more", "less"):
