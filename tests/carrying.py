@@ -1,6 +1,7 @@
 """How far the rules of promises, positions and conflicts carry to reports they have not seen.
 
-NAMES = ("promises", "histories", "steps", "positions", "conflicts", "stances", "disputes")
+    python -m tests.carrying [promises histories steps positions conflicts stances disputes]
+        [--half worked] [--missing]
 
 The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed,
 with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the
@@ -26,11 +27,7 @@ from tests.stories.scoring import SHOWN, Story, shared
 
 Item = dict[str, Any]
 CASES = Path(__file__).with_name("cases")
-<<<<<<< HEAD
-NAMES = ("promises", "histories", "steps", "positions", "conflicts")
-=======
-NAMES = ("promises", "histories", "positions", "conflicts", "stances", "disputes")
->>>>>>> 066191b (Conflicts: short replies, exceptions to all, another version, elsewhere that day, not since)
+NAMES = ("promises", "histories", "steps", "positions", "conflicts", "stances", "disputes")
 HALVES = ("worked", "measured")
 _LEAST = 4
 """Letters of the words wanted that evidence must hold."""

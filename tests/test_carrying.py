@@ -20,6 +20,10 @@ FLOORS = {
     ("positions", "measured"): 0.43,
     ("conflicts", "worked"): 0.72,
     ("conflicts", "measured"): 0.66,
+    ("stances", "worked"): 0.77,
+    ("stances", "measured"): 0.64,
+    ("disputes", "worked"): 0.66,
+    ("disputes", "measured"): 0.40,
 }
 
 
