@@ -54,7 +54,7 @@ def _faced(before: Sequence[Said], other: Said, test: Callable[[Said, Said], boo
     for one in reversed(before):
         if other.sentence - one.sentence > _APART:
             return None
-        if one.source != other.source and one.statement.within is None and test(one, other):
+        if one.source != other.source and one.is_told_first_hand and test(one, other):
             return one
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import chain
@@ -20,6 +21,9 @@ from onrecord.story.scenes import scenes
 
 _ALIKE = 0.9
 """Share of the words of two passages that are the same from which on one is a copy of the other."""
+
+
+_QUOTES = re.compile("[“”„«»]")
 
 
 def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict, ...]:
@@ -67,7 +71,7 @@ def _reports(conflict: Conflict) -> set[str]:
 
 
 def _words(conflict: Conflict) -> tuple[str, ...]:
-    return (conflict.kind, *(" ".join(passage.text.split()) for passage in conflict.evidence))
+    return (conflict.kind, *(" ".join(_QUOTES.sub('"', passage.text).split()) for passage in conflict.evidence))
 
 
 def _place(conflict: Conflict) -> tuple[str, int, str]:

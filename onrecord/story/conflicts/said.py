@@ -64,6 +64,13 @@ class Said:
         return self.scene.annotations.report.passage(self.statement.content[0])
 
     @property
+    def is_told_first_hand(self) -> bool:
+        """Whether no other source tells that it was said, but who asks in a transcript: "Q: The union says that …"."""
+        outer = self.scene.statements.get(self.statement.within or "")
+        cue = outer.cue if outer is not None else None
+        return outer is None or (cue is not None and cue.of(self.scene.syntax.text) == ":")
+
+    @property
     def denies(self) -> bool:
         """Whether it says of something that it is not."""
         return bool(set(self.forms) & (lexicon().negations | NONE))
