@@ -46,6 +46,12 @@ _GONE_BY = re.compile(
 )
 _BEFORE_SINCE = 60
 """Code points before a day in which it may be told how long ago it was."""
+_BY_DAY = re.compile(
+    r"\b(?P<day>today|tonight|yesterday|tomorrow)(?:,\s(?:on\s)?|\s\()(?:the\s(?P<end>last|first)(?:\sday)?\sof\s)?\Z",
+    re.IGNORECASE,
+)
+_DAYS_OFF = {"today": 0, "tonight": 0, "yesterday": 1, "tomorrow": -1}
+_MONTH = 31
 _UNITS = {"day": 1.0, "week": 7.0, "month": _DAYS_OF_YEAR / 12, "year": _DAYS_OF_YEAR}
 _ROUGHLY = (0.9, 1.1)
 """What lies behind "three months" that have gone by, as a part of it."""
@@ -200,10 +206,35 @@ def apposition(telling: Telling) -> Iterator[Clue]:
         if not _BESIDE.match(telling.text[one.span.end : other.span.start][:12]):
             continue
         relative, explicit = (one, other) if other.days else (other, one)
-        if explicit.days and relative.steps is not None and relative.unit == "year":
+        if (
+            explicit.days
+            and relative.steps is not None
+            and relative.unit == "year"
+            and not _is_final(telling, relative)
+        ):
             because = (one.span, other.span)
             says = f"calls {explicit.days[0].year} '{relative.span.of(telling.text)}'"
             yield from counted_from(relative, telling, explicit.days, because, says, lexicon().costs["apposition"])
+
+
+def _is_final(telling: Telling, one: Told) -> bool:
+    """Whether "the last year" is the last of several, and not the year before: "the last year for which ..."."""
+    return telling.before(one.first) == "the" or one.span.of(telling.text).lower().startswith("the ")
+
+
+def by_day(telling: Telling) -> Iterator[Clue]:
+    """`Yesterday, June 30, 2031`: the report is of the day after; `today` of the same."""
+    for one in telling.told:
+        begin = max(0, one.span.start - _BEFORE_SINCE)
+        match = _BY_DAY.search(telling.text, begin, one.span.start)
+        if match is None or one.days is None or (one.days[1] - one.days[0]).days > _MONTH:
+            continue
+        first, last = one.days if not match["end"] else (one.days[1 if match["end"] == "last" else 0],) * 2
+        off = timedelta(days=_DAYS_OFF[match["day"].lower()])
+        span = Span(match.start(), one.span.end)
+        yield Between(
+            (span,), f"says '{span.of(telling.text)}'", lexicon().costs["apposition"], first + off, last + off
+        )
 
 
 def gone_by(telling: Telling) -> Iterator[Clue]:
@@ -337,6 +368,7 @@ HINTS: Sequence[Callable[[Telling], Iterator[Clue]]] = (
     compared_period,
     copyright_year,
     apposition,
+    by_day,
     gone_by,
     weekday_of_day,
     weekdays_told,

@@ -34,6 +34,7 @@ _NAME = 4
 """Letters of a name that its forms share: `Iraq` and `Iraqi`."""
 _COMMON, _COMMON_FEWEST = 0.2, 3
 """Share and number of sentences with a name above which it is everywhere."""
+_WAS = frozenset(("was", "were"))
 _STEPS_UP = 4
 """How far up the tree the verb of a time is looked for."""
 _NEAR = 8
@@ -181,6 +182,8 @@ class Telling:
         if any(self.form(i) in known.will or self.form(i) == "would" for i in range(sentence.start, first)):
             return "unknown"  # "would hand over 12 in 2030 and 60 in 2031"
         placed = joint in known.placing or (days is not None and days[0] == days[1])
+        if joint == "on" and self._was_done_before(first):
+            return "past"
         if verb is None or not placed or not self._is_next(verb, first):
             return "past?"
         # Next to "said" stands the time of what was said as often as that of the saying. And a verb that stands
@@ -205,6 +208,15 @@ class Telling:
     def _stands_before(self, verb: int, word: int) -> bool:
         """Whether a past verb stands before the word that places a time, and nothing else does."""
         return 1 <= word - verb <= _RIGHT_BEFORE and self.words.tag[verb] == "VERB"
+
+    def _was_done_before(self, word: int) -> bool:
+        """Whether the nearest verb before tells that something was done, not laid down: "was stripped of it on"."""
+        near = range(word - 1, max(self.sentence(word).start, word - _NEAR) - 1, -1)
+        verb = next((i for i in near if self.words.tag and self.words.tag[i] in ("VERB", "PUNCT")), None)
+        if verb is None or self.words.tag[verb] == "PUNCT" or lexicon().looks_ahead(self.form(verb)):
+            return False
+        helped = any(self.words.head[i] == verb and self.form(i) in _WAS for i in range(max(0, verb - 3), verb))
+        return helped and self._is_past(verb)
 
     def _is_next(self, verb: int, word: int) -> bool:
         """Whether no other verb stands between the two: a verb further off is often not the one meant."""
