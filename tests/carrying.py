@@ -1,7 +1,11 @@
 """How far the rules of promises, positions and conflicts carry to reports they have not seen.
 
+<<<<<<< HEAD
     python -m tests.carrying [promises histories steps positions conflicts stances disputes]
         [--half worked] [--missing]
+=======
+    python -m tests.carrying [NAME ...] [--half worked] [--missing]
+>>>>>>> ee5cbd5 (Carrying: who is bound and why it is late, in short reports on other subjects)
 
 The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed,
 with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the
@@ -27,7 +31,11 @@ from tests.stories.scoring import SHOWN, Story, shared
 
 Item = dict[str, Any]
 CASES = Path(__file__).with_name("cases")
+<<<<<<< HEAD
 NAMES = ("promises", "histories", "steps", "positions", "conflicts", "stances", "disputes")
+=======
+NAMES = ("promises", "bound", "histories", "steps", "delays", "positions", "conflicts")
+>>>>>>> ee5cbd5 (Carrying: who is bound and why it is late, in short reports on other subjects)
 HALVES = ("worked", "measured")
 _LEAST = 4
 """Letters of the words wanted that evidence must hold."""
@@ -96,6 +104,20 @@ def _histories(story: Story, case: Item) -> Iterator[tuple[bool, str]]:
         yield not told(wanted), f"{case['what']}: absent {wanted['words']}"
 
 
+def _delays(story: Story, case: Item) -> Iterator[tuple[bool, str]]:
+    """Deadlines told to be moved, with the cause, or with none where none is told."""
+    found = [one for one in story.record["changes"] if one["kind"] == "deadline"]
+
+    def moved(wanted: Item) -> list[Item]:
+        return [one for one in found if _holds(story, one["evidence"], wanted["report"], wanted["words"])]
+
+    for wanted in case["changes"]:
+        causes = [(one["cause"] or {}).get("text", "") for one in moved(wanted)]
+        yield any(wanted["cause"] in cause if wanted["cause"] else not cause for cause in causes), case["what"]
+    for wanted in case["absent"]:
+        yield not moved(wanted), f"{case['what']}: absent {wanted['words']}"
+
+
 def _positions(story: Story, case: Item) -> Iterator[tuple[bool, str]]:
     found = story.record["positions"]
 
@@ -134,8 +156,10 @@ def _conflicts(story: Story, case: Item) -> Iterator[tuple[bool, str]]:
 
 _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "promises": _promises,
+    "bound": _promises,
     "histories": _histories,
     "steps": _histories,
+    "delays": _delays,
     "positions": _positions,
     "conflicts": _conflicts,
     "stances": _positions,
