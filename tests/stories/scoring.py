@@ -20,8 +20,8 @@ Span = tuple[str, int, int]
 
 FOLDER = Path(__file__).parent
 NAMES = ("airliner", "strike", "recount", "truce", "flood", "spyware", "bank")
-HELD_BACK = ("spyware", "bank")
-"""No rule is mended by these, so that their scores tell how well a new story is read."""
+HELD_BACK = ("bank",)
+"""No rule is mended by this, so that their scores tell how well a new story is read."""
 
 ELISION = " … "
 LISTS = ("statements", "events", "positions", "commitments", "figures", "changes", "conflicts")
