@@ -54,6 +54,12 @@ def told_at(reading: Reading, sentence: range, word: int) -> Told | None:
     return "going on" if _has_begun(reading, sentence, word) else how_told(reading, sentence, word)
 
 
+def may_be_owed(forms: set[str]) -> bool:
+    """Whether the words of a sentence are such that something may be told as due by then, or as later."""
+    due = ("have" in forms and bool(forms & {"to", "should"})) or ("had" in forms and bool(forms & _DUE))
+    return due or bool(forms & _UNTILS)
+
+
 def _has_begun(reading: Reading, sentence: range, word: int) -> bool:
     """As in "has begun to *pay*", "started *handing* over"."""
     before = word - 1 - (reading.form(word - 1) == "to")

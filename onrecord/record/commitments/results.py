@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from onrecord.dates import Date
 from onrecord.lemmas import event_lemma
-from onrecord.record.commitments.aspect import Told, told_at
+from onrecord.record.commitments.aspect import Told, may_be_owed, told_at
 from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of
 from onrecord.record.commitments.kin import with_kin
 from onrecord.record.commitments.lexicon import lexicon
@@ -127,6 +127,8 @@ def _is_supposed(reading: Reading, sentence: range) -> bool:
 
 def _is_owed(reading: Reading, sentence: range) -> bool:
     """Whether something is told that was to have been done by then, or that is or was not done until a later day."""
+    if not may_be_owed({reading.form(w) for w in sentence}):
+        return False
     told = (told_at(reading, sentence, w) for w in sentence if reading.is_verb(w))
     return any(one in _OWED for one in told)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from onrecord.dates import Date
@@ -57,12 +58,23 @@ class Timeliness:
 
 def timeliness_in(reading: Reading, sentence: range) -> Timeliness | None:
     """The first words of a sentence that tell how it stands to the time that was promised."""
+    opening = _opening()
     for word in sentence:
+        if reading.form(word) not in opening:
+            continue
         for rule in _RULES:
             found = rule(reading, sentence, word)
             if found is not None:
                 return found
     return None
+
+
+@cache
+def _opening() -> frozenset[str]:
+    """The forms at which a rule may find something: nothing is asked of any other word."""
+    deadlines = {form for noun in lexicon().deadlines for form in (noun, f"{noun}s")}
+    phrases = {phrase[0] for _, listed in _PHRASES for phrase in listed()}
+    return frozenset(_LATE | _EARLY | {"after", "as"} | deadlines | phrases)
 
 
 def _by_length(reading: Reading, sentence: range, word: int) -> Timeliness | None:
