@@ -1,11 +1,6 @@
 """How far the rules of promises, positions and conflicts carry to reports they have not seen.
 
-<<<<<<< HEAD
-    python -m tests.carrying [promises histories steps positions conflicts stances disputes]
-        [--half worked] [--missing]
-=======
     python -m tests.carrying [NAME ...] [--half worked] [--missing]
->>>>>>> ee5cbd5 (Carrying: who is bound and why it is late, in short reports on other subjects)
 
 The cases in `tests/cases/carried_*.jsonl` are short reports on many subjects, written before the rules were changed,
 with what a careful reader takes from them. Every other one was looked at while rules were changed (`worked`); of the
@@ -31,11 +26,7 @@ from tests.stories.scoring import SHOWN, Story, shared
 
 Item = dict[str, Any]
 CASES = Path(__file__).with_name("cases")
-<<<<<<< HEAD
-NAMES = ("promises", "histories", "steps", "positions", "conflicts", "stances", "disputes")
-=======
-NAMES = ("promises", "bound", "histories", "steps", "delays", "positions", "conflicts")
->>>>>>> ee5cbd5 (Carrying: who is bound and why it is late, in short reports on other subjects)
+NAMES = ("promises", "bound", "histories", "steps", "delays", "positions", "conflicts", "stances", "disputes")
 HALVES = ("worked", "measured")
 _LEAST = 4
 """Letters of the words wanted that evidence must hold."""
