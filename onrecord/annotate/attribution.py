@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.annotate.analysis import Analysis
 from onrecord.annotate.attitudes import cues, directness_of, lemma_of, tells_of_reporting
-from onrecord.annotate.contents import extended, head_word, near_contents
+from onrecord.annotate.contents import behind_stamp, extended, head_word, near_contents
 from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.quotations import Quotation
 from onrecord.spans import Located, Span, covering, merged, trimmed
@@ -72,7 +72,7 @@ def find_attributions(
         quotations: of the same text.
         body: offset behind title and dateline; a content does not reach back over it.
     """
-    drafts = _drafted(analysis)
+    drafts = _drafted(analysis, syntax)
     for draft in drafts:
         draft.contents = near_contents(draft.contents, draft.cue, syntax)
     drafts += _quotatives(syntax, analysis, drafts)
@@ -86,13 +86,13 @@ def find_attributions(
     return tuple(_within_another(found))
 
 
-def _drafted(analysis: Analysis) -> list[_Draft]:
+def _drafted(analysis: Analysis, syntax: Syntax) -> list[_Draft]:
     """One draft a cue, with the sources and contents linked to it."""
     drafts = {span[0]: _Draft(span) for span in analysis.roles if span[2] == "cue"}
     for span in analysis.roles:
         draft = drafts.get(analysis.link[span[0]]) if span[2] != "cue" else None
         if draft is not None:
-            (draft.sources if span[2] == "source" else draft.contents).append(span)
+            (draft.sources if span[2] == "source" else draft.contents).append(behind_stamp(span, syntax))
     return list(drafts.values())
 
 

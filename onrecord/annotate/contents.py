@@ -1,8 +1,8 @@
-"""Where the content of a cue begins and ends: what the encoder labelled, set right by the tree."""
+"""Where spans that the encoder labelled begin and end, set right by the tree and the sentences."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from onrecord.annotate.decoding import LabelledSpan
 from onrecord.syntax import Syntax
@@ -66,6 +66,17 @@ def extended(content: LabelledSpan, source: LabelledSpan, cue: LabelledSpan, syn
     told = [w for w in range(end, closes) if syntax.tag(w) in _PREDICATES]
     mine = any(first <= c < end and syntax.words.relation[c] == "nsubj" for w in told for c in syntax.children[w])
     return (first, closes - 1, name) if mine else content
+
+
+def behind_stamp(span: LabelledSpan, syntax: Syntax) -> LabelledSpan:
+    """A span without the time of day that opens the entry of a report told minute by minute."""
+    first, end, name = span
+    sentence = syntax.words.sentence
+    behind = bisect_right(sentence, sentence[first])
+    stamped = behind < end and not any(
+        syntax.form(w).isalpha() and len(syntax.form(w)) > 4 for w in range(first, behind)
+    )
+    return (behind, end, name) if stamped and syntax.form(first)[0].isdigit() else span
 
 
 def head_word(span: LabelledSpan, syntax: Syntax) -> int:

@@ -6,6 +6,7 @@ governs. A first person is the speaker again and opens no new attribution.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.annotate.attitudes import cue_class, cues, lemma_of
@@ -27,12 +28,19 @@ def find_nested(syntax: Syntax, outer: Sequence[Attribution]) -> list[Attributio
     for index, attribution in enumerate(outer):
         for content in attribution.content:
             for word in syntax.words_in(content):
-                nested = _read(syntax, word, content)
+                nested = None if _is_asked(syntax, word) else _read(syntax, word, content)
                 if nested is not None and not known.touching(nested[1]):
                     source, cue, inner = nested
                     closest = len(content), Attribution(source, cue, (inner,), within=index)
                     found[cue] = min(found.get(cue, closest), closest, key=lambda held: held[0])
     return [attribution for _, attribution in found.values()]
+
+
+def _is_asked(syntax: Syntax, word: int) -> bool:
+    """Whether the word stands in a question, which tells of nobody what he says."""
+    sentence = syntax.words.sentence
+    end = bisect_right(sentence, sentence[word])
+    return syntax.form(end - 1) == "?" or (end > 1 and syntax.form(end - 2) == "?")
 
 
 def _read(syntax: Syntax, verb: int, content: Span) -> tuple[Span, Span, Span] | None:

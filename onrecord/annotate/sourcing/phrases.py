@@ -173,7 +173,7 @@ def _same_name(one: str, other: str) -> bool:
     initials = {
         "".join(word[0] for word in name.split() if word[0].isupper()) for name in (first, second) if " " in name
     }
-    return first == second or first in initials or second in initials
+    return first.casefold() == second.casefold() or first in initials or second in initials
 
 
 def _names_apposition(scene: Scene, phrase: Phrase, words: NounPhrase) -> bool:
