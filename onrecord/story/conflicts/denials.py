@@ -10,6 +10,7 @@ from onrecord.lemmas import lemma
 from onrecord.memory import Kind
 from onrecord.model import Conflict, Event, Record, Statement, identify
 from onrecord.spans import Passage, Span
+from onrecord.story.conflicts.happenings import Names
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 from onrecord.syntax import Syntax
@@ -51,6 +52,9 @@ class Said:
     names: frozenset[str]
     contents: frozenset[str]
     shown: Passage
+    thing: str | None = None
+    """The name of what it is done to: "had bought the spyware *Nightjar*"."""
+    doer: str | None = None
 
     @property
     def report(self) -> str:
@@ -61,6 +65,7 @@ def denial_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Iterator
     """Of each denial, the nearest telling by somebody else of what it denies, in its report and in others."""
     told = Told()
     denied: list[Said] = []
+    copies = {report for report, lineage in record.lineage.items() if lineage.relation != "original"}
     for notes in record.annotations:
         for said in by_report[notes.report.id].each(_SAID, _said):
             if said.denied:
@@ -71,7 +76,7 @@ def denial_conflicts(record: Record, by_report: Mapping[str, Scene]) -> Iterator
         own = [one for one in told.beside(said) if _is_another(one, said) and _is_near(one, said)]
         found = own or [one for one in told.elsewhere(said) if _is_another(one, said) and _is_of_another(one, said)]
         if found:
-            yield _conflict(min(found, key=lambda one: _distance(one, said)), said)
+            yield _conflict(min(found, key=lambda one: (one.report in copies, *_distance(one, said))), said)
 
 
 _SAID: Kind[tuple[Said, ...]] = Kind("said", tuple[Said, ...])
@@ -108,6 +113,7 @@ class Told:
 
 
 def _said(scene: Scene) -> Iterator[Said]:
+    names = Names(scene) if scene.syntax.tagged else None
     for event in scene.annotations.events if scene.syntax.tagged else ():
         statement, word = scene.statements.get(event.statement), _verb(scene, event)
         if statement is None or word is None or statement.attitude in ("question", "intention"):
@@ -136,7 +142,28 @@ def _said(scene: Scene) -> Iterator[Said]:
             names=scene.names(sentence),
             contents=_clause(scene.syntax, word),
             shown=scene.shown(sentence, event.trigger),
+            thing=_named(scene.syntax, names, _done_to(scene.syntax, word)),
+            doer=_doer(scene, names, word),
         )
+
+
+def _named(syntax: Syntax, names: Names | None, noun: int | None) -> str | None:
+    """The name of a noun, or of the one joined to it as its name: "the spyware Nightjar"."""
+    if names is None or noun is None:
+        return None
+    beside = noun + 1 < len(syntax.words) and syntax.tag(noun) == "NOUN" and syntax.tag(noun + 1) == "PROPN"
+    return names.of(noun) or (names.of(noun + 1) if beside else None)
+
+
+def _done_to(syntax: Syntax, verb: int) -> int | None:
+    return syntax.own_subject(verb) if syntax.is_passive(verb) else syntax.child(verb, frozenset(("obj",)))
+
+
+def _doer(scene: Scene, names: Names | None, verb: int) -> str | None:
+    """Who does it, if by a name of its own: "his government" and "the agency" may be one."""
+    found = None if scene.syntax.is_passive(verb) else _named(scene.syntax, names, scene.syntax.own_subject(verb))
+    described = (actor.id for actor in scene.record.actors if actor.id == found and actor.type in ("role", "group"))
+    return None if found in described else found
 
 
 def _verb(scene: Scene, event: Event) -> int | None:
@@ -266,6 +293,8 @@ def _is_near(one: Said, denial: Said) -> bool:
 
 def _is_of_another(one: Said, denial: Said) -> bool:
     """Whether what another report tells is the same: it must share more, as nothing else ties the two."""
+    if one.thing is not None and one.thing == denial.thing:
+        return one.doer is None or denial.doer is None or one.doer == denial.doer
     return _is_same(one, denial) and len(one.contents & denial.contents) >= _SHARED
 
 

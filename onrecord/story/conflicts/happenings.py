@@ -164,10 +164,23 @@ class Names:
     def _noun_before(self, name: Span) -> str | None:
         syntax = self._scene.syntax
         inside = syntax.words_in(name)
-        word = inside[0] - 1 if inside and inside[0] else None
+        word = self._before_naming(inside[0] - 1) if inside and inside[0] else None
+        if word is not None and inside and word < inside[0] - 1:
+            return lemma(syntax.form(word), "NOUN") if syntax.tag(word) == "NOUN" else None
         if word is None or syntax.tag(word) != "NOUN" or syntax.words.ends[word] + 1 != name.start:
             return None
         return lemma(syntax.form(word), "NOUN")
+
+    def _before_naming(self, word: int) -> int:
+        """The word that a name is given to: "the program, *known as* Nightjar"; the same one without such words."""
+        syntax, at = self._scene.syntax, word
+        if at > 1 and (syntax.folded(at - 1), syntax.folded(at)) == ("known", "as"):
+            at -= 2
+        elif syntax.folded(at) in ("called", "named", "dubbed"):
+            at -= 1
+        else:
+            return word
+        return at - 1 if at > 0 and syntax.form(at) == "," else at
 
     def _identity(self, span: Span, mention: str) -> str:
         return self._scene.record.actor_of.get(mention) or span.of(self._scene.annotations.report.text).lower()
