@@ -162,8 +162,8 @@ def _done_to(syntax: Syntax, verb: int) -> int | None:
 def _doer(scene: Scene, names: Names | None, verb: int) -> str | None:
     """Who does it, if by a name of its own: "his government" and "the agency" may be one."""
     found = None if scene.syntax.is_passive(verb) else _named(scene.syntax, names, scene.syntax.own_subject(verb))
-    described = (actor.id for actor in scene.record.actors if actor.id == found and actor.type in ("role", "group"))
-    return None if found in described else found
+    described = any(actor.id == found and actor.type in ("role", "group") for actor in scene.record.actors)
+    return None if described else found
 
 
 def _verb(scene: Scene, event: Event) -> int | None:
