@@ -35,6 +35,8 @@ _NAME = 4
 _COMMON, _COMMON_FEWEST = 0.2, 3
 """Share and number of sentences with a name above which it is everywhere."""
 _WAS = frozenset(("was", "were"))
+_LONG = 300
+"""Days of a time from which on it is a year."""
 _STEPS_UP = 4
 """How far up the tree the verb of a time is looked for."""
 _NEAR = 8
@@ -165,7 +167,7 @@ class Telling:
         joint = self.form(first - 1) if first > sentence.start else ""
         limit = joint in known.limits or (joint == "the" and self.before(first, 2).split()[0] in known.limits)
         past = self._pasts[sentence.stop] > self._pasts[sentence.start]
-        if joint and self._is_laid_down(joint, first, last):
+        if joint and self._is_laid_down(joint, first, last, days):
             return "limit"
         if joint == "of" and self.words.tag and self.words.tag[max(0, first - 2)] == "NOUN":
             # "than the accord of May 2019 foresaw": the verb is another happening's
@@ -191,8 +193,15 @@ class Telling:
         happened = self.form(verb) not in known.reporting
         return "past" if happened and (not ahead or self._stands_before(verb, first)) else "past?"
 
-    def _is_laid_down(self, joint: str, first: int, last: int) -> bool:
-        """Whether a date is told as one fixed beforehand: "ends in May 2031", "is planned for June 2020"."""
+    def _is_laid_down(self, joint: str, first: int, last: int, days: tuple[date, date] | None) -> bool:
+        """Whether a date is told as one fixed beforehand: "ends in May 2031", "is planned for June 2020".
+
+        What is "for 2019" may be accounts as well as a budget, unless the words before look ahead.
+        """
+        if joint == "for" and days is not None and (days[1] - days[0]).days > _LONG:
+            start = self.sentence(first).start
+            if self._aheads[first] == self._aheads[start]:
+                return False
         if joint == "for":
             after = last + 1 < len(self.words) and bool(self.words.tag) and self.words.tag[last + 1]
             return after not in ("NOUN", "PROPN", "ADJ")
