@@ -16,6 +16,8 @@ _AUXILIARY = re.compile(
 _BROKEN_OFF = re.compile(r"[;:\"“”]")
 _LONGEST_REASON = 400
 """Code points after which a reason for anonymity is taken to have ended."""
+_JOINTS = (" and", " but", " so")
+"""Words that join what follows to a reason, and are no part of it."""
 _NEAR = 120
 """Code points after the words that withhold a name within which a reason must open."""
 
@@ -80,6 +82,9 @@ def _clause(text: str, start: int, end: int, at_least: int | None = None) -> Spa
             break
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;!?’'\"”"):
         end -= 1
+    for joint in _JOINTS:
+        if text.endswith(joint, start, end):
+            end -= len(joint)
     return Span(start, end) if start < end else None
 
 

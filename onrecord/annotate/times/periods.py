@@ -182,6 +182,8 @@ def bare_unit(found: Found) -> Reading | None:
         return Reading("DURATION", duration(1, unit), "duration")
     if found.proposed == "SET":
         return Reading("SET", duration(1, unit), f"every-{unit}")
+    if unit == "day" and found.followed("clause"):
+        return None  # "until the day the regulator came": the clause says which
     base, anchor = found.base(told_of(found, unit))
     return Reading("DATE", value_of(unit, base), f"the-{unit}", anchor)
 
