@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from onrecord.export.brief import brief, brief_html
 from onrecord.export.brief.days import human, in_words
 from onrecord.export.brief.markdown import shown
-from onrecord.export.brief.numbers import value_of
+from onrecord.export.brief.numbers import lead_of, value_of
 from onrecord.export.json import record_as_dict
 from onrecord.model import Record
 from tests.conftest import HARBOUR, ByHand
@@ -478,6 +478,20 @@ def test_what_is_long_past_keeps_a_few_lines() -> None:
 )
 def test_figures_are_written_as_people_do(figure: dict[str, Any], words: str) -> None:
     assert value_of({"low": None, "high": None, "bound": "exact", "unit": None, **figure}) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "counted", "evidence", "words"),
+    [
+        ("ferry", "ferries", "170 ferries of the line", "170 ferries"),
+        ("cedi", "loans", "drew 170 cedis in loans", "170 cedis"),
+        ("dollar", "loans", "drew $170 in loans", "$170"),
+        (None, "death toll", "the death toll at 170", "death toll of 170"),
+    ],
+)
+def test_a_figure_is_led_by_what_it_is_of(unit: str | None, counted: str, evidence: str, words: str) -> None:
+    figure = {"value": 170, "low": 170, "high": 170, "bound": "exact", "unit": unit, "counted": {"text": counted}}
+    assert lead_of(figure, {"text": evidence}) == words
 
 
 class TestListing:

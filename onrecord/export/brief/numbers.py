@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.export.brief.choose import FIGURE, weigh
@@ -22,6 +23,8 @@ _SIGNS = {
 _MONEY = frozenset(_SIGNS) - {"percentage"}
 _STATES = {"current": "", "claimed": "", "peak": "peak", "planned": "planned", "change": "change"}
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+_TALLIES = frozenset("toll population total number count membership turnout".split())
+"""What a number is of, and does not count: a death toll of 76."""
 _SENTENCE = 110
 _COUNTED = 60
 _HANDFUL = 10
@@ -134,17 +137,30 @@ def _value(same: Sequence[Item], reading: Reading) -> Line:
     if scope:
         pieces.append(soft("· " + ", ".join(scope)))
     told = (soft("·"), *reading.told(figure["statement"]), *reading.decided(*(one["id"] for one in same)))
-    return Line(_lead(figure, within[0]), (*pieces, *told))
+    return Line(lead_of(figure, within[0]), (*pieces, *told))
 
 
-def _lead(figure: Item, words: Item) -> str:
+def lead_of(figure: Item, words: Item) -> str:
     """The value with what is counted; the very words where they name a magnitude only: "dozens of ships"."""
     if figure["bound"] == "more_than" and figure["high"] is not None:
         return clipped(words["text"], _COUNTED)
     if _unit(figure) in _MONEY:
         return value_of(figure)  # what is told beside it spends, gets or owes it, and is not counted
+    coin = _coin(figure, words["text"])
+    if coin:
+        return f"{value_of(figure)} {coin}"
+    counted_words = str(figure["counted"]["text"])
+    if counted_words.lower().rpartition(" ")[2] in _TALLIES:
+        return clipped(f"{counted_words} of {value_of(figure)}", _COUNTED)
     of = " of" if _is_share(figure) or figure["unit"] == "percentage" else ""
-    return clipped(f"{value_of(figure)}{of} {figure['counted']['text']}", _COUNTED)
+    return clipped(f"{value_of(figure)}{of} {counted_words}", _COUNTED)
+
+
+def _coin(figure: Item, words: str) -> str:
+    """The unit as its evidence writes it, where something else stands beside it: "170 million cedis in loans"."""
+    unit = _unit(figure).rpartition(" ")[2].lower()
+    written = re.search(rf"\b{re.escape(unit)}s?\b", words, re.IGNORECASE) if len(unit) > 1 else None
+    return written.group() if written and unit not in figure["counted"]["text"].lower() else ""
 
 
 def _overlap(span: Item, other: Item) -> bool:
