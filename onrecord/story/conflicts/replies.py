@@ -25,6 +25,7 @@ _WHO = frozenset("he she they you".split())
 _ALL = frozenset("all every each everyone everybody everything".split())
 _ELIDED = frozenset("hers his mine theirs ours yours".split())
 _STILL = 8
+_CLOSING = "”’\"' \n"
 _BEFORE = 6
 """Words before "version" within which a verb says what is done with it."""
 _IN = frozenset(("in", "at", "to", "near"))
@@ -114,6 +115,9 @@ def _is_denied_of(said: Said, shared: frozenset[str]) -> bool:
 def is_another_version(one: Said, other: Said) -> bool:
     """Whether the other is told to have "another story", or to dispute the first one's "version", and then tells it."""
     scene = other.scene
+    asked = scene.annotations.sentences[one.sentence].of(scene.syntax.text).rstrip(_CLOSING)
+    if asked.endswith("?"):
+        return False  # a question tells no version
     for sentence in (other.sentence, other.sentence - 1):
         if sentence < max(0, one.sentence) or (sentence == one.sentence and sentence != other.sentence):
             continue
