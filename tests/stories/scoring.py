@@ -19,9 +19,9 @@ Span = tuple[str, int, int]
 """The name of a report, and where in its text."""
 
 FOLDER = Path(__file__).parent
-NAMES = ("airliner", "strike", "recount", "truce", "flood", "spyware", "bank")
-HELD_BACK = ("bank",)
-"""No rule is mended by this, so that their scores tell how well a new story is read."""
+NAMES = ("airliner", "strike", "recount", "truce", "flood", "spyware", "bank", "federation")
+HELD_BACK = ("federation",)
+"""No rule is mended by it, so that its scores tell how well a new story is read."""
 
 ELISION = " … "
 LISTS = ("statements", "events", "positions", "commitments", "figures", "changes", "conflicts")
