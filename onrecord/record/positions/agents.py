@@ -54,6 +54,8 @@ def _is_only_wished(clauses: Clauses, word: int) -> bool:
     if not any(clauses.syntax.folded(child) == "to" for child in clauses.children(word, "mark")):
         return clauses.case(word) == "for" and clauses.syntax.tag(word) == "VERB"
     governor = clauses.head(word)
+    if clauses.syntax.folded(governor) == "going" and clauses.children(governor, "aux"):
+        return False  # "is going to vote for"
     return clauses.relation(word) == "root" or clauses.base(governor) not in words_of("agents realised")
 
 

@@ -15,6 +15,7 @@ from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, o
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import Expression, Kind, lexicon, words_of
+from onrecord.record.positions.standing import against, now_for
 
 _OPEN = frozenset(("VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ"))
 _KIND_OF: dict[str, tuple[Kind, ...]] = {
@@ -22,12 +23,12 @@ _KIND_OF: dict[str, tuple[Kind, ...]] = {
     "NOUN": ("phrase", "noun"),
     "ADJ": ("adjective",),
 }
-_SUBJECT_REACH = 8
 _PARTICIPLES = frozenset("put set cut shut sent held brought kept built made sold paid told left".split())
 _NOUN_PHRASE = frozenset(("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"))
 _NOW, _NAME = 5, 7
 _MAIN = 30
 """Words behind a relative clause within which its sentence tells what is held now."""
+_POSSESSIVES = frozenset("its their his her our my".split())
 _PERSONAL_FRAMES = frozenset(("for", "from"))
 
 
@@ -59,8 +60,9 @@ def _beginnings() -> frozenset[str]:
         | words_of("judgements irregular")
     )
     words |= words_of("judgements calling") | words_of("judgements calling_as") | words_of("shifts convincing")
+    words |= words_of("shifts turning")
     words |= words_of("propositions wanting") | words_of("propositions minding")
-    return frozenset(word[:3] for word in words) | {"aga"}
+    return frozenset(word[:3] for word in words) | {"aga", "for"}
 
 
 def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
@@ -70,7 +72,8 @@ def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     yield from _convinced(clauses, word, tag)
     for kind in _KIND_OF.get(tag, ()):
         yield from _of_kind(clauses, word, kind)
-    yield from _against(clauses, word)
+    yield from against(clauses, word)
+    yield from now_for(clauses, word)
     yield from without(clauses, word, tag)
     yield from will_not_have(clauses, word, tag)
     yield from called(clauses, word, tag)
@@ -92,7 +95,17 @@ def _is_noun(clauses: Clauses, word: int) -> bool:
 def _is_given_up(clauses: Clauses, noun: int) -> bool:
     """Whether the attitude is the object of a change of it, which tells all."""
     verb = clauses.head(noun)
+    if noun > 1 and _is_owned_behind(clauses, noun - 2) and clauses.base(noun - 2) in words_of("shifts verbs"):
+        return True
     return clauses.is_object(noun) and clauses.base(verb) in words_of("shifts verbs")
+
+
+def _is_owned_behind(clauses: Clauses, verb: int) -> bool:
+    """Whether "its resistance" stands right behind a verb, whatever the tree hangs it on."""
+    if verb + 2 >= clauses.ends[verb] or clauses.syntax.tag(verb) != "VERB":
+        return False
+    owned = clauses.syntax.folded(verb + 1) in _POSSESSIVES
+    return owned and clauses.base(verb + 2) in words_of("shifts stances")
 
 
 def _expressed(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
@@ -137,6 +150,8 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
     agent = agent_of_noun(clauses, word) if kind == "noun" else agent_of_predicate(clauses, word)
     if agent is None and kind == "phrase" and clauses.syntax.tag(clauses.head(word)) == "VERB":
         agent = agent_of_predicate(clauses, clauses.head(word))  # "came out in favour of"
+    if kind == "verb" and complement < word and (agent is None or agent < complement):
+        agent = _named_behind_which(clauses, word) or agent
     if agent is None or agent == complement:
         return None
     return _attitude(expression, word, sign, complement, mover, agent)
@@ -188,6 +203,9 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
     if behind is None and _is_stranded(clauses, word, frame):
         related = _before_relative(clauses, word)
         return None if related is None else (related, None)  # "the cap, which they have called for"
+    related = _before_for_which(clauses, word, frame) if behind is None else None
+    if related is not None:
+        return related, None  # "the cap for which they have called"
     if behind is None or (clauses.syntax.tag(behind) == "VERB" and not clauses.syntax.folded(behind).endswith("ing")):
         return None
     return behind, None
@@ -210,6 +228,31 @@ def _before_relative(clauses: Clauses, verb: int) -> int | None:
             while clauses.relation(noun) in ("nmod", "flat", "compound") and clauses.head(noun) < noun:
                 noun = clauses.head(noun)
             return noun if clauses.is_nominal(noun) else None
+    return None
+
+
+def _before_for_which(clauses: Clauses, verb: int, preposition: str) -> int | None:
+    """The noun before "for which" that opens the clause of a verb."""
+    if clauses.syntax.tag(verb) != "VERB":
+        return None
+    for word in range(verb - 1, max(1, verb - _NAME - 3), -1):
+        if clauses.ends[word] != clauses.ends[verb] or clauses.syntax.tag(word) in ("VERB", "PUNCT", "SCONJ"):
+            return None
+        if clauses.syntax.folded(word) == "which":
+            if clauses.syntax.folded(word - 1) != preposition:
+                return None
+            noun = word - 2 - (clauses.syntax.form(word - 2) == ",")
+            while clauses.relation(noun) in ("nmod", "flat", "compound") and clauses.head(noun) < noun:
+                noun = clauses.head(noun)
+            return noun if clauses.is_nominal(noun) else None
+    return None
+
+
+def _named_behind_which(clauses: Clauses, verb: int) -> int | None:
+    """Who "for which *the union* has argued" names, where the tree hangs the name elsewhere."""
+    for word in range(verb - 1, max(1, verb - _NAME - 3), -1):
+        if clauses.syntax.folded(word) == "which":
+            return next((w for w in range(word + 1, verb) if clauses.is_nominal(w)), None)
     return None
 
 
@@ -276,10 +319,21 @@ def _noun_and_infinitive(clauses: Clauses, word: int, preposition: str) -> tuple
     noun = clauses.behind(word, preposition, 6)
     if noun is None and clauses.syntax.folded(word + 1) == preposition:
         return _beyond_name(clauses, word + 2)
+    if noun is not None and clauses.syntax.tag(noun) == "VERB":
+        return _marked(clauses, word, noun)
     if noun is None or not clauses.is_nominal(noun) or clauses.base(noun) in words_of("propositions transparent"):
         return None
     found = clauses.infinitive(noun)
     return None if found is None else (found[0], noun)
+
+
+def _marked(clauses: Clauses, word: int, verb: int) -> tuple[int, int | None] | None:
+    """The verb that the tree hangs "for" on, and the noun right before its "to": "called for the city to pay"."""
+    to = next((w for w in range(word + 2, verb) if clauses.syntax.folded(w) == "to"), None)
+    if to is None or any(clauses.syntax.tag(w) in ("VERB", "PUNCT", "SCONJ") for w in range(word + 2, to)):
+        return None
+    noun = next((w for w in range(to - 1, word + 1, -1) if clauses.is_nominal(w)), None)
+    return None if noun is None else (verb, noun)
 
 
 def _beyond_name(clauses: Clauses, first: int) -> tuple[int, int | None] | None:
@@ -292,26 +346,14 @@ def _beyond_name(clauses: Clauses, first: int) -> tuple[int, int | None] | None:
     return None
 
 
-def _against(clauses: Clauses, word: int) -> Iterator[Attitude]:
-    """As in "Most members are against the deal": the tree hangs the preposition on the noun, or the noun on it."""
-    if clauses.syntax.folded(word) != "against" or word == 0:
-        return
-    before = clauses.syntax.folded(word - 1)
-    near = [*clauses.children(word, "obl", "obj"), clauses.head(word)]
-    noun = min((w for w in near if w > word and clauses.is_nominal(w)), default=max(clauses.head(word), word))
-    noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"
-    noun = clauses.noun_right_behind(word) or noun if noun <= word else noun
-    if before not in words_of("attitude standing") or noun <= word:
-        return
-    agent = agent_of_predicate(clauses, word if clauses.children(word, "nsubj", "cop") else noun)
-    agent = _subject_before(clauses, word) if agent is None or agent > word else agent
-    if agent is not None and agent < word:
-        yield Attitude(word, -1, noun, agent=agent)
-
-
 def _convinced(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     """As in "they convinced me otherwise": whoever it was now holds something else."""
-    if tag != "VERB" or clauses.base(word) not in words_of("shifts convincing") or clauses.is_negated(word):
+    if tag != "VERB" or clauses.is_negated(word):
+        return
+    if _is_what_turned(clauses, word):
+        yield Attitude(word, 1, None, agent=None, shift=True, judgement=True)
+        return
+    if clauses.base(word) not in words_of("shifts convincing"):
         return
     agent = word + 1
     if agent + 1 >= clauses.ends[word] or clauses.syntax.folded(agent + 1) != "otherwise":
@@ -320,6 +362,17 @@ def _convinced(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         yield Attitude(word, 1, None, agent=None, shift=True, judgement=True)
     elif clauses.is_nominal(agent):
         yield Attitude(word, 1, None, agent=agent, shift=True)
+
+
+def _is_what_turned(clauses: Clauses, verb: int) -> bool:
+    """As in "What turned me was a letter", "What changed my mind is"."""
+    behind = [clauses.syntax.folded(w) for w in range(verb + 1, min(verb + 4, clauses.ends[verb]))]
+    if verb == 0 or clauses.syntax.folded(verb - 1) != "what" or len(behind) < 2:
+        return False
+    if behind[:2] in (["my", "mind"], ["our", "minds"]) and clauses.base(verb) == "change":
+        return behind[2:] in (["was"], ["is"], ["were"])
+    turned = clauses.base(verb) in words_of("shifts turning")
+    return turned and behind[0] in ("me", "us") and behind[1] in ("was", "is", "were")
 
 
 def _now_otherwise(clauses: Clauses, found: Attitude) -> Attitude:
@@ -337,21 +390,12 @@ def _now_otherwise(clauses: Clauses, found: Attitude) -> Attitude:
     return found
 
 
-def _subject_before(clauses: Clauses, word: int) -> int | None:
-    """The nearest subject or name before "is against", which a wrong tree hangs on a later verb."""
-    for at in range(word - 2, max(-1, word - _SUBJECT_REACH), -1):
-        if clauses.ends[at] != clauses.ends[word] or clauses.syntax.tag(at) == "VERB":
-            return None
-        if clauses.relation(at) == "nsubj" and clauses.is_nominal(at):
-            return at
-    return None
-
-
 def _shifts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     """As in "Dropped its opposition to the dam", "reassess that stance"."""
     if tag != "VERB" or clauses.base(word) not in words_of("shifts verbs") or clauses.is_negated(word):
         return
     thing = next((c for c in clauses.syntax.children[word] if c > word and clauses.is_object(c)), None)
+    thing = word + 2 if thing is None and _is_owned_behind(clauses, word) else thing
     if thing is None or clauses.base(thing) not in words_of("shifts stances"):
         return
     agent = agent_of_predicate(clauses, word)

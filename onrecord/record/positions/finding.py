@@ -19,7 +19,7 @@ from onrecord.spans import covering
 
 _RECALLED = 2500
 """Code points that "that stance" may stand behind the position it means."""
-_TOLD_NEXT = 150
+_TOLD_NEXT = 250
 """Code points behind a bare change of mind within which it is told to what."""
 _SENTENCE = 250
 """Code points between what somebody had wanted and what the same sentence tells of it now."""
@@ -148,6 +148,8 @@ def _turned_now(positions: Iterable[Position], sided: Sequence[Sided], record: R
 
 
 def _is_earlier(one: Position, other: Position, days: Mapping[str, str | None]) -> bool:
+    if one.report == other.report:
+        return one.evidence[-1].end <= other.evidence[0].start  # "In May he was against it. Now he will vote for it"
     before, after = days.get(one.report), days.get(other.report)
     return before is not None and after is not None and before < after
 

@@ -12,6 +12,8 @@ from onrecord.record.positions.groups import Groups
 from onrecord.record.positions.lexicon import words_of
 
 _HYPHENS = frozenset("-‐‑")
+_BREATH = 20
+"""Words before "the government" within which a speaker says "we"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,11 @@ class Holders:
         folded = self.clauses.syntax.folded(agent)
         if folded in words_of("agents own_voice"):
             return self.of_statement(statement)
-        said = self._who_said(agent) or (self._included(agent) if folded in words_of("members some") else ())
+        said = (
+            self._who_said(agent)
+            or self._its(agent)
+            or (self._included(agent) if folded in words_of("members some") else ())
+        )
         if said:
             return said
         actors = () if self._is_share(agent) else self.parties.of_phrase(agent)
@@ -55,6 +61,7 @@ class Holders:
             or self._included(agent)
             or self._described(agent)
             or self._of_share(agent, statement)
+            or self._of_own_government(agent, statement)
             or self._of_state(agent)
             or self._of_official(agent, statement)
         )
@@ -66,6 +73,16 @@ class Holders:
             return ()
         named = self.states & self.parties.here
         return tuple(Holder(state, agent - 1, agent, head=agent) for state in named) if len(named) == 1 else ()
+
+    def _of_own_government(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
+        """Who says "we" of it in the same breath: "We cannot wait, so the government is for it"."""
+        syntax = self.clauses.syntax
+        if statement is None or statement.directness != "direct" or self.clauses.base(agent) != "government":
+            return ()
+        first = next((w for w in range(max(0, agent - _BREATH), agent) if syntax.folded(w) == "we"), None)
+        same = first is not None and self.clauses.ends[first] == self.clauses.ends[agent]
+        plain = syntax.folded(agent - 1) == "the" and not self.clauses.children(agent, "amod", "nmod", "compound")
+        return self.of_statement(statement) if same and plain else ()
 
     def _of_official(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
         """Who says it, where "the government", of which nothing else is known, is that of an official who says it."""
@@ -112,6 +129,12 @@ class Holders:
         share = " ".join(words.of(self.clauses.syntax.text).split())
         found = self.of_agent(of, statement) or self._owners(of)
         return tuple(Holder(one.actor, one.first, one.last, share, one.head) for one in found)
+
+    def _its(self, agent: int) -> tuple[Holder, ...]:
+        """The body that "its people", "its leaders" speak for."""
+        syntax = self.clauses.syntax
+        plural = syntax.folded(agent) == "people" or syntax.folded(agent) != self.clauses.base(agent)
+        return self._owners(agent) if plural and agent and syntax.folded(agent - 1) == "its" else ()
 
     def _owners(self, noun: int) -> tuple[Holder, ...]:
         """Whose members they are: "its members", "the union's members"."""

@@ -58,8 +58,8 @@ class Lexicon:
 
 _SETS = (
     ("judgements", "causes of_concern interests things modals irregular calling calling_as called_bad called_good"),
-    ("shifts", "verbs stances bare given_up turnabouts about settled convincing"),
-    ("attitude", "standing"),
+    ("shifts", "verbs stances bare given_up turnabouts about settled convincing turning"),
+    ("attitude", "standing firmly_for"),
     ("propositions", "planning plainly wanting minding offered threatened"),
     ("agents", "light realised from relative own_voice speaker vague including press"),
     ("negation", "words no_longer"),

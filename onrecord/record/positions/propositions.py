@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.lemmas import event_lemma, lemma
 from onrecord.record.positions.clauses import Clauses
-from onrecord.record.positions.lexicon import Effect, lexicon, words_of
+from onrecord.record.positions.lexicon import Effect, lexicon, somebodies, words_of
 from onrecord.record.positions.names import Names
 from onrecord.spans import Span
 
@@ -96,7 +96,7 @@ class Propositions:
         for _ in range(_DEEPEST):
             if self.clauses.syntax.tag(way.word) == "VERB" and self.clauses.is_negated(way.word):
                 way = replace(way, sign=-way.sign)
-            effect = self._effect(way.word)
+            effect = self._effect(way.word) or self._leaving_office(way)
             following = self._next(way.word, effect)
             is_bare = following is None and self.clauses.is_nominal(way.word)
             action = self.clauses.event(way.word) if effect is not None and way.sign == 1 else None
@@ -126,6 +126,16 @@ class Propositions:
             return None
         found = effects.get(base) or effects.get(self.clauses.event(word))
         return found or (effects.get(base.partition("_")[0]) if "_" in base else None)
+
+    def _leaving_office(self, way: _Way) -> Effect | None:
+        """To want "the governor to go", with nothing behind that says where, is to want them out of office."""
+        word, clauses = way.word, self.clauses
+        if way.mover is None or word != way.head or clauses.base(word) != "go" or clauses.syntax.tag(word) != "VERB":
+            return None
+        is_person = clauses.syntax.tag(way.mover) == "PROPN" or clauses.base(way.mover) in words_of("members words")
+        ends = word + 1 >= clauses.ends[word] or clauses.syntax.tag(word + 1) == "PUNCT"
+        titled = is_person or clauses.base(way.mover) in somebodies()
+        return lexicon().effects.get("resign") if ends and titled else None
 
     def _is_in_place(self, word: int, mover: int | None) -> bool:
         """Whether a verb of staying or leaving is about somebody's presence, and not about leaving a stone unturned."""

@@ -22,7 +22,12 @@ def cause_of(scene: Scene, word: int) -> Passage | None:
     Only what the clause itself says so; the nearest event is never taken for the cause.
     """
     syntax = scene.syntax
-    span = _of_leading(syntax, word) or _of_preposition(syntax, word) or _of_conjunction(syntax, word)
+    span = (
+        _of_what(syntax, word)
+        or _of_leading(syntax, word)
+        or _of_preposition(syntax, word)
+        or _of_conjunction(syntax, word)
+    )
     return None if span is None else scene.annotations.report.passage(span)
 
 
@@ -37,6 +42,22 @@ def change_told(scene: Scene, kind: ChangeKind, span: Span, word: int, explanati
         evidence=(scene.annotations.report.passage(span),),
         explanation=explanation,
     )
+
+
+def _of_what(syntax: Syntax, word: int) -> Span | None:
+    """What stands behind "was" in "What turned me was a list of schools"."""
+    if word == 0 or syntax.folded(word - 1) != "what":
+        return None
+    be = next((w for w in range(word + 2, min(word + 4, len(syntax.words))) if syntax.folded(w) in ("was", "is")), None)
+    if be is None or be + 1 >= len(syntax.words):
+        return None
+    last = be
+    while last + 1 < len(syntax.words) and syntax.words.sentence[last + 1] == syntax.words.sentence[word]:
+        if _closes(syntax, last + 1):
+            break
+        last += 1
+    span = syntax.span(be + 1, last) if last > be else None
+    return span if span is not None and len(span) <= _LONGEST else None
 
 
 def _of_leading(syntax: Syntax, word: int) -> Span | None:
@@ -97,7 +118,8 @@ def _of_conjunction(syntax: Syntax, word: int) -> Span | None:
     for at in range(word + 1, end):
         if syntax.form(at) in _ENDS:
             return None
-        if syntax.folded(at) == "because" or (syntax.folded(at) == "after" and _opens_clause(syntax, at, end)):
+        opens = syntax.folded(at) == "after" or (syntax.folded(at) == "since" and syntax.form(at - 1) == ",")
+        if syntax.folded(at) == "because" or (opens and _opens_clause(syntax, at, end)):
             opening = at + 1 + (syntax.folded(at + 1) == "of")
             opening += syntax.form(opening) in _QUOTES
             last = next((w - 1 for w in range(opening, end + 1) if _closes(syntax, w)), end)
