@@ -78,7 +78,7 @@ def _beyond_infinitive(clauses: Clauses, word: int) -> int | None:
 
 
 def _of_first_clause(clauses: Clauses, verb: int) -> int | None:
-    """Who "wants it cleaned and is against its *being drained*": the subject of the clause that the tree joins it to."""
+    """Who "wants it cleaned and is against its *being drained*": the subject of the clause before it."""
     joined = clauses.head(verb)
     if clauses.syntax.folded(verb - 1) != "being" or clauses.relation(verb) != "conj" or joined > verb:
         return None
