@@ -33,23 +33,57 @@ def parties_of(reading: Reading, sentence: range, signal: Signal, statement: Sta
         agent = _agent(reading, signal, end)
         own = _own_deed(reading, statement) or _answering(reading, signal, statement)
         found = [*agent] if agent else own or found
+    found = givers_of(reading, signal, statement, end) or found
     if not found and signal.bound is not None:
         found.extend(_head_of(reading, signal.bound, signal.first))
     return tuple(dict.fromkeys(found or _answering(reading, signal, statement)))
 
 
+def givers_of(reading: Reading, signal: Signal, statement: Statement, end: int) -> list[str]:
+    """Who is to give what others will get: "*the city* said drivers will receive", "will receive from *the city*"."""
+    bound = signal.bound
+    if bound is None or signal.kind not in ("modal", "state") or not _is_getting(reading, signal):
+        return []
+    agent = _agent(reading, signal, end, "from")
+    pronoun = reading.form(bound) in PRONOUNS and not speaks(reading, statement)
+    means_speaker = pronoun and behind_cue(reading, bound, statement)
+    if agent or reading.form(bound) in OWN or means_speaker:
+        return list(agent)
+    speaker = _speaker_by_office(reading, statement)
+    if speaker is None or {speaker, reading.body_of(speaker)} & set(reading.actors_of(bound)):
+        return []
+    return [speaker]
+
+
+def _is_getting(reading: Reading, signal: Signal) -> bool:
+    """Whether something is to be given to the subject: "will get their money", "would receive theirs"."""
+    verb = signal.deed
+    if signal.group.passive or signal.group.negated or not reading.is_verb(verb):
+        return False
+    thing = reading.syntax.child(verb, frozenset(("obj",)))
+    return thing is not None and thing > verb and "give" in lexicon().sure_results.get(reading.lemma(verb, "VERB"), ())
+
+
+def _speaker_by_office(reading: Reading, statement: Statement) -> str | None:
+    """Who says it, where that is somebody by an office, or a body, and named."""
+    if statement.source.basis in ("report", "anonymous"):
+        return None
+    speaker = reading.parties.source_of(statement)
+    return speaker if speaker is not None and reading.answers(speaker) else None
+
+
 def _answering(reading: Reading, signal: Signal, statement: Statement) -> list[str]:
     """Who answers for what a thing "will" be or do: whoever says so by an office, or as the body that does it."""
     bound = signal.bound
-    if signal.kind not in ("modal", "state") or bound is None or statement.source.basis in ("report", "anonymous"):
+    if signal.kind not in ("modal", "state") or bound is None:
         return []
     institution = not signal.group.passive and _is_known_institution(reading, bound)
     acts = reading.is_agent(bound) and not signal.group.passive and not institution
     person = reading.form(bound) in PRONOUNS and not (signal.group.passive and reading.form(bound) in _THINGS)
     if acts or reading.kind(bound) in lexicon().nature or person:
         return []
-    speaker = reading.parties.source_of(statement)
-    return [speaker] if speaker is not None and reading.answers(speaker) else []
+    speaker = _speaker_by_office(reading, statement)
+    return [speaker] if speaker is not None else []
 
 
 def _is_known_institution(reading: Reading, noun: int) -> bool:
@@ -163,10 +197,10 @@ def _others(reading: Reading, signal: Signal) -> Iterator[str]:
             return
 
 
-def _agent(reading: Reading, signal: Signal, end: int) -> tuple[str, ...]:
+def _agent(reading: Reading, signal: Signal, end: int, case: str = "by") -> tuple[str, ...]:
     for child in reading.syntax.children[signal.deed]:
         if signal.deed < child <= end and reading.syntax.words.relation[child] == "obl":
             first = reading.syntax.subtree(child)[0]
-            if reading.form(first) == "by":
+            if reading.form(first) == case:
                 return reading.parties.of_phrase(child)
     return ()

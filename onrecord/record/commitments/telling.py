@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Quantity, Statement, Strength
 from onrecord.record.commitments.actions import action_span, clause_end, condition_of
-from onrecord.record.commitments.bound import PRONOUNS, behind_cue, parties_of
+from onrecord.record.commitments.bound import PRONOUNS, behind_cue, givers_of, parties_of
 from onrecord.record.commitments.deadlines import Terms, terms_of
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
@@ -55,6 +55,11 @@ class Telling(Around):
         return speaker in self.parties and speaker not in reading.actors_of(bound)
 
     @property
+    def is_given(self) -> bool:
+        """Whether others are to get it from who is bound, at a time that is told: "staff will get their pay on"."""
+        return bool(self.terms.told and givers_of(self.reading, self.signal, self.statement, self.end))
+
+    @property
     def is_rest(self) -> bool:
         """As in "the other 30 will follow", "the rest will be paid"."""
         return self._has_before(lexicon().rest)
@@ -79,7 +84,8 @@ class Telling(Around):
             return lexicon().deed(reading.lemma(noun), "NOUN")
         tag = "VERB" if reading.is_verb(self.core) or self.signal.kind == "modal" else reading.tag(self.core)
         made = lexicon().done_states.get(reading.form(self.core)) if self.signal.group.passive else None
-        return reading.deed(self.core, tag) or made or _had_ready(reading, self.core)
+        known = reading.deed(self.core, tag) or made or _had_ready(reading, self.core)
+        return known or ("give" if self.is_given else None)
 
     @property
     def event(self) -> int | None:

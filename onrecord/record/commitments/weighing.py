@@ -86,7 +86,7 @@ def _idle(telling: Telling) -> bool:
     if not (reading.is_verb(verb) or telling.signal.kind == "modal"):
         return False
     base = reading.lemma(verb, "VERB")
-    if base not in lexicon().idle or (telling.deed == "stay" and telling.terms.told):
+    if base not in lexicon().idle or telling.is_given or (telling.deed == "stay" and telling.terms.told):
         return False
     passive = telling.signal.group.passive
     if passive and (base == "hold" or reading.form(verb) in lexicon().done_states):
@@ -119,7 +119,8 @@ def is_never(telling: Telling) -> bool:
         return True
     if telling.under and telling.strength == "agreed" and quantity_of(telling) is not None:
         return False
-    return reading.lemma(telling.core, "VERB") in lexicon().never and reading.tag(telling.core) != "NOUN"
+    never = reading.lemma(telling.core, "VERB") in lexicon().never and not telling.is_given
+    return never and reading.tag(telling.core) != "NOUN"
 
 
 def _moves_deadline(telling: Telling) -> bool:
