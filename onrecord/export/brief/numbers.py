@@ -34,19 +34,33 @@ _LEAST = 2.65
 
 def numbers(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
     """The measures that weigh most, each with its values."""
+    measures = measures_of(reading)
+    chosen = heaviest(measures, room["figures"])
+    lines = tuple(_line(told, reading, room["older"]) for told in chosen)
+    left = len(measures) - len(chosen)
+    note = f"{counted(left, 'more measure is', 'more measures are')} in the record." if left else ""
+    yield from section("figures", "Figures", [Group("", lines)], note)
+
+
+Weighed = Sequence[tuple[float, Sequence[Item]]]
+"""Measures with their weights, the heaviest first; a measure is its figures."""
+
+
+def measures_of(reading: Reading) -> Weighed:
+    """All measures of the record but those that are worth no line."""
     sources = _sources(reading)
     figures = [
         one
         for one in reading.record["figures"]
         if not _is_passing(one, reading) and not _counts_a_source(one, sources.get(one["report"], []))
     ]
-    measures = list(grouped(figures, lambda one: _measure(one, reading)).values())
-    weighed = sorted(((weigh(FIGURE, told, reading), told) for told in measures), key=lambda pair: -pair[0])
-    chosen = [told for weight, told in weighed if weight >= _LEAST][: room["figures"]]
-    lines = tuple(_line(told, reading, room["older"]) for told in chosen)
-    left = len(measures) - len(chosen)
-    note = f"{counted(left, 'more measure is', 'more measures are')} in the record." if left else ""
-    yield from section("figures", "Figures", [Group("", lines)], note)
+    measures = grouped(figures, lambda one: _measure(one, reading)).values()
+    return sorted(((weigh(FIGURE, told, reading), told) for told in measures), key=lambda pair: -pair[0])
+
+
+def heaviest(measures: Weighed, most: int) -> list[Sequence[Item]]:
+    """Those that are news of the story, `most` at most."""
+    return [told for weight, told in measures if weight >= _LEAST][:most]
 
 
 def _sources(reading: Reading) -> dict[str, list[Item]]:
@@ -120,15 +134,16 @@ def _measure(figure: Item, reading: Reading) -> str:
 def _line(told: Sequence[Item], reading: Reading, most: int) -> Line:
     """The latest value, and under it the earlier ones; equal ones together."""
     values = list(grouped(told, lambda one: f"{value_of(one)}|{human(one['date'])}|{one['state']}").values())
-    values.sort(key=lambda same: _when(same[0], reading), reverse=True)
+    values.sort(key=lambda same: told_when(same[0], reading), reverse=True)
     latest, *older = values
-    under = tuple(_value(same, reading) for same in older[:most])
-    main = _value(latest, reading)
+    under = tuple(value_line(same, reading) for same in older[:most])
+    main = value_line(latest, reading)
     more = (soft(f"· {len(older) - most} more"),) if len(older) > most else ()
     return Line(main.lead, (*main.pieces, *more), under)
 
 
-def _value(same: Sequence[Item], reading: Reading) -> Line:
+def value_line(same: Sequence[Item], reading: Reading) -> Line:
+    """One value, which several figures may tell."""
     figure = same[0]
     within = [span for span in figure["evidence"] if _overlap(span, figure["counted"])] or figure["evidence"]
     words = Run(clipped(in_sentence(within[0], reading, _SENTENCE), _SENTENCE + 20), "verbatim")
@@ -174,7 +189,8 @@ def _scope(figure: Item, reading: Reading) -> Iterator[str]:
         yield reading.place[figure["place"]]["name"]
 
 
-def _when(figure: Item, reading: Reading) -> str:
+def told_when(figure: Item, reading: Reading) -> str:
+    """The first day of what a figure tells, ISO 8601, else that of its report; "" where neither is known."""
     if figure["date"]:
         return first_day(figure["date"])
     date = first_day(reading.report[figure["report"]]["date"])

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.export.brief.choose import FIGURE, room, weigh
+from onrecord.export.brief.choose import room
 from onrecord.export.brief.document import Item, Line
-from onrecord.export.brief.numbers import (
-    _counts_a_source,
-    _is_passing,
-    _measure,
-    _sources,
-    _value,
-    _when,
-    value_of,
-)
+from onrecord.export.brief.numbers import heaviest, measures_of, told_when, value_line, value_of
 from onrecord.export.brief.reading import clipped, grouped
 from onrecord.web.book import Book
 
-_LEAST = 2.65
 _VALUES = 3
 _ALIKE = 20
 """Values so many times apart hardly count the same thing: no bars are drawn to compare them."""
@@ -58,21 +49,14 @@ class Measures:
 
 def measures(book: Book) -> Measures | None:
     """The measures that weigh most; None if the record has none worth a line."""
-    sources = _sources(book)
-    figures = [
-        one
-        for one in book.record["figures"]
-        if not _is_passing(one, book) and not _counts_a_source(one, sources.get(one["report"], []))
-    ]
-    every = list(grouped(figures, _measure).values())
-    weighed = sorted(((weigh(FIGURE, told, book), told) for told in every), key=lambda pair: -pair[0])
-    chosen = [told for weight, told in weighed if weight >= _LEAST][: room(len(book.reports))["figures"]]
+    every = measures_of(book)
+    chosen = heaviest(every, room(len(book.reports))["figures"])
     return Measures(tuple(_told(told, book) for told in chosen), len(every)) if chosen else None
 
 
 def _told(told: Sequence[Item], book: Book) -> Measure:
     same = list(grouped(told, lambda one: f"{value_of(one)}|{book.day(one['date'])}|{one['state']}").values())
-    same.sort(key=lambda group: _when(group[0], book), reverse=True)
+    same.sort(key=lambda group: told_when(group[0], book), reverse=True)
     shown = same[:_VALUES]
     largest = max((abs(one["high"] or one["value"]) for group in shown for one in group), default=1) or 1
     values = tuple(_drawn(group, largest, book) for group in shown)
@@ -102,7 +86,7 @@ def _drawn(group: Sequence[Item], largest: float, book: Book) -> Value:
     x = round(abs(one["value"]) * scale, 2)
     return Value(
         one["id"],
-        _value(group, book),
+        value_line(group, book),
         value_of(one),
         x,
         round(abs(low if low is not None else one["value"]) * scale, 2),
