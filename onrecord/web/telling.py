@@ -13,7 +13,7 @@ from onrecord.export.brief.choose import room as space
 from onrecord.export.brief.days import first_day
 from onrecord.export.brief.document import Item, Line, Run, soft
 from onrecord.export.brief.reading import clipped
-from onrecord.export.brief.sides import _move
+from onrecord.export.brief.sides import move_line
 from onrecord.web.book import Book
 from onrecord.web.pages import Asked, Context, rendered
 from onrecord.web.places import located
@@ -67,7 +67,7 @@ def _moves(book: Book) -> Iterator[tuple[Item, str, Line]]:
     changes = sorted(book.record["changes"], key=lambda one: _day(one, book), reverse=True)
     for change in changes:
         passage = change["evidence"][-1]
-        line = _move(change, book)
+        line = move_line(change, book)
         if change["kind"] == "deadline":
             line = _deadline(change, book)
         yield change, book.when(passage["report"]), line

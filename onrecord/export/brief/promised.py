@@ -38,11 +38,11 @@ _FEW_WORDS = 4
 
 def promised(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
     """The commitments that matter most: those ahead first, by deadline, then those past, then the undated."""
-    every = _ranked(reading)
-    chosen = sorted(every[: room["agreed"]], key=lambda mentions: first_day(_when(mentions, reading)))
+    every = ranked_commitments(reading)
+    chosen = sorted(every[: room["agreed"]], key=lambda mentions: first_day(standing_date(mentions, reading)))
     groups: dict[str, list[Line]] = {"Ahead": [], "The date has passed": [], "No date given": []}
     for mentions in chosen:
-        groups[_group(_when(mentions, reading), reading.last_known)].append(_line(mentions, reading))
+        groups[_group(standing_date(mentions, reading), reading.last_known)].append(commitment_line(mentions, reading))
     groups["Dates that somebody moves, or asks to move"] = list(other_moves(reading))[: room["moves"]]
     left = len(every) - len(chosen)
     note = f"{len(chosen)} of {len(every)}, chosen by weight." if left else ""
@@ -52,9 +52,9 @@ def promised(reading: Reading, room: Mapping[str, int]) -> Iterator[Section]:
 
 def foremost(reading: Reading) -> Iterator[Piece]:
     """The weightiest commitment that binds, with its date and what became of it last; nothing if there is none."""
-    binding = [one for one in _ranked(reading) if any(mention["strength"] in _BINDING for mention in one)]
+    binding = [one for one in ranked_commitments(reading) if any(mention["strength"] in _BINDING for mention in one)]
     for mentions in binding[:1]:
-        when = _when(mentions, reading)
+        when = standing_date(mentions, reading)
         main = _fullest(mentions, when, reading)
         yield Run(f"{capital(_bound(main, reading))}:")
         yield from (Run(clipped(_words(main), _ACTION), "verbatim"), reading.evidence(main["evidence"]))
@@ -65,7 +65,7 @@ def foremost(reading: Reading) -> Iterator[Piece]:
         yield Run(".")
 
 
-def _ranked(reading: Reading) -> list[list[Item]]:
+def ranked_commitments(reading: Reading) -> list[list[Item]]:
     """The commitments, the weightiest first; the mentions of one together."""
     every = _as_one(reading.record["commitments"], reading.record["changes"])
     return sorted(every, key=lambda mentions: -weigh(COMMITMENT, mentions, reading))
@@ -84,7 +84,7 @@ def _as_one(commitments: Sequence[Item], changes: Sequence[Item]) -> list[list[I
     return list(together.values())
 
 
-def _when(mentions: Sequence[Item], reading: Reading) -> Item | None:
+def standing_date(mentions: Sequence[Item], reading: Reading) -> Item | None:
     """The date that stands: what the last report tells of it, as closely as it does."""
     dated = [(one, one["due"] or one["not_before"]) for one in mentions if one["due"] or one["not_before"]]
     latest = max((_place(one, reading) for one, _ in dated), default=None)
@@ -104,8 +104,9 @@ def _group(when: Item | None, now: str | None) -> str:
     return "The date has passed" if now and last_day(when) < now else "Ahead"
 
 
-def _line(mentions: Sequence[Item], reading: Reading) -> Line:
-    when = _when(mentions, reading)
+def commitment_line(mentions: Sequence[Item], reading: Reading) -> Line:
+    """A commitment by its fullest mention: when, what, how binding, who says so, and under it what became of it."""
+    when = standing_date(mentions, reading)
     main = _fullest(mentions, when, reading)
     others = [span for one in mentions if one is not main for span in one["evidence"][:1]]
     also: tuple[Piece, ...] = (soft("· also"), reading.evidence(others)) if others else ()

@@ -87,7 +87,7 @@ def _moves(told: Sequence[Item], reading: Reading) -> Iterator[Line]:
     for change in reading.record["changes"]:
         if change["kind"] == "position" and change["after"] in ids:
             if any(span not in words for span in change["evidence"]):
-                yield _move(change, reading)
+                yield move_line(change, reading)
             elif change["cause"]:
                 yield Line("because of", tuple(cause_told(change["cause"], reading)))
 
@@ -95,10 +95,10 @@ def _moves(told: Sequence[Item], reading: Reading) -> Iterator[Line]:
 def _other_moves(told: set[str], reading: Reading) -> Iterator[Line]:
     for change in reading.record["changes"]:
         if change["kind"] == "position" and change["after"] not in told:
-            yield _move(change, reading)
+            yield move_line(change, reading)
 
 
-def _move(change: Item, reading: Reading) -> Line:
+def move_line(change: Item, reading: Reading) -> Line:
     """A change of position: what it was and is where both are known, else the words that tell it."""
     passage = change["evidence"][-1]
     if change["before"] and change["after"]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from onrecord.export.brief.choose import room
 from onrecord.export.brief.days import first_day, human, last_day
 from onrecord.export.brief.document import Item, Line
-from onrecord.export.brief.promised import _line, _ranked, _when
+from onrecord.export.brief.promised import commitment_line, ranked_commitments, standing_date
 from onrecord.web.axis import Axis, days_in
 from onrecord.web.book import Book
 
@@ -65,9 +65,9 @@ class Promises:
 
 def promises(book: Book) -> Promises | None:
     """The commitments that matter most, by deadline; None if there are none that can be drawn."""
-    every = _ranked(book)
+    every = ranked_commitments(book)
     most = round(room(len(book.reports))["agreed"] * _MORE)
-    chosen = sorted(every[:most], key=lambda mentions: first_day(_when(mentions, book)))
+    chosen = sorted(every[:most], key=lambda mentions: first_day(standing_date(mentions, book)))
     axis = _axis(chosen, book)
     if axis is None or not chosen:
         return None
@@ -94,9 +94,9 @@ def _dates(chosen: Sequence[Sequence[Item]]) -> Iterator[Item]:
 
 
 def _promise(mentions: Sequence[Item], axis: Axis, book: Book) -> Promise:
-    when = _when(mentions, book)
+    when = standing_date(mentions, book)
     due = when if any(one["due"] is when for one in mentions) else None
-    line = _line(mentions, book)
+    line = commitment_line(mentions, book)
     bar = _bar(mentions, when, due, axis, book)
     passed = bool(when and book.last_known and last_day(when) < book.last_known)
     words = human(when) if when else ""
