@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -50,6 +50,11 @@ class Syntax:
     def span(self, first: int, last: int | None = None) -> Span:
         """The span from the start of one word to the end of another, or of the one."""
         return Span(self.words.starts[first], self.words.ends[first if last is None else last])
+
+    def sentence(self, word: int) -> range:
+        """The words of the sentence that the word stands in."""
+        numbers = self.words.sentence
+        return range(bisect_left(numbers, numbers[word]), bisect_right(numbers, numbers[word]))
 
     def words_in(self, span: Span) -> range:
         """The words that begin within the span."""

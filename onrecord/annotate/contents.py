@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-
 from onrecord.annotate.decoding import LabelledSpan
 from onrecord.syntax import Syntax
 
@@ -59,7 +57,7 @@ def extended(content: LabelledSpan, source: LabelledSpan, cue: LabelledSpan, syn
     """
     first, end, name = content
     sentence = syntax.words.sentence
-    opens = first == bisect_left(sentence, sentence[first])
+    opens = first == syntax.sentence(first).start
     closes = min(source[0], cue[0])
     if not opens or not end < closes or sentence[closes] != sentence[first] or syntax.form(closes - 1) != ",":
         return content
@@ -71,8 +69,7 @@ def extended(content: LabelledSpan, source: LabelledSpan, cue: LabelledSpan, syn
 def behind_stamp(span: LabelledSpan, syntax: Syntax) -> LabelledSpan:
     """A span without the time of day that opens the entry of a report told minute by minute."""
     first, end, name = span
-    sentence = syntax.words.sentence
-    behind = bisect_right(sentence, sentence[first])
+    behind = syntax.sentence(first).stop
     stamped = behind < end and not any(
         syntax.form(w).isalpha() and len(syntax.form(w)) > 4 for w in range(first, behind)
     )

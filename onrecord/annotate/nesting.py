@@ -6,7 +6,6 @@ governs. A first person is the speaker again and opens no new attribution.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.annotate.attitudes import cue_class, cues, lemma_of
@@ -38,8 +37,7 @@ def find_nested(syntax: Syntax, outer: Sequence[Attribution]) -> list[Attributio
 
 def _is_asked(syntax: Syntax, word: int) -> bool:
     """Whether the word stands in a question, which tells of nobody what he says."""
-    sentence = syntax.words.sentence
-    end = bisect_right(sentence, sentence[word])
+    end = syntax.sentence(word).stop
     return syntax.form(end - 1) == "?" or (end > 1 and syntax.form(end - 2) == "?")
 
 

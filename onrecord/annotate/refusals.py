@@ -42,7 +42,8 @@ def _read(syntax: Syntax, verb: int) -> Attribution | None:
     asked = _object(syntax, verb, cues().sets["asked"])
     if asked is None or not any(syntax.folded(c) in _NEGATIONS for c in helpers):
         return None
-    return _attributed(syntax, subject, min(c for c in helpers if c > subject), verb, asked)
+    first = min((c for c in helpers if c > subject), default=verb)  # "never did the office answer" has none behind
+    return _attributed(syntax, subject, first, verb, asked)
 
 
 def _object(syntax: Syntax, verb: int, nouns: frozenset[str]) -> int | None:

@@ -43,10 +43,10 @@ def thing_introduced(reading: Reading, word: int) -> tuple[str, frozenset[str]] 
     """The noun, as compared, that the sentence before brings up: "opened *an inquiry*. It will be finished by"; of a
     question what it asks about: "And the *letters*? They will be sent".
     """
-    here = _sentence(reading, word)
+    here = reading.syntax.sentence(word)
     if here.start == 0:
         return None
-    before = _sentence(reading, here.start - 1)
+    before = reading.syntax.sentence(here.start - 1)
     if reading.form(before[-1]) == "?":
         thing = _asked_about(reading, before)
     else:
@@ -126,9 +126,9 @@ def numbers_meant(reading: Reading, noun: int | None) -> Iterator[Number]:
         return
     if reading.form(reading.syntax.noun_phrase_words(noun)[0]) not in DEFINITE:
         return
-    here = _sentence(reading, noun)
+    here = reading.syntax.sentence(noun)
     if here.start > 0:
-        before = _sentence(reading, here.start - 1)
+        before = reading.syntax.sentence(here.start - 1)
         told = numbers_in(reading, reading.syntax.span(before[0], before[-1]))
         yield from (number for number in told if number[1] in lexicon().money)
 
@@ -138,18 +138,8 @@ def _closes(reading: Reading, word: int) -> bool:
 
 
 def _thing(reading: Reading, verb: int) -> int | None:
-    sentence = _sentence(reading, verb)
+    sentence = reading.syntax.sentence(verb)
     if reading.syntax.is_passive(verb) and reading.form(verb - 1) != "to":
         return subject_in(reading, sentence, verb)
     found = object_of(reading, verb)
     return found if found is not None else subject_in(reading, sentence, verb)
-
-
-def _sentence(reading: Reading, word: int) -> range:
-    numbers = reading.syntax.words.sentence
-    first = last = word
-    while first > 0 and numbers[first - 1] == numbers[word]:
-        first -= 1
-    while last + 1 < len(numbers) and numbers[last + 1] == numbers[word]:
-        last += 1
-    return range(first, last + 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from onrecord.model import Quantity
 from onrecord.record.figures.lexicon import lexicon
 from onrecord.spans import Span
@@ -37,14 +35,14 @@ def _vote(syntax: Syntax, first: int, last: int) -> Span | None:
     )
     if not tally:
         return None
-    before = range(first - 1, max(_opening(syntax, first), first - _FAR) - 1, -1)
+    before = range(first - 1, max(syntax.sentence(first).start, first - _FAR) - 1, -1)
     word = next((w for w in before if lexicon().base(syntax.folded(w)) == "vote"), None)
     return None if word is None else syntax.span(word)
 
 
 def _out_of(syntax: Syntax, first: int, last: int) -> Span | None:
     """The noun behind "of the" with which the sentence begins, where the number is the subject of what follows."""
-    opening = _opening(syntax, first)
+    opening = syntax.sentence(first).start
     follows = last + 1 < len(syntax.words) and syntax.tag(last + 1) in ("VERB", "AUX", "ADV")
     if not follows or opening + 2 >= first or syntax.folded(opening) != "of" or syntax.form(first - 1) != ",":
         return None
@@ -53,13 +51,9 @@ def _out_of(syntax: Syntax, first: int, last: int) -> Span | None:
 
 def _asked_for(syntax: Syntax, first: int) -> Span | None:
     """The noun of "how many phones" in the question before, where the answer begins with the number."""
-    opening = _opening(syntax, first)
+    opening = syntax.sentence(first).start
     if first - opening >= _FIRST or opening == 0 or syntax.form(opening - 1) != "?":
         return None
-    asked = range(_opening(syntax, opening - 1), opening - 2)
+    asked = range(syntax.sentence(opening - 1).start, opening - 2)
     many = next((w for w in asked if syntax.folded(w) == "how" and syntax.folded(w + 1) == "many"), None)
     return None if many is None else next((syntax.span(w) for w in asked if w > many and syntax.tag(w) == "NOUN"), None)
-
-
-def _opening(syntax: Syntax, word: int) -> int:
-    return bisect_left(syntax.words.sentence, syntax.words.sentence[word])

@@ -53,6 +53,8 @@ _BY_DAY = re.compile(
 _DAYS_OFF = {"today": 0, "tonight": 0, "yesterday": 1, "tomorrow": -1}
 _MONTH = 31
 _UNITS = {"day": 1.0, "week": 7.0, "month": _DAYS_OF_YEAR / 12, "year": _DAYS_OF_YEAR}
+_MOST_GONE = 200
+"""A larger number of units is a slip, or no number."""
 _ROUGHLY = (0.9, 1.1)
 """What lies behind "three months" that have gone by, as a part of it."""
 _MANY_YEARS, _DECADES = 10, 30
@@ -245,7 +247,7 @@ def gone_by(telling: Telling) -> Iterator[Clue]:
         if match is None or one.days is None or one.days[0] != one.days[1] or not (match["is"] or match["gone"]):
             continue
         count, unit = _number(match["count"].lower()), _UNITS[match["unit"].lower()]
-        if count:
+        if 0 < count <= _MOST_GONE:
             first, last = (one.days[0] + timedelta(days=round(count * unit * part)) for part in _ROUGHLY)
             span = Span(match.start(), one.span.end)
             yield Between((span,), f"says '{span.of(telling.text)}'", lexicon().costs["apposition"], first, last)
