@@ -26,7 +26,18 @@ from tests.stories.scoring import SHOWN, Story, shared
 
 Item = dict[str, Any]
 CASES = Path(__file__).with_name("cases")
-NAMES = ("promises", "bound", "histories", "steps", "delays", "positions", "conflicts", "stances", "disputes")
+NAMES = (
+    "promises",
+    "bound",
+    "histories",
+    "steps",
+    "delays",
+    "positions",
+    "conflicts",
+    "stances",
+    "disputes",
+    "contradictions",
+)
 HALVES = ("worked", "measured")
 _LEAST = 4
 """Letters of the words wanted that evidence must hold."""
@@ -155,6 +166,7 @@ _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "conflicts": _conflicts,
     "stances": _positions,
     "disputes": _conflicts,
+    "contradictions": _conflicts,
 }
 
 

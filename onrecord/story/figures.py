@@ -25,6 +25,8 @@ _BEHIND = 4
 """Words from a number to the noun it counts, or back to one it is put to."""
 _HARMS = frozenset(("die", "wound", "detain", "abduct"))
 _NEARER = 7
+_FEW = 4
+"""Figures told last among which one is that a bare number takes up."""
 _BACK = 2
 """Sentences back in which a number may have been told that "the toll" takes up."""
 
@@ -272,7 +274,8 @@ def _source(scene: Scene, figure: Figure, number: int) -> str:
     """The actor that tells it, the words for one, or "" for the report itself."""
     statement: Statement | None = scene.statements.get(figure.statement)
     if statement is None or statement.source.basis == "report":
-        return _teller(scene.syntax, number)
+        own = scene.syntax.words_in(figure.evidence[-1])[:1]  # "the police *made* it 300"
+        return next((t for at in own if (t := _teller_by(scene.syntax, at))), _teller(scene.syntax, number))
     span = statement.source.span
     known = scene.record.actor_of.get(statement.id)
     return known or ("?" if span is None else span.of(scene.annotations.report.text).lower())
@@ -281,12 +284,23 @@ def _source(scene: Scene, figure: Figure, number: int) -> str:
 def _teller(syntax: Syntax, number: int) -> str:
     """Who puts a number at what it is, within the clause; "" where nobody does."""
     for word in syntax.ancestors(number):
-        if lemma(syntax.form(word), "VERB") in lexicon().telling and syntax.tag(word) == "VERB":
-            subject = syntax.own_subject(word)
-            return "" if subject is None or syntax.tag(subject) == "PRON" else syntax.folded(subject)
+        if _is_telling(syntax, word):
+            return _teller_by(syntax, word)
         if syntax.words.relation[word] not in _WITHIN_TELLING:
             return ""
     return ""
+
+
+def _teller_by(syntax: Syntax, verb: int) -> str:
+    subject = syntax.own_subject(verb) if _is_telling(syntax, verb) else None
+    return "" if subject is None or syntax.tag(subject) == "PRON" else syntax.folded(subject)
+
+
+def _is_telling(syntax: Syntax, word: int) -> bool:
+    """Whether a verb has a subject that stands for a number; to make is so in "makes it 300" only."""
+    base = lemma(syntax.form(word), "VERB")
+    made = base == "make" and syntax.folded(min(word + 1, len(syntax.words) - 1)) == "it"
+    return syntax.tag(word) == "VERB" and (made or base in lexicon().telling)
 
 
 def _with_context(scene: Scene, telling: Telling, before: list[Telling]) -> Telling:
@@ -311,7 +325,11 @@ def _is_number_of(syntax: Syntax, head: int) -> bool:
 
 
 def _taken_up(scene: Scene, telling: Telling, before: list[Telling]) -> Telling | None:
-    head = scene.syntax.head_of(telling.figure.counted)
+    counted = telling.figure.counted
+    if all(counted.end <= span.start for span in telling.figure.evidence):  # what it counts stands with another
+        alike = (counted, telling.figure.unit)
+        return next((o for o in reversed(before[-_FEW:]) if (o.figure.counted, o.figure.unit) == alike), None)
+    head = scene.syntax.head_of(counted)
     if head is None or not (scene.syntax.folded(head) in lexicon().again or _is_number_of(scene.syntax, head)):
         return None
     relation = scene.syntax.words.relation

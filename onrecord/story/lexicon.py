@@ -8,7 +8,10 @@ from functools import cache
 
 from onrecord.lexicons import table_of
 
-_NO_WORDS = frozenset("delay extend advance particled causes instead nothing_like pointing dismissing".split())
+_NO_WORDS = frozenset(
+    "delay extend advance particled causes instead nothing_like pointing dismissing opposites still_waiting "
+    "never_there at_home".split()
+)
 """Entries of the sections of words that are no plain lists of words: they are read by themselves."""
 
 
@@ -78,6 +81,14 @@ class Lexicon:
     giving: frozenset[str]
     disputing: frozenset[str]
     insisting: frozenset[str]
+    remembering: frozenset[str]
+    giving_away: frozenset[str]
+    receiving: frozenset[str]
+    opposites: frozenset[frozenset[str]]
+    still_waiting: tuple[str, ...]
+    never_there: tuple[str, ...]
+    at_home: tuple[str, ...]
+    sighting: frozenset[str]
 
 
 @cache
@@ -92,9 +103,13 @@ def lexicon() -> Lexicon:
         particled={(verb, particle): name for verb, particle, name in _particled(change["particled"])},
         causes=tuple(tuple(phrase.split()) for phrase in change["causes"].split("|")),
         instead=tuple(tuple(phrase.split()) for phrase in change["instead"].split("|")),
-        nothing_like=tuple(phrase.strip() for phrase in denial["nothing_like"].split("|")),
-        pointing=frozenset(phrase.strip() for phrase in denial["pointing"].split("|")),
-        dismissing=frozenset(phrase.strip() for phrase in table["replies"]["dismissing"].split("|")),
+        nothing_like=_phrases(denial["nothing_like"]),
+        pointing=frozenset(_phrases(denial["pointing"])),
+        dismissing=frozenset(_phrases(table["replies"]["dismissing"])),
+        opposites=frozenset(frozenset(pair.split()) for pair in table["replies"]["opposites"].split("|")),
+        still_waiting=_phrases(table["replies"]["still_waiting"]),
+        never_there=_phrases(table["replies"]["never_there"]),
+        at_home=_phrases(table["replies"]["at_home"]),
         money=_money(),
         **{
             name: frozenset(listed.split())
@@ -103,6 +118,10 @@ def lexicon() -> Lexicon:
             if name not in _NO_WORDS
         },
     )
+
+
+def _phrases(listed: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in listed.split("|"))
 
 
 def _money() -> frozenset[str]:

@@ -11,13 +11,14 @@ sentence, not even in its own voice, there is no figure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from onrecord.excerpts import excerpts_of
 from onrecord.memory import FORGETFUL, Kind, Memory
 from onrecord.model import Annotations, Figure, FigureState, Quantity, Record, Statement, identify
 from onrecord.record.figures.counted import counted_by, is_kind_or_member, is_worth_a_line
+from onrecord.record.figures.elided import TakenUp, coin_of, taken_up
 from onrecord.record.figures.lexicon import lexicon
 from onrecord.record.figures.scope import Scope
 from onrecord.record.figures.times import Times, is_planned
@@ -80,10 +81,20 @@ def find_figures(record: Record, annotations: Annotations) -> tuple[Figure, ...]
     scene = Scene(record, annotations)
     found: list[Figure] = []
     for quantity in annotations.quantities:
-        figure = _figure_of(scene, quantity, found[-1] if found else None)
+        figure = _figure_of(scene, quantity, _last(annotations.report.text, found))
         if figure is not None:
             found.append(figure)
     return tuple(found)
+
+
+def _last(text: str, found: list[Figure]) -> Figure | None:
+    """The figure told last, but not in brackets, where a sum is only given in another coin."""
+    return next((one for one in reversed(found) if not _is_in_brackets(text, one.evidence[-1].end)), None)
+
+
+def _is_in_brackets(text: str, end: int) -> bool:
+    near = text[max(0, end - _NEAR) : end]
+    return near.rfind("(") > near.rfind(")")
 
 
 def _figure_of(scene: Scene, quantity: Quantity, before: Figure | None) -> Figure | None:
@@ -92,10 +103,21 @@ def _figure_of(scene: Scene, quantity: Quantity, before: Figure | None) -> Figur
     if statement is None or is_kind_or_member(text, quantity):
         return None
     number = syntax.number_in(quantity.span)
+    again = taken_up(syntax, quantity, before)
+    if again is not None and before is not None:
+        return _with_more(_figure(scene, quantity, statement, again.counted, number), again, before.unit)
+    coin = coin_of(syntax, quantity, before)
+    quantity = quantity if coin is None else replace(quantity, unit=coin)
     counted = _came_from(text, quantity, before) or counted_by(syntax, quantity, scene.times.numbers, number)
     if counted is None or not is_worth_a_line(syntax, quantity, counted, number):
         return None
     return _figure(scene, quantity, statement, counted, number)
+
+
+def _with_more(figure: Figure, again: TakenUp, unit: str | None) -> Figure:
+    """The figure in the unit of the one it takes up, shown by its own words alone."""
+    dated = [span for span in figure.evidence if not span.overlaps(again.counted) and not span.overlaps(again.span)]
+    return replace(figure, unit=unit, evidence=tuple(sorted((*dated, again.span))))
 
 
 def _came_from(text: str, quantity: Quantity, before: Figure | None) -> Span | None:

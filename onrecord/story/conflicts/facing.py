@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from onrecord.lemmas import lemma
-from onrecord.model import Conflict, ConflictKind, Record, identify
+from onrecord.model import Conflict, ConflictKind, identify
 from onrecord.spans import Passage
+from onrecord.story.conflicts.opposites import is_opposite, is_to_nothing
 from onrecord.story.conflicts.replies import (
     insists_on_none,
     is_another_version,
@@ -22,8 +23,7 @@ from onrecord.story.conflicts.replies import (
     is_not_since,
     shown_reply,
 )
-from onrecord.story.conflicts.said import Said, said_in
-from onrecord.story.scenes import Scene
+from onrecord.story.conflicts.said import Said
 
 _APART = 4
 """Sentences between the two."""
@@ -31,14 +31,14 @@ _SHORT, _NEAR = 14, 2
 _CLOCK = 5
 
 
-def facing(record: Record, by_report: Mapping[str, Scene], known: frozenset[str]) -> Iterator[Conflict]:
+def facing(told: Mapping[str, Sequence[Said]], known: frozenset[str]) -> Iterator[Conflict]:
     """Of each report, what one source says against what another has just said.
 
     Args:
+        told: what the sources of each report say, by the report's id.
         known: words of passages that other conflicts show, each once.
     """
-    for notes in record.annotations:
-        said = said_in(by_report[notes.report.id])
+    for said in told.values():
         for at, other in enumerate(said):
             for kind, test in _TESTS:
                 one = _faced(said[:at], other, test)
@@ -111,6 +111,8 @@ _TESTS: tuple[tuple[ConflictKind, Callable[[Said, Said], bool]], ...] = (
     ("polarity", is_not_since),
     ("place", is_elsewhere),
     ("polarity", insists_on_none),
+    ("polarity", is_opposite),
+    ("polarity", is_to_nothing),
 )
 """What is asked of two tellings, and of which kind the conflict is that it shows."""
 _EXPLAINED: Mapping[ConflictKind, str] = {

@@ -16,6 +16,8 @@ from onrecord.story.conflicts.facing import facing
 from onrecord.story.conflicts.flat import flat_denials
 from onrecord.story.conflicts.happenings import happening_conflicts
 from onrecord.story.conflicts.numbers import number_conflicts
+from onrecord.story.conflicts.presence import presence
+from onrecord.story.conflicts.said import said_in
 from onrecord.story.figures import tellings
 from onrecord.story.scenes import scenes
 
@@ -44,7 +46,9 @@ def find_conflicts(record: Record, memory: Memory = FORGETFUL) -> tuple[Conflict
     shown = frozenset(passage.text for one in found if one.kind == "polarity" for passage in one.evidence)
     found += answers(record, by_report, shown)
     shown = frozenset(passage.text for one in found for passage in one.evidence)
-    found += facing(record, by_report, shown)
+    told = {notes.report.id: said_in(by_report[notes.report.id]) for notes in record.annotations}
+    found += facing(told, shown)
+    found += presence(record, told)
     return tuple(sorted(_once(record, {conflict.id: conflict for conflict in found}.values()), key=_place))
 
 

@@ -11,6 +11,7 @@ from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 
 _TAKES_UP = frozenset("the that this these those such his her their its both".split())
+_THESE = (["that"], ["this"], ["it"], ["these"], ["those"])
 _SHORT = 6
 _CLOSE = 2
 """Sentences between what is told and its denial."""
@@ -62,6 +63,8 @@ def _is_flat(scene: Scene, denial: Statement) -> bool:
         if any(lemma(scene.syntax.form(word), "VERB") in lexicon().denying for word in cue):
             return True  # "rejected the accusation"
     calls = any(lemma(scene.syntax.form(word), "VERB") in lexicon().calling for word in cue)
+    if calls and content[:1] in _THESE and set(content[1:4]) & lexicon().untrue:
+        return True  # "called that an invention"
     noun = next((at for at, word in enumerate(content[:3]) if lemma(word, "NOUN") in lexicon().claims), None)
     about = noun is not None and content[0] in _TAKES_UP and "that" not in content[noun:]
     return calls and about and bool(lexicon().untrue & set(content)) and not lexicon().negations & set(content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -23,6 +25,8 @@ _MORE = 3
 """Words of a second sentence that may be new where it is still about the same."""
 _OF, _THE = 16, frozenset(("the", "its", "their"))
 _BUT = frozenset(("but", "however"))
+_IN = re.compile(r"\b[Ii]n ((?:[A-Z][\w’'-]+ ?){1,3})\b")
+_MONTHS = frozenset(month_name)
 _BREATH = 2
 """Sentences between two numbers of one report that are set against each other."""
 
@@ -111,7 +115,14 @@ def _told_to_differ(one: Telling, other: Telling) -> bool:
         return False
     if other.moved and not other.source:
         return False
+    if meet(_whereabouts(one), _whereabouts(other)) is False and one.sentence != other.sentence:
+        return False  # "in Port Elgar organisers counted", "police in Highmoor put the crowd there at"
     return overlap(one.date, other.date) is not False and meet(one.own.places, other.own.places) is not False
+
+
+def _whereabouts(telling: Telling) -> frozenset[str]:
+    """The names behind "in", which may be of places that nobody knows."""
+    return frozenset(map(str.strip, _IN.findall(telling.shown.text))) - _MONTHS
 
 
 def _is_whole(telling: Telling) -> bool:

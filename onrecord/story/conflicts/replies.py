@@ -23,8 +23,10 @@ _SHORT, _LEADING = 6, 3
 _BE = frozenset("is are was were 's ’s 're ’re am".split())
 _WHO = frozenset("he she they you".split())
 _ALL = frozenset("all every each everyone everybody everything".split())
+_SOME = frozenset("some many several dozen hundred thousand other few lot those".split())
 _ELIDED = frozenset("hers his mine theirs ours yours".split())
 _STILL = 8
+_REMEMBERED = 14
 _CLOSING = "”’\"' \n"
 _BEFORE = 6
 """Words before "version" within which a verb says what is done with it."""
@@ -79,15 +81,30 @@ def is_excepted(one: Said, other: Said) -> bool:
 
 
 def _excepts(whole: Said, part: Said) -> bool:
-    if whole.denies or not part.denies or whole.is_coming or part.is_coming or _ALL & set(part.forms):
+    if whole.denies or whole.is_coming or part.is_coming or _ALL & set(part.forms):
         return False
+    if _waits(part) and part.sentence - whole.sentence in range(_NEAR + 1) and _ALL & set(whole.forms):
+        return bool(_SOME & part.scene.words(part.sentence)) or _counts_some(part)
     nouns = frozenset(_told_of_all(whole))
-    if not nouns:
+    if not nouns or not part.denies:
         return False
     if part.letters[0] in _ELIDED and part.sentence - whole.sentence in range(_NEAR + 1):
         return bool(lexicon().negations & set(part.letters[1:_STILL]))
     shared = whole.contents & part.contents
     return bool(nouns & shared) and len(shared) > 1 and _is_denied_of(part, shared)
+
+
+def _waits(said: Said) -> bool:
+    """As in "some are still waiting", "300 have yet to see a cent", "forty families are still living in tents"."""
+    told = f" {' '.join(said.letters)} "
+    living = any(a == "still" and b.endswith("ing") for a, b in pairwise(said.letters))
+    return living or any(f" {phrase} " in told for phrase in lexicon().still_waiting)
+
+
+def _counts_some(said: Said) -> bool:
+    syntax = said.scene.syntax
+    inside = syntax.words_in(said.scene.annotations.sentences[said.sentence])
+    return any(syntax.tag(word) == "NUM" and syntax.words.relation[word] != "compound" for word in inside)
 
 
 def _told_of_all(said: Said) -> Iterator[str]:
@@ -135,6 +152,8 @@ def _version_in(scene: Scene, sentence: int) -> str | None:
     """How a sentence sets one version against another: that it is another, or that one is disputed."""
     syntax = scene.syntax
     inside = syntax.words_in(scene.annotations.sentences[sentence])
+    if _is_remembered_otherwise([syntax.folded(word) for word in inside]):
+        return "another"
     for word in inside:
         if syntax.tag(word) != "NOUN" or lemma(syntax.form(word), "NOUN") not in lexicon().versions:
             continue
@@ -146,6 +165,15 @@ def _version_in(scene: Scene, sentence: int) -> str | None:
         if owned and verbs & lexicon().disputing:
             return "disputed"
     return None
+
+
+def _is_remembered_otherwise(forms: list[str]) -> bool:
+    """As in "That is not how the minister remembers it"."""
+    told = [form for form in forms if form[:1].isalpha()]
+    if told[:1] not in (["that"], ["this"], ["it"]) or len(told) > _REMEMBERED:
+        return False
+    negated = told[2:4] in (["not", "how"], ["not", "what"]) or told[1:3] == ["was", "n't"]
+    return negated and any(lemma(form, "VERB") in lexicon().remembering for form in told)
 
 
 def _is_called_another(scene: Scene, noun: int, first: int) -> bool:

@@ -12,7 +12,7 @@ from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 
 NONE = frozenset(("no", "none", "nobody", "neither", "nothing"))
-_COMING = frozenset("will would shall may might could should must can if whether 'll ’ll".split())
+COMING = frozenset("will would shall may might could should must can if whether 'll ’ll".split())
 _CLOCK = 5
 
 
@@ -78,7 +78,7 @@ class Said:
     @property
     def is_coming(self) -> bool:
         """Whether it speaks of what may or will be."""
-        return bool(_COMING & set(self.forms))
+        return bool(COMING & set(self.forms))
 
 
 def said_in(scene: Scene) -> Sequence[Said]:

@@ -1,0 +1,150 @@
+"""Somebody is said to have been seen at a place, and somebody says that this one has never been there, or was at home.
+
+The two may stand in different reports: an answer to where a person was seen often comes a day later. So may the word
+that somebody is dead, and the word that the same one is alive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from onrecord.lemmas import lemma
+from onrecord.model import Conflict, ConflictKind, Record, identify
+from onrecord.spans import Passage
+from onrecord.story.comparing import day_gap, overlap
+from onrecord.story.conflicts.opposites import predicates
+from onrecord.story.conflicts.said import Said
+from onrecord.story.lexicon import lexicon
+
+_DAYS = 14
+"""Days between two reports within which one answers the other."""
+_APART = 6
+"""Sentences of one report within which one answers the other."""
+_ALIVE, _DEAD = frozenset(("alive", "unharmed")), frozenset(("dead", "kill", "die"))
+_INTO, _NAME = frozenset(("in", "at", "to", "inside")), 4
+
+Test = Callable[[Said, Said], bool]
+
+
+def presence(record: Record, told: Mapping[str, Sequence[Said]]) -> Iterator[Conflict]:
+    """Of all reports, who was somewhere by one source and not by another, and who is alive by one and dead by another.
+
+    Args:
+        told: what the sources of each report say, by the report's id.
+    """
+    by_person: dict[str, list[Said]] = {}
+    asked: list[tuple[Said, frozenset[str], ConflictKind, Test]] = []
+    for notes in record.annotations:
+        for said in told[notes.report.id]:
+            people = _people(said)
+            for person in people:
+                by_person.setdefault(person, []).append(said)
+            asked += [(said, people, kind, test) for kind, asks, test in _TESTS if people and asks(said)]
+    for other, people, kind, test in asked:
+        near = (one for person in sorted(people) for one in by_person[person] if _is_before(one, other))
+        found = [one for one in near if one.source != other.source and not one.denies and test(one, other)]
+        if found:
+            yield _conflict(kind, min(found, key=lambda one: _distance(one, other)), other)
+
+
+def _people(said: Said) -> frozenset[str]:
+    """Whom it is about: those named in it, and of "he has never been there" the one who says so."""
+    named = frozenset(actor for span in said.statement.content for actor in said.scene.actors_in(span))
+    own = {"i", "he", "she"} & set(said.letters[:3])
+    return named | ({said.source} if own and said.source.startswith("a:") else set())
+
+
+def _is_before(one: Said, other: Said) -> bool:
+    """Whether it stands a little before in the same report, or in another of these days."""
+    if one.scene.report == other.scene.report:
+        return 0 < other.sentence - one.sentence <= _APART
+    gap = day_gap(one.scene.day, other.scene.day)
+    return gap is not None and gap <= _DAYS and (one.scene.day or "") <= (other.scene.day or "")
+
+
+def _is_never_there(other: Said) -> bool:
+    """As in "has never set foot in Lome"."""
+    if "never" not in other.letters:
+        return False
+    told = " ".join(other.letters)
+    return any(f"never {phrase}" in told for phrase in lexicon().never_there) and bool(_names(other))
+
+
+def _was_there(one: Said, other: Said) -> bool:
+    """Whether the sentence names the place, and tells of no coming."""
+    whole = one.scene.annotations.sentences[one.sentence]
+    syntax = one.scene.syntax
+    there = {syntax.folded(word) for word in syntax.words_in(whole) if syntax.tag(word) == "PROPN"}
+    return not one.is_coming and bool(there & _names(other))
+
+
+def _names(said: Said) -> frozenset[str]:
+    """The names of places behind "in", "at" and "to"."""
+    syntax, inside = said.scene.syntax, frozenset(said.words)
+    found = (at for word in said.words if syntax.folded(word) in _INTO for at in range(word + 1, word + _NAME))
+    return frozenset(syntax.folded(at) for at in found if at in inside and syntax.tag(at) == "PROPN")
+
+
+def _was_at_home(other: Said) -> bool:
+    """As in "was at home all night"."""
+    told = f" {' '.join(other.letters)} "
+    return any(f" {be} {phrase} " in told for phrase in lexicon().at_home for be in ("was", "were", "been"))
+
+
+def _was_seen(one: Said, other: Said) -> bool:
+    """Whether somebody was seen, at a time that may be the same."""
+    syntax = one.scene.syntax
+    seen = {lemma(syntax.form(word), "VERB") for word in one.words if syntax.tag(word) == "VERB"} & lexicon().sighting
+    pairs = [(a.date, b.date) for a in one.times for b in other.times]
+    return bool(seen) and (not pairs or any(overlap(a, b) is not False for a, b in pairs))
+
+
+def _is_alive(other: Said) -> bool:
+    return bool(_lives(other))
+
+
+def _is_dead(one: Said, other: Said) -> bool:
+    return any((person, not alive) in _lives(other) for person, alive in _lives(one))
+
+
+def _lives(said: Said) -> frozenset[tuple[str, bool]]:
+    """Of whom it says whether they are alive."""
+    syntax = said.scene.syntax
+    told = [one for one in predicates(said) if one.base in _ALIVE | _DEAD and not one.negated]
+    found = ((said.scene.actor_at(syntax.span(one.subject)), one.base in _ALIVE) for one in told)
+    return frozenset((actor, alive) for actor, alive in found if actor is not None)
+
+
+_TESTS: tuple[tuple[ConflictKind, Callable[[Said], bool], Test], ...] = (
+    ("place", _is_never_there, _was_there),
+    ("place", _was_at_home, _was_seen),
+    ("polarity", _is_alive, _is_dead),
+)
+"""What an answer says, and what it answers."""
+
+
+_EXPLAINED: Mapping[ConflictKind, str] = {
+    "place": "Two sources have somebody in different places.",
+    "polarity": "Somebody is alive by one source and dead by another.",
+}
+
+
+def _distance(one: Said, other: Said) -> tuple[bool, int, str, int]:
+    gap = day_gap(one.scene.day, other.scene.day) or 0
+    return one.scene.report != other.scene.report, gap, one.scene.report, abs(other.sentence - one.sentence)
+
+
+def _conflict(kind: ConflictKind, one: Said, other: Said) -> Conflict:
+    ids = (one.statement.id, other.statement.id)
+    return Conflict(
+        id=identify("x", kind, *ids, "presence"),
+        kind=kind,
+        label="disputed",
+        items=ids,
+        evidence=(_shown(one), _shown(other)),
+        explanation=_EXPLAINED[kind],
+    )
+
+
+def _shown(said: Said) -> Passage:
+    return said.scene.shown(said.sentence, said.statement.content[0])
