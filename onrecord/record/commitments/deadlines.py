@@ -21,6 +21,7 @@ from onrecord.spans import Span
 _SKIPPED = frozenset(("the", "a", "an", "about", "around", "late", "early", "mid", "-", "next", "this", "its", "their"))
 _LONGEST_PHRASE, _LEADING = 5, 60
 _ASIDE, _BEYOND = 16, 8
+_STARTING = frozenset(("starting", "beginning", "from", "by", "no", "not", "effective"))
 _GOVERNING = frozenset(("undertaking", "paper", "asking", "deadline"))
 _TO_COME = frozenset(("would", "will", "'ll", "’ll", "wo", "shall"))
 _GUESSED = {"day-nearest-by-tense": "day-to-come", "month-nearest-by-tense": "month-to-come"}
@@ -60,7 +61,10 @@ def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before
         found = [replace(term, date=_ahead_of(reading, term, lately)) for term in found]
     firm = [term for term in found if term.kind == "due"]
     due = next((term for term in firm if not _is_of_thing(reading, signal, term)), next(iter(firm), None))
-    day = next((term for term in found if term.kind == "day" and to_come(reading, term.date)), None)
+    days = [term for term in found if term.kind == "day" and to_come(reading, term.date)]
+    day = min(
+        days, key=lambda term: _first_form(reading, term) == "for", default=None
+    )  # "the wages for May on the 28th"
     not_before = next((term for term in found if term.kind == "not_before"), None)
     if due is None and not_before is None:
         due = day
@@ -123,6 +127,10 @@ def _behind_aside(reading: Reading, sentence: range, end: int) -> Iterator[Term]
     """The firm time right behind an aside before which the clause ends: "the road, on which mills depend, by May 1"."""
     opening = end + 2
     if reading.form(end + 1) != "," or opening >= sentence.stop:
+        return
+    if reading.form(opening) in _STARTING:  # "will be paid in full, starting May 24"
+        found = list(_terms_between(reading, opening, min(opening + _BEYOND, sentence.stop - 1)))
+        yield from (term for term in found[:1] if reading.syntax.words_in(term.span)[0] == opening)
         return
     if not _opens_aside(reading, opening):
         return

@@ -15,7 +15,7 @@ from onrecord.model import Strength
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import NOT, Reading
 from onrecord.record.commitments.subjects import holder_of, subject_of
-from onrecord.record.commitments.things import event_behind, start_of, thing_before, thing_behind, time_near
+from onrecord.record.commitments.things import day_behind, event_behind, start_of, thing_before, thing_behind, time_near
 from onrecord.record.commitments.verbs import Group, infinitive_behind, next_infinitive, verb_group
 
 Kind = Literal["modal", "state", "undertaking", "asking", "paper", "scheduled", "deadline"]
@@ -26,6 +26,7 @@ _IRREAL = frozenset(("would", "could", "should", "might", "may", "if"))
 _PAPER_DOUBT = 12
 _HERE = frozenset(("here", "there"))
 _OF_OTHERS = frozenset(("expect", "want", "intend"))
+_SOMEWHERE = frozenset(("back", "here", "there", "home", "online", "out"))
 _PROMISING = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 _REFLEXIVE = frozenset("itself themselves himself herself ourselves myself".split())
 _ABSTRACT = frozenset(
@@ -89,7 +90,7 @@ def _modal(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     strength = lexicon().modals.get(reading.form(word))
     if strength is None or reading.tag(word) not in ("AUX", "VERB"):
         return
-    group = verb_group(reading, word + 1, sentence, any_tag=True)
+    group = verb_group(reading, word + 1, sentence, any_tag=True) or _being(reading, word, sentence)
     if group is None:
         return
     refused = reading.form(word) == "wo" or group.negated
@@ -97,6 +98,33 @@ def _modal(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
         return
     start = word if reading.form(word) == "wo" else group.start
     yield Signal("modal", word, replace(group, negated=refused, start=start), strength, None, word)
+
+
+def _being(reading: Reading, modal: int, sentence: range) -> Group | None:
+    """As in "will be in their hands by May 17", "would be back on Monday": a deed only where a time is told."""
+    be = modal + 1
+    somewhere = be + 1 < sentence.stop and (reading.tag(be + 1) == "ADP" or reading.form(be + 1) in _SOMEWHERE)
+    if reading.form(be) != "be" or not somewhere or not time_near(reading, sentence, be + 1):
+        return None
+    return Group(be, be)
+
+
+def _futurate(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "they start work on the stadium on May 2": the present of what is set for a day to come."""
+    form, subject = reading.form(word), reading.syntax.own_subject(word)
+    if subject is None or subject > word or form not in (reading.lemma(word), reading.lemma(word) + "s"):
+        return
+    if reading.syntax.auxiliaries(word) or any(
+        reading.tag(w) == "AUX" for w in range(max(sentence.start, word - 2), word)
+    ):
+        return
+    inner = reading.syntax.child(word, frozenset(("ccomp", "xcomp")))
+    begins = inner == word + 1 and reading.lemma(word) in (
+        "start",
+        "begin",
+    )  # "start work", of which the tree makes a verb
+    if (inner is None or begins) and day_behind(reading, sentence, word + begins):
+        yield Signal("modal", word, Group(word, word), "planned", subject, word)
 
 
 def _future_perfect(reading: Reading, modal: int, group: Group) -> bool:
@@ -128,7 +156,10 @@ def _be_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
 def _state_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     """As in "is due to open", "are expected to be released", "is going to"."""
     strength = lexicon().states.get(reading.form(word))
-    group = infinitive_behind(reading, _behind_agent(reading, sentence, word), sentence) if strength else None
+    agent = _behind_agent(reading, sentence, word)
+    group = infinitive_behind(reading, agent, sentence) if strength else None
+    if group is None and strength is not None and reading.form(agent + 1) == "to":
+        group = _being(reading, agent + 1, sentence)
     if group is None or strength is None or _denied(reading, sentence, word):
         return
     behind_be = _behind_be(reading, sentence, word)
@@ -334,7 +365,7 @@ def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
 
 _Rule = Callable[[Reading, range, int], Iterator[Signal]]
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
-    "VERB": (_undertaking, _undertaken_thing, _asking, _state_to, _be_to, _scheduled, _modal),
+    "VERB": (_undertaking, _undertaken_thing, _asking, _state_to, _be_to, _scheduled, _modal, _futurate),
     "AUX": (_be_to, _modal),
     "NOUN": (_deadline, _paper),
     "ADJ": (_state_to, _scheduled),

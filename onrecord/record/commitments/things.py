@@ -5,6 +5,9 @@ from __future__ import annotations
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
 
+_REACH = 14
+"""Words from a verb to the day on which it is to happen."""
+
 
 def thing_behind(reading: Reading, sentence: range, word: int) -> int | None:
     """The event or the money that the verb promises, as its object or behind "on" and "to"."""
@@ -78,3 +81,13 @@ def time_near(reading: Reading, sentence: range, word: int) -> bool:
     """Whether a date stands within the next seven words."""
     ahead = reading.syntax.span(word, min(word + 7, sentence.stop - 1))
     return any(time.date is not None for _, time in reading.times.touching(ahead))
+
+
+def day_behind(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether a day that begins behind that of the report is told behind, with no other verb between."""
+    today = reading.date.latest if reading.date is not None else None
+    last = next((w for w in range(word + 1, sentence.stop) if reading.tag(w) in ("VERB", "AUX")), sentence.stop) - 1
+    if today is None or last <= word:
+        return False
+    ahead = reading.times.touching(reading.syntax.span(word + 1, min(last, word + _REACH)))
+    return any(time.type == "DATE" and time.date and (time.date.earliest or "") > today for _, time in ahead)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from onrecord.dates import Date
 from onrecord.lemmas import event_lemma
 from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue
 from onrecord.record.commitments.deadlines import to_come
@@ -20,6 +21,8 @@ from onrecord.record.commitments.verbs import short_of
 
 _PERSONS = frozenset("he she i who".split())
 _OLD = 400
+_FEW_DAYS = 7
+_COMING = frozenset(("will", "'ll", "’ll", "would", "'d", "’d", "shall"))
 
 
 def is_guess(telling: Telling) -> bool:
@@ -258,6 +261,34 @@ def _is_vaguely_spoken(telling: Telling) -> bool:
     return not any(term.kind != "day" or (day and (term.date.earliest or "") > day) for term in told)
 
 
+def _is_set(telling: Telling) -> bool:
+    """Whether it is told of a day to come that it will be then: "the findings will be published by May 12"."""
+    reading, first, due = telling.reading, telling.reading.form(telling.signal.first), telling.terms.due
+    futurate = telling.signal.first == telling.signal.deed
+    if telling.signal.kind == "modal" and ((first not in _COMING and not futurate) or _would_be(telling)):
+        return False
+    if telling.signal.kind not in ("modal", "state"):
+        return False
+    if telling.signal.group.negated:
+        return telling.terms.not_before is not None and _is_after(reading, telling.terms.not_before.date)
+    if due is None:
+        return False
+    return to_come(reading, due.date) if due.kind == "due" else _is_after(reading, due.date) and _is_near(due.date)
+
+
+def _is_near(told: Date) -> bool:
+    """Whether the date is of a few days: "in 2006" and "in December" set nothing that somebody is held to."""
+    if told.earliest is None or told.latest is None:
+        return False
+    return (date.fromisoformat(told.latest) - date.fromisoformat(told.earliest)).days <= _FEW_DAYS
+
+
+def _is_after(reading: Reading, told: Date) -> bool:
+    """Whether the date begins behind the last day on which the report may have been written."""
+    day = reading.date.latest if reading.date is not None else None
+    return day is not None and told.earliest is not None and told.earliest > day
+
+
 def _is_answered(telling: Telling) -> bool:
     """Whether somebody who can see to it says what is to be by a firm day, though no deed is named."""
     due = telling.terms.due
@@ -294,7 +325,8 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: telling.reading.form(telling.signal.first) == "shall", -1.0),
     (_headed_by_condition, -1.0),
     (lambda telling: telling.signal.group.guessed and not telling.terms.told, -2.0),
-    (lambda telling: _idle(telling) and not _is_answered(telling), -3.0),
+    (_is_set, 2.5),
+    (lambda telling: _idle(telling) and not _is_answered(telling) and not _is_set(telling), -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (_refusal_of_another, -1.5),
     (_told_by_another, -0.75),
