@@ -15,7 +15,7 @@ from onrecord.dates import Date
 from onrecord.model import Time
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signals import Signal
+from onrecord.record.commitments.signals import Signal, is_putting_off
 from onrecord.spans import Span
 
 _SKIPPED = frozenset(("the", "a", "an", "about", "around", "late", "early", "mid", "-", "next", "this", "its", "their"))
@@ -54,6 +54,8 @@ class Terms:
 def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before: int) -> Terms:
     """The terms of a deed whose clause ends with the word `end`; `before` is where its sentence last said a deed."""
     found = [*_behind(reading, signal, end), *_ahead(reading, sentence, signal, before)]
+    if signal.kind == "undertaking" and is_putting_off(reading, signal.governed):
+        found += _moved_to(reading, sentence, signal)
     if not any(term.kind == "due" for term in found):
         found += _behind_aside(reading, sentence, end)
     if signal.kind in _GOVERNING or (signal.kind == "modal" and reading.form(signal.first) in _TO_COME):
@@ -121,6 +123,12 @@ def _behind(reading: Reading, signal: Signal, end: int) -> Iterator[Term]:
         told_of = any(reading.form(w) in RELATIVE for w in inner) and any(reading.is_finite(w) for w in inner)
         if not told_of or (term.kind == "due" and to_come(reading, term.date)):
             yield term
+
+
+def _moved_to(reading: Reading, sentence: range, signal: Signal) -> Iterator[Term]:
+    """The day behind "to" or "until" to which something is put off: "put off their report by two weeks, to May 5"."""
+    last = min(signal.governed + _ASIDE, sentence.stop - 1)
+    yield from (term for term in _terms_between(reading, signal.governed, last) if term.kind == "due")
 
 
 def _behind_aside(reading: Reading, sentence: range, end: int) -> Iterator[Term]:

@@ -23,7 +23,8 @@ class Deed:
     says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in");
     `definite` that they tell it of one thing as known ("the list"); `spoken` that the party only says what is to be
     done, as others may too ("the bridge will reopen, the ministry said"); `numbers` are all that they tell, with the
-    counted; `rest` that it is what is left of more ("the other 30 will follow").
+    counted; `start` the day on which it is to begin; `rest` that it is what is left of more ("the other 30 will
+    follow").
     """
 
     verb: str
@@ -44,6 +45,7 @@ class Deed:
     spoken: bool = False
     numbers: frozenset[tuple[float, str]] = frozenset()
     rest: bool = False
+    start: Date | None = None
 
 
 def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[str]], moved: bool = False) -> Deed:
@@ -63,6 +65,7 @@ def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozense
         places=frozenset(commitment.places),
         quantity=commitment.quantity,
         due=commitment.due,
+        start=commitment.not_before,
         negated=telling.signal.group.negated,
         bare=reading.lemma(telling.event) if telling.event is not None else None,
         moved=moved,

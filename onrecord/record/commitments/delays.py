@@ -5,12 +5,14 @@ from __future__ import annotations
 from onrecord.dates import Date
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.signals import is_putting_off
 from onrecord.record.commitments.telling import Telling
 from onrecord.spans import Span
 
 _REACH, _GAP = 9, 12
 _ASIDE, _OPENS = 20, 6
 _SET = frozenset("expected due scheduled planned slated foreseen pencilled".split())
+_REASONS = frozenset(("because", "since", "due", "owing"))
 _LATER = frozenset(("later", "after"))
 
 
@@ -18,7 +20,7 @@ def put_off_in(telling: Telling) -> Span | None:
     """The words of a telling up to those that say it is later than it was to be; None where none say so."""
     reading, sentence = telling.reading, telling.sentence
     first = min(telling.signal.first, telling.signal.deed, telling.signal.start)
-    before = _expected_before(telling)
+    before = _expected_before(telling) or _not_until(telling) or _is_put_off(telling)
     if before is not None:
         return before
     ahead = reading.syntax.span(telling.signal.deed, min(telling.end + _GAP, sentence[-1]))
@@ -32,6 +34,28 @@ def put_off_in(telling: Telling) -> Span | None:
             opening = bound if bound is not None and 0 < first - bound < _GAP else first
             return reading.syntax.span(reading.syntax.noun_phrase_words(opening)[0], last)
     return None
+
+
+def _not_until(telling: Telling) -> Span | None:
+    """The words of "will not be out until June 9, because …": whoever gives a reason was to do it sooner."""
+    term, reading = telling.terms.not_before, telling.reading
+    if term is None or not telling.signal.group.negated or telling.signal.kind not in ("modal", "state"):
+        return None
+    if not any(reading.form(word) in _REASONS | lexicon().planned for word in telling.sentence):
+        return None
+    start = telling.signal.bound if telling.signal.bound is not None else telling.signal.first
+    opening = min(start, telling.signal.first)
+    return Span(
+        telling.reading.syntax.span(opening).start, max(term.span.end, telling.reading.syntax.span(opening).end)
+    )
+
+
+def _is_put_off(telling: Telling) -> Span | None:
+    """The words of "has put off its report by two weeks, to May 5"."""
+    reading, word, due = telling.reading, telling.signal.governed, telling.terms.due
+    if telling.signal.kind != "undertaking" or not is_putting_off(reading, word) or due is None:
+        return None
+    return Span(reading.syntax.span(word).start, max(due.span.end, reading.syntax.span(word).end))
 
 
 def _expected_before(telling: Telling) -> Span | None:

@@ -21,7 +21,8 @@ from onrecord.record.commitments.objects import VAGUE
 from onrecord.record.commitments.results import Result, Vocabulary
 from onrecord.record.commitments.timeliness import shifted
 
-_ENOUGH, _CLEARLY = 3.5, 0.5
+_ENOUGH, _ENOUGH_TIMELY, _CLEARLY = 3.5, 3.0, 0.5
+"""What a clause must share with a promise; less where its words say that something had been promised."""
 _FEW_THINGS, _PAIR = 5, 2
 _LONG, _SHORTLY = 200, 35
 """Days after a promise is due, or made where it has no day, within which reports tell what became of it."""
@@ -40,6 +41,7 @@ class Promise:
     spoken: bool
     places: frozenset[str]
     dues: tuple[Date, ...]
+    starts: tuple[Date, ...]
     announced: str | None
 
     @classmethod
@@ -56,6 +58,7 @@ class Promise:
             spoken=any(deed.spoken for deed in deeds),
             places=frozenset(place for deed in deeds for place in deed.places),
             dues=tuple(deed.due for deed in deeds if deed.due is not None),
+            starts=tuple(deed.start for deed in deeds if deed.start is not None),
         )
 
     @property
@@ -96,7 +99,7 @@ class Promises:
     def among(cls, told: Mapping[str, tuple[str | None, Sequence[Deed]]], common: frozenset[str]) -> Promises:
         """Those of the given first tellings, each with the day on which it was announced."""
         made = (Promise.of(first, day, deeds) for first, (day, deeds) in told.items() if not _is_none(deeds))
-        return cls(common, tuple(one for one in made if one.dues or one.numbers))
+        return cls(common, tuple(one for one in made if one.dues or one.starts or one.numbers))
 
     def active(self, day: str | None) -> Active:
         """Those that a report of this day may tell the result of; all where its day is not known."""
@@ -153,9 +156,10 @@ class Active:
         near = {at for noun in result.nouns for at in self._by_noun.get(noun, ())}
         near |= {at for value, _ in result.numbers for at in self._by_value.get(value, ())}
         if result.timely is not None or result.told == "was to be":
-            near |= {at for at, promise in enumerate(self.promises) if promise.dues}
+            near |= {at for at, promise in enumerate(self.promises) if promise.dues or promise.starts}
         ranked = sorted(((self.likeness(result, self.promises[at]), at) for at in near), reverse=True)
-        if not ranked or ranked[0][0] < _ENOUGH:
+        enough = _ENOUGH if result.timely is None else _ENOUGH_TIMELY
+        if not ranked or ranked[0][0] < enough:
             return None
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLEARLY:
             return None
@@ -168,14 +172,18 @@ class Active:
         number = _shared_number(result, promise)
         fits = shifted(result.timely, result.times, promise.dues)
         act = bool((promise.verbs & result.acts) - lexicon().common)
-        if not (shared or heads or number or fits or act) or _by_another(result, promise):
+        on_day = any(is_the_day(due, time) for due in (*promise.dues, *promise.starts) for time in _days_of(result))
+        in_time = on_day and result.timely is not None and result.timely.manner == "in time"
+        told = fits or in_time
+        if not (shared or heads or number or told or act) or _by_another(result, promise):
             return 0.0
         common = _Common(
             deed=bool((promise.verbs & result.deeds) - lexicon().recurring - lexicon().common),
             loosely=bool(promise.verbs & result.loosely) or _are_kin_deeds(promise.verbs, result.deeds),
             act=act,
             doer=are_kin(promise.parties, result.doer),
-            on_day=any(is_the_day(due, time) for due in promise.dues for time in _days_of(result)),
+            on_day=on_day,
+            in_time=in_time,
             fits=fits,
             timely=result.timely is not None,
             awaited=result.awaited,
@@ -219,6 +227,7 @@ class _Common:
     act: bool
     doer: bool
     on_day: bool
+    in_time: bool
     fits: bool
     timely: bool
     awaited: bool
@@ -257,6 +266,8 @@ _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
         and ((c.doer and c.any_deed) or c.head or ((c.nouns > 0 or c.party) and (c.near or c.nouns > 0) and c.any_deed))
     ),
     lambda c: c.timely and c.thing and (c.near or c.things or c.on_day),
+    lambda c: (c.fits or c.in_time) and (c.any_deed or c.nouns > 0 or c.number > 0),
+    lambda c: c.timely and c.any_deed and (c.doer or c.nouns > 0),
     lambda c: c.timely and c.due and c.any_deed and c.nouns > 0 and c.near,
     lambda c: c.deed and c.doer and (c.head or c.nouns > 0) and c.due,
     lambda c: c.on_day and (c.head or c.nouns > 0) and c.any_deed,
@@ -284,6 +295,7 @@ _FEATURES: tuple[tuple[Callable[[_Common], float], float], ...] = (
     (lambda c: c.doer, 0.5),
     (lambda c: c.fits, 2.0),
     (lambda c: c.timely, 1.0),
+    (lambda c: c.in_time, 1.0),
     (lambda c: c.on_day, 1.0),
     (lambda c: c.owed, 1.0),
     (lambda c: c.awaited or c.later, 1.0),

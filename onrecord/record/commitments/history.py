@@ -15,6 +15,7 @@ from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.delays import put_off_in
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.telling import Telling, governor_of
+from onrecord.record.commitments.timeliness import is_unchanged
 from onrecord.record.commitments.turns import Turn
 from onrecord.spans import Passage
 
@@ -127,13 +128,27 @@ def _reaffirmed(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Step
     """One step for each later report that tells it with the same terms, or without any."""
     due = next((commitment.due for _, commitment in tellings if commitment.due is not None), None)
     reports = {tellings[0][1].report}
+    if _is_unchanged(tellings[0][0]):
+        yield _again(*tellings[0])
     for telling, commitment in tellings[1:]:
         same = commitment.due is None or due is None or _is_within(commitment.due, due) or _says_again(telling)
         if commitment.report in reports or telling.reading.is_copy or not same:
             continue
         reports.add(commitment.report)
-        passages = tuple(telling.reading.report.passage(span) for span in commitment.evidence)
-        yield Step(telling.statement.said or telling.reading.date, "reaffirmed", passages)
+        yield _again(telling, commitment)
+
+
+def _again(telling: Telling, commitment: Commitment) -> Step:
+    passages = tuple(telling.reading.report.passage(span) for span in commitment.evidence)
+    return Step(telling.statement.said or telling.reading.date, "reaffirmed", passages)
+
+
+def _is_unchanged(telling: Telling) -> bool:
+    """Whether its own words say that it had been promised before: "will be published by June 1 as promised"."""
+    first = min(telling.signal.first, telling.signal.deed)
+    if telling.reading.is_copy or telling.signal.group.negated:
+        return False
+    return is_unchanged(telling.reading, telling.sentence, first, telling.end)
 
 
 def _is_within(one: Date, other: Date) -> bool:

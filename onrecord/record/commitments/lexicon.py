@@ -95,6 +95,7 @@ class Lexicon:
     behind_time: frozenset[Phrase]
     ahead_of_time: frozenset[Phrase]
     in_time: frozenset[Phrase]
+    unchanged: frozenset[Phrase]
     intending: frozenset[str]
     lapsing: frozenset[str]
     more_time: frozenset[str]
@@ -190,6 +191,7 @@ def lexicon() -> Lexicon:
         behind_time=frozenset(_phrases(table["timeliness"]["behind"])),
         ahead_of_time=frozenset(_phrases(table["timeliness"]["ahead"])),
         in_time=frozenset(_phrases(table["timeliness"]["in_time"])),
+        unchanged=frozenset(_phrases(table["timeliness"]["unchanged"])),
         **{name: _words(listed) for name, listed in table["telling_done"].items()},
     )
 

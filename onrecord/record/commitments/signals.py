@@ -15,7 +15,16 @@ from onrecord.model import Strength
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import NOT, Reading
 from onrecord.record.commitments.subjects import holder_of, subject_of
-from onrecord.record.commitments.things import day_behind, event_behind, start_of, thing_before, thing_behind, time_near
+from onrecord.record.commitments.things import (
+    day_behind,
+    day_set_behind,
+    event_behind,
+    noun_behind,
+    start_of,
+    thing_before,
+    thing_behind,
+    time_near,
+)
 from onrecord.record.commitments.verbs import Group, infinitive_behind, next_infinitive, verb_group
 
 Kind = Literal["modal", "state", "undertaking", "asking", "paper", "scheduled", "deadline"]
@@ -224,6 +233,25 @@ def _undertaken_thing(reading: Reading, sentence: range, word: int) -> Iterator[
         yield Signal("undertaking", word, Group(thing, start_of(reading, thing, word + 1)), strength, None, word)
 
 
+def is_putting_off(reading: Reading, word: int) -> bool:
+    """Whether the verb moves something to a later time: "postponed", "put off"."""
+    if lexicon().steps.get(reading.lemma(word, "VERB")) == "delayed":
+        return True
+    return reading.is_verb(word) and (reading.lemma(word), reading.form(word + 1)) in lexicon().putting_off
+
+
+def _put_off(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "have put off their report by two weeks, to May 5", "the vote was postponed until Monday"."""
+    if not reading.is_verb(word) or not is_putting_off(reading, word) or _unreal(reading, sentence, word):
+        return
+    passive = reading.syntax.is_passive(word)
+    thing = reading.syntax.own_subject(word) if passive else noun_behind(reading, sentence, word)
+    if thing is None or reading.tag(thing) != "NOUN" or not day_set_behind(reading, sentence, word):
+        return
+    start = reading.syntax.noun_phrase_words(thing)[0]
+    yield Signal("undertaking", word, Group(thing, start), "planned", thing if passive else None, word)
+
+
 def _asking(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     """As in "ordered the company to pay": the company is bound."""
     if not reading.is_verb(word):
@@ -365,7 +393,7 @@ def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
 
 _Rule = Callable[[Reading, range, int], Iterator[Signal]]
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
-    "VERB": (_undertaking, _undertaken_thing, _asking, _state_to, _be_to, _scheduled, _modal, _futurate),
+    "VERB": (_undertaking, _undertaken_thing, _put_off, _asking, _state_to, _be_to, _scheduled, _modal, _futurate),
     "AUX": (_be_to, _modal),
     "NOUN": (_deadline, _paper),
     "ADJ": (_state_to, _scheduled),

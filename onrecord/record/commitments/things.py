@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
 
+_UNTIL = frozenset(("to", "until", "till"))
 _REACH = 14
 """Words from a verb to the day on which it is to happen."""
 
@@ -83,6 +84,18 @@ def time_near(reading: Reading, sentence: range, word: int) -> bool:
     return any(time.date is not None for _, time in reading.times.touching(ahead))
 
 
+def noun_behind(reading: Reading, sentence: range, word: int) -> int | None:
+    """The last noun of the phrase right behind a verb and its particle."""
+    last = None
+    for behind in range(word + 1, min(word + _REACH, sentence.stop)):
+        tag = reading.tag(behind)
+        if tag in ("NOUN", "PROPN"):
+            last = behind
+        elif last is not None or tag not in ("DET", "ADJ", "PRON", "ADP", "ADV", "NUM", "PART"):
+            break
+    return last
+
+
 def day_behind(reading: Reading, sentence: range, word: int) -> bool:
     """Whether a day that begins behind that of the report is told behind, with no other verb between."""
     today = reading.date.latest if reading.date is not None else None
@@ -91,3 +104,13 @@ def day_behind(reading: Reading, sentence: range, word: int) -> bool:
         return False
     ahead = reading.times.touching(reading.syntax.span(word + 1, min(last, word + _REACH)))
     return any(time.type == "DATE" and time.date and (time.date.earliest or "") > today for _, time in ahead)
+
+
+def day_set_behind(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether a time to which something is moved is told behind: "to May 5", "until Monday"."""
+    ahead = reading.syntax.span(word, min(word + _REACH + _REACH, sentence.stop - 1))
+    for span, time in reading.times.touching(ahead):
+        first = reading.syntax.words_in(span)[:1]
+        if time.date is not None and any(reading.form(at - 1) in _UNTIL or reading.form(at) in _UNTIL for at in first):
+            return True
+    return False

@@ -24,9 +24,13 @@ _NEAR, _REACH, _WORDS = 3, 5, 6
 _LATE, _EARLY = frozenset(("late", "later")), frozenset(("early", "earlier", "sooner", "ahead", "before"))
 _DAYS = frozenset(("deadline", "date", "day"))
 _OPENING = frozenset("when after as since by until once before".split())
+_CLOSING = frozenset(("", ",", ".", "by", ";", "last", "in", "on", "earlier", "before", "”", "-", "–", "—"))
+_VERY = frozenset(("very", "own", "exact", "same", "agreed", "original"))
+_WHO = frozenset("he she it they we i".split())
 _UNITS = {"day": (1, 1), "week": (7, 2), "fortnight": (14, 2), "month": (30.4, 20), "year": (365, 60)}
 """Days that a unit of time has, and by how many days a length told in it may be off."""
 _LONGEST = 60
+_AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,16 @@ def _opening() -> frozenset[str]:
     """The forms at which a rule may find something: nothing is asked of any other word."""
     deadlines = {form for noun in lexicon().deadlines for form in (noun, f"{noun}s")}
     phrases = {phrase[0] for _, listed in _PHRASES for phrase in listed()}
-    return frozenset(_LATE | _EARLY | {"after", "as"} | deadlines | phrases)
+    return frozenset(_LATE | _EARLY | {"after", "as", "the"} | deadlines | phrases)
+
+
+def is_unchanged(reading: Reading, sentence: range, first: int, last: int) -> bool:
+    """Whether words around those of a promise say that it is as it was: "as planned", "remains set for", "stick to"."""
+    near = range(max(sentence.start, first - _AROUND), min(last + _AROUND, sentence.stop))
+    if any(reading.matches(word, lexicon().unchanged) for word in near):
+        return True
+    timely = timeliness_in(reading, sentence)
+    return timely is not None and timely.manner == "in time" and timely.word in near
 
 
 def _by_length(reading: Reading, sentence: range, word: int) -> Timeliness | None:
@@ -115,12 +128,15 @@ def _last_word(reading: Reading, sentence: range, word: int, measured: bool) -> 
 
 def _is_planned(reading: Reading, word: int) -> bool:
     base = reading.lemma(word, "VERB")
-    return reading.form(word) in lexicon().planned or (base in lexicon().undertaking and reading.form(word) != base)
+    return reading.form(word) in lexicon().planned | lexicon().as_told or (
+        base in lexicon().undertaking and reading.form(word) != base
+    )
 
 
 def _is_set_day(reading: Reading, sentence: range, word: int) -> bool:
     """As in "the deadline", "its date", "the day the trust had set"."""
-    if reading.form(word) not in DEFINITE or reading.form(word + 1) not in _DAYS:
+    word += reading.form(word + 1) in _VERY
+    if reading.form(word - (reading.form(word) in _VERY)) not in DEFINITE or reading.form(word + 1) not in _DAYS:
         return False
     ahead = range(word + 2, min(word + 2 + _WORDS, sentence.stop))
     return reading.form(word + 1) == "deadline" or any(_is_planned(reading, w) for w in ahead)
@@ -158,12 +174,22 @@ def _as_announced(reading: Reading, sentence: range, word: int) -> Timeliness | 
         if form in lexicon().as_told:
             had = behind == word + 1 or "had" in [reading.form(w) for w in range(word + 1, behind)]
             follows = reading.form(behind + 1)
-            closes = follows in ("", ",", ".", "by", ";", "last", "in", "on", "earlier", "before") or follows == "”"
+            closes = follows in _CLOSING or (follows in _WHO and reading.form(behind + 2) in ("would", "will"))
             span = reading.syntax.span(word, behind)
             return Timeliness("in time", None, 0, span, word) if had and closes else None
         if reading.tag(behind) not in ("PRON", "AUX", "ADV", "DET", "NOUN", "PROPN"):
             return None
     return None
+
+
+def _on_set_day(reading: Reading, sentence: range, word: int) -> Timeliness | None:
+    """As in "on May 5, *the date* they had last given", "on *the day* that had been named"."""
+    if reading.form(word) != "the" or reading.form(word - 1) not in ("on", ","):
+        return None
+    day = word + 1 + (reading.form(word + 1) in _VERY)
+    if reading.form(day) not in ("day", "date") or not _is_set_day(reading, sentence, word):
+        return None
+    return Timeliness("in time", None, 0, reading.syntax.span(word, day), word)
 
 
 def _when_over(reading: Reading, sentence: range, word: int) -> Timeliness | None:
@@ -187,7 +213,7 @@ _PHRASES: Sequence[tuple[Manner, Callable[[], frozenset[tuple[str, ...]]]]] = (
     ("early", lambda: lexicon().ahead_of_time),
     ("in time", lambda: lexicon().in_time),
 )
-_RULES = (_by_length, _by_phrase, _as_announced, _when_over)
+_RULES = (_by_length, _by_phrase, _as_announced, _on_set_day, _when_over)
 
 
 def shifted(timely: Timeliness | None, times: Sequence[Date], dues: Sequence[Date]) -> bool:

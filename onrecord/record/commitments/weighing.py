@@ -15,7 +15,7 @@ from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue
 from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signals import Signal
+from onrecord.record.commitments.signals import Signal, is_putting_off
 from onrecord.record.commitments.telling import Telling, governor_of, is_acted, quantity_of
 from onrecord.record.commitments.verbs import short_of
 
@@ -283,6 +283,12 @@ def _is_near(told: Date) -> bool:
     return (date.fromisoformat(told.latest) - date.fromisoformat(told.earliest)).days <= _FEW_DAYS
 
 
+def _is_put_off(telling: Telling) -> bool:
+    """As in "has put off its report to May 5", where the report is the deed."""
+    moved = telling.signal.kind == "undertaking" and is_putting_off(telling.reading, telling.signal.governed)
+    return moved and telling.terms.due is not None
+
+
 def _is_after(reading: Reading, told: Date) -> bool:
     """Whether the date begins behind the last day on which the report may have been written."""
     day = reading.date.latest if reading.date is not None else None
@@ -326,6 +332,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (_headed_by_condition, -1.0),
     (lambda telling: telling.signal.group.guessed and not telling.terms.told, -2.0),
     (_is_set, 2.5),
+    (_is_put_off, 1.5),
     (lambda telling: _idle(telling) and not _is_answered(telling) and not _is_set(telling), -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (_refusal_of_another, -1.5),

@@ -44,6 +44,9 @@ _GONE_BY = re.compile(
     r"(?P<gone>(?:has|have|had)\s(?:now\s)?(?:gone\sby|passed|elapsed)\s)?since\s\Z",
     re.IGNORECASE,
 )
+_AGO_BEHIND = re.compile(
+    r"(?:,\s|\s\()(?:just\s|exactly\s|now\s)?(?P<count>\w{1,7})\s(?P<unit>day|week|month)s?\sago\b", re.IGNORECASE
+)
 _BEFORE_SINCE = 60
 """Code points before a day in which it may be told how long ago it was."""
 _BY_DAY = re.compile(
@@ -253,6 +256,20 @@ def gone_by(telling: Telling) -> Iterator[Clue]:
             yield Between((span,), f"says '{span.of(telling.text)}'", lexicon().costs["apposition"], first, last)
 
 
+def days_ago(telling: Telling) -> Iterator[Clue]:
+    """`On April 21, 2031, eight days ago`: so long after that day; days are counted, weeks and months told roughly."""
+    for one in telling.told:
+        match = _AGO_BEHIND.match(telling.text, one.span.end)
+        if match is None or one.days is None or one.days[0] != one.days[1]:
+            continue
+        count, unit = _number(match["count"].lower()), _UNITS[match["unit"].lower()]
+        if 0 < count <= _MOST_GONE:
+            parts = (1.0, 1.0) if match["unit"].lower() == "day" else _ROUGHLY
+            first, last = (one.days[0] + timedelta(days=round(count * unit * part)) for part in parts)
+            span = Span(one.span.start, match.end())
+            yield Between((span,), f"says '{span.of(telling.text)}'", lexicon().costs["apposition"], first, last)
+
+
 def _number(word: str) -> int:
     return int(word) if word.isdecimal() else lexicon().numbers.get(word, 0)
 
@@ -372,6 +389,7 @@ HINTS: Sequence[Callable[[Telling], Iterator[Clue]]] = (
     apposition,
     by_day,
     gone_by,
+    days_ago,
     weekday_of_day,
     weekdays_told,
     recurring,

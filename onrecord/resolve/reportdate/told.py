@@ -39,6 +39,8 @@ _LONG = 300
 """Days of a time from which on it is a year."""
 _STEPS_UP = 4
 """How far up the tree the verb of a time is looked for."""
+_TITLE = 4
+"""Words of a name behind its year."""
 _NEAR = 8
 """How many words on each side of a time name what it dates."""
 _SENTENCE_WORDS = 60
@@ -155,11 +157,18 @@ class Telling:
         for time in self.annotations.times:
             first = bisect_left(self.words.ends, time.span.start + 1)
             last = bisect_left(self.words.starts, time.span.end) - 1
-            if time.date is None or first > last or last >= len(self.words):
+            if time.date is None or first > last or last >= len(self.words) or self._is_in_name(first, last):
                 continue
             days = explicit_days(time, time.span.of(self.text))
             unit, steps = (None, None) if days else _steps(time, time.span.of(self.text).lower())
             yield Told(time, first, last, self._tense(first, last, days), days, unit, steps)
+
+    def _is_in_name(self, first: int, last: int) -> bool:
+        """Whether a year alone stands in the name of what is held in it: "the 2020 Continental Cup" may be to come."""
+        after = last + 1
+        if first != last or not self.words.tag or after >= len(self.words) or not self.form(first).isdecimal():
+            return False
+        return self._name(after) is not None and self.words.head[first] in range(after, after + _TITLE)
 
     def _tense(self, first: int, last: int, days: tuple[date, date] | None) -> Tense:
         known = lexicon()
