@@ -25,10 +25,15 @@ def agent_of_predicate(clauses: Clauses, word: int) -> int | None:
     if found is None:
         subject = syntax.subject(word)
         urged = subject is not None and _is_urged(clauses, word, subject)
-        found = (None if urged else subject) or _of_joined(clauses, word) or _before(clauses, word)
+        found = _one_of(None if urged else subject, _of_joined(clauses, word), _before(clauses, word))
     if found is None:
-        found = _unlabelled(clauses, word) or _first(clauses, word)
+        found = _one_of(_unlabelled(clauses, word), _first(clauses, word), _by_words(clauses, word))
     return _of_relative(clauses, found)
+
+
+def _one_of(*words: int | None) -> int | None:
+    """The first of the words that there is; the first word of a report is one too."""
+    return next((word for word in words if word is not None), None)
 
 
 def _is_urged(clauses: Clauses, word: int, subject: int) -> bool:
@@ -126,6 +131,26 @@ def _first(clauses: Clauses, word: int) -> int | None:
     return found
 
 
+def _by_words(clauses: Clauses, word: int) -> int | None:
+    """The noun right before "is against", or before the aside between commas in front of it, whatever the tree.
+
+    As in "Ivo Reed, the head of the players' union, is against a boycott".
+    """
+    at = word - 1
+    while at > 0 and clauses.syntax.tag(at) in ("AUX", "ADV", "PART", "ADP") and word - at < _APART + 1:
+        at -= 1
+    if at < 0 or clauses.ends[at] != clauses.ends[word] or clauses.syntax.tag(at + 1) not in ("AUX", "ADV"):
+        return None
+    if clauses.syntax.form(at) == ",":
+        opening = (w for w in range(at - 1, max(0, at - _REACH), -1) if clauses.syntax.form(w) == ",")
+        at = next(opening, 0) - 1
+    if at < 0 or clauses.ends[at] != clauses.ends[word] or not clauses.is_nominal(at):
+        return None
+    while at > 0 and clauses.syntax.tag(at) == "PROPN" and clauses.syntax.tag(at - 1) == "PROPN":
+        at -= 1
+    return None if at > 0 and clauses.syntax.tag(at - 1) == "ADP" else at
+
+
 def _titled(clauses: Clauses, word: int) -> int:
     """The name that a title stands before: "*Bishop* Moreau"."""
     head = clauses.head(word)
@@ -187,7 +212,7 @@ def agent_of_noun(clauses: Clauses, noun: int) -> int | None:
     owner = _owner(clauses, noun)
     if owner is not None and clauses.syntax.tag(owner) == "PRON":
         return _voice(clauses, noun) or owner
-    return owner or _origin(clauses, noun) or _voice(clauses, noun)
+    return _one_of(owner, _origin(clauses, noun), _voice(clauses, noun))
 
 
 def has_owner(clauses: Clauses, noun: int) -> bool:

@@ -162,14 +162,32 @@ def _judging_words() -> dict[str, int]:
 
 
 def oughts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
-    """As in "Parliament should reject the treaty": so holds who states it."""
-    if tag != "VERB" or not set(clauses.syntax.auxiliaries(word)) & words_of("judgements modals"):
+    """As in "Parliament should reject the treaty", "he has to resign": so holds who states it."""
+    if tag != "VERB" or not (_has_modal(clauses, word) or _has_to(clauses, word)):
         return
     passive = clauses.syntax.is_passive(word)
     subject = clauses.syntax.own_subject(word)
+    if subject is None and _has_to(clauses, word):
+        subject = clauses.syntax.subject(word)
     if "have" in clauses.syntax.auxiliaries(word) or subject is None or clauses.relation(word) in ("acl", "advcl"):
         return
     begin = clauses.syntax.noun_phrase_words(subject)[0]
     if clauses.syntax.folded(subject) in words_of("agents vague") or clauses.syntax.folded(begin) == "whose":
         return
     yield Attitude(word, 1, word, None if passive else subject, weak=True, judgement=True)
+
+
+def _has_modal(clauses: Clauses, word: int) -> bool:
+    return bool(set(clauses.syntax.auxiliaries(word)) & words_of("judgements modals"))
+
+
+def _has_to(clauses: Clauses, word: int) -> bool:
+    """As in "has to resign", "the tariff ought to be scrapped"."""
+    at = word - 1
+    while at > 0 and clauses.syntax.folded(at) in ("be", "now", "also"):
+        at -= 1
+    return (
+        at > 0
+        and clauses.syntax.folded(at) == "to"
+        and clauses.syntax.folded(at - 1) in words_of("judgements obliging")
+    )

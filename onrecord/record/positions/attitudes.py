@@ -46,7 +46,8 @@ def find_attitudes(clauses: Clauses) -> Iterator[Attitude]:
 
 def _may_tell(clauses: Clauses, word: int) -> bool:
     """Whether a word begins like one of the lexicon, or stands behind "should"; to look up all would take long."""
-    return clauses.syntax.folded(word)[:3] in _beginnings() or bool(clauses.children(word, "aux"))
+    told = bool(clauses.children(word, "aux")) or (word > 1 and clauses.syntax.folded(word - 1) in ("to", "be"))
+    return told or clauses.syntax.folded(word)[:3] in _beginnings()
 
 
 @cache

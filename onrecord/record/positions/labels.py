@@ -28,7 +28,7 @@ def stands_alone(words: str, proposition: Proposition) -> bool:
 
 def is_strong(words: str, proposition: Proposition) -> bool:
     """Whether a phrase may be an issue though only one position is told on it."""
-    return proposition.known or proposition.nominal or bool(proposition.names)
+    return proposition.known or proposition.nominal or proposition.firm or bool(proposition.names)
 
 
 def cleaned(words: str) -> str:

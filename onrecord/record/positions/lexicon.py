@@ -57,7 +57,10 @@ class Lexicon:
 
 
 _SETS = (
-    ("judgements", "causes of_concern interests things modals irregular calling calling_as called_bad called_good"),
+    (
+        "judgements",
+        "causes of_concern interests things modals obliging irregular calling calling_as called_bad called_good",
+    ),
     ("shifts", "verbs stances bare given_up turnabouts about settled convincing turning"),
     ("attitude", "standing firmly_for"),
     ("propositions", "planning plainly wanting minding offered threatened"),

@@ -45,6 +45,7 @@ class Proposition:
         done: whether it is at least something done.
         somebody: whether it is a person or body, and not something done.
         pointing: whether it only takes up what was told before: "the idea", "that decision".
+        firm: whether it is told in words that say nothing but that one is for or against it.
         shown: the words that take it up where it is told, if the phrase stands before: "against *it*".
     """
 
@@ -62,6 +63,7 @@ class Proposition:
     bare: bool = False
     pointing: bool = False
     shown: Span | None = None
+    firm: bool = False
 
     def meaning(self, before: Proposition) -> Proposition:
         """The same words, where they take up what was said in full before: "a ban on hunting", "the ban"."""
@@ -238,7 +240,7 @@ class Propositions:
         base = self.clauses.base(way.word)
         if base in words_of("propositions dull_verbs") or base in words_of("propositions passing"):
             return None
-        has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "obl"))
+        has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "iobj", "obl"))
         let = self.clauses.base(way.head) in words_of("propositions letting")  # "to let an outsider count the votes"
         is_own = way.word == way.head or (let and self.clauses.head(way.word) == way.head)
         return self._made(replace(way, known=False), base, done=False) if is_own and has_matter else None

@@ -24,7 +24,10 @@ def against(clauses: Clauses, word: int) -> Iterator[Attitude]:
     agent = _beyond_infinitive(clauses, word) or _of_first_clause(clauses, noun)
     if agent is None:
         agent = agent_of_predicate(clauses, word if clauses.children(word, "nsubj", "cop") else noun)
-    agent = _subject_before(clauses, word) if agent is None or agent > word else agent
+    if agent is None or agent > word:
+        agent = _subject_before(clauses, word)
+    if agent is None:
+        agent = agent_of_predicate(clauses, word)
     if agent is not None and agent < word:
         yield Attitude(word, -1, noun, agent=agent)
 
@@ -39,7 +42,8 @@ def now_for(clauses: Clauses, word: int) -> Iterator[Attitude]:
     noun = clauses.head(word) if clauses.head(word) > word else clauses.noun_right_behind(word)
     opening = clauses.syntax.folded(word + 1)
     is_told = opening in ("a", "an", "the") or opening.endswith("ing")
-    agent = None if noun is None else _subject_before(clauses, word - 1) or agent_of_predicate(clauses, noun)
+    agent = _subject_before(clauses, word - 1) if noun is not None else None
+    agent = agent_of_predicate(clauses, noun) if agent is None and noun is not None else agent
     if noun is not None and is_told and agent is not None and agent < word:
         yield Attitude(word, 1, noun, agent=agent)
 
@@ -60,6 +64,12 @@ def _being_done(clauses: Clauses, word: int) -> int | None:
 
 
 def _opposed_noun(clauses: Clauses, word: int) -> int:
+    if (
+        word + 1 < clauses.ends[word]
+        and clauses.syntax.tag(word + 1) == "VERB"
+        and clauses.syntax.folded(word + 1).endswith("ing")
+    ):
+        return word + 1
     near = [*clauses.children(word, "obl", "obj"), clauses.head(word)]
     noun = min((w for w in near if w > word and clauses.is_nominal(w)), default=max(clauses.head(word), word))
     noun = next((child for child in clauses.children(word, "xcomp") if child == word + 1), noun)  # "against closing it"

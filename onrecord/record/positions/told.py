@@ -180,7 +180,8 @@ class _Reading:
             found = replace(found, somebody=False, done=True)
         if found.somebody and not self._may_be_towards_somebody(attitude, found):
             return None
-        return self._taken_up(found)
+        firm = not attitude.weak and not attitude.judgement and bool(found.nouns)
+        return self._taken_up(replace(found, firm=True) if firm else found)
 
     def _is_indefinite(self, noun: int) -> bool:
         articles = {self.clauses.syntax.folded(child) for child in self.clauses.children(noun, "det")}
