@@ -10,7 +10,7 @@ from onrecord.lexicons import table_of
 
 _NO_WORDS = frozenset(
     "delay extend advance particled causes instead nothing_like pointing dismissing opposites still_waiting "
-    "never_there at_home".split()
+    "never_there never_met at_home".split()
 )
 """Entries of the sections of words that are no plain lists of words: they are read by themselves."""
 
@@ -87,8 +87,10 @@ class Lexicon:
     opposites: frozenset[frozenset[str]]
     still_waiting: tuple[str, ...]
     never_there: tuple[str, ...]
+    never_met: tuple[str, ...]
     at_home: tuple[str, ...]
     sighting: frozenset[str]
+    meeting: frozenset[str]
 
 
 @cache
@@ -109,6 +111,7 @@ def lexicon() -> Lexicon:
         opposites=frozenset(frozenset(pair.split()) for pair in table["replies"]["opposites"].split("|")),
         still_waiting=_phrases(table["replies"]["still_waiting"]),
         never_there=_phrases(table["replies"]["never_there"]),
+        never_met=_phrases(table["replies"]["never_met"]),
         at_home=_phrases(table["replies"]["at_home"]),
         money=_money(),
         **{

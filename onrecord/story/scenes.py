@@ -151,6 +151,11 @@ class Scene:
         found = (self._lemma(word) for word in words if self.syntax.tag(word) in _OPEN_TAGS)
         return frozenset(word for word in found if len(word) > 2 and word not in lexicon().common)
 
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The actors that are persons by name."""
+        return frozenset(actor.id for actor in self.record.actors if actor.type == "person")
+
     def actors_in(self, span: Span) -> frozenset[str]:
         """The actors that words within the span name, or refer back to."""
         named = (self.record.actor_of.get(mention) for _, mention in self._mentions.touching(span))

@@ -17,6 +17,7 @@ _FAR = 12
 _LARGE = ("million", "billion", "trillion", "thousand", "lakh", "crore")
 _PUTTING = {"make": "", "put": "at", "set": "at", "reckon": "at", "estimate": "at"}
 """Verbs whose "it" is a number told before, and what stands between that and the new one: "put it at 300"."""
+_COUNTING = ("count", "tally")
 _RATHER = ("closer to", "nearer to", "more like")
 _CLOSING = frozenset(("PUNCT", "ADP", "CCONJ", "SCONJ", "ADV", ""))
 _DASHES = ("-", "–", "—", "to")
@@ -109,7 +110,7 @@ def _is_bare(syntax: Syntax, quantity: Quantity, inside: range) -> bool:
 
 
 def _said_of_it(syntax: Syntax, number: int) -> int | None:
-    """The first word of "one of 30 million", "makes it 300", "put it at only 300"."""
+    """The first word of "one of 30 million", "makes it 300", "put it at only 300", "the police counted 300"."""
     at = number - 1
     while at > 0 and syntax.tag(at) == "ADV":
         at -= 1
@@ -118,6 +119,10 @@ def _said_of_it(syntax: Syntax, number: int) -> int | None:
     if (syntax.folded(at - 1), syntax.folded(at)) == ("one", "of"):
         return at - 1
     if " ".join(map(syntax.folded, (at - 1, at))) in _RATHER:
+        return at - 1
+    if syntax.tag(at) == "VERB" and lemma(syntax.form(at), "VERB") in _COUNTING:
+        return at
+    if syntax.folded(at) == "of" and lemma(syntax.form(at - 1), "VERB") == "speak":
         return at - 1
     it = at if syntax.folded(at) == "it" else at - 1
     behind = "" if it == at else syntax.folded(at)

@@ -29,6 +29,7 @@ _APART = 4
 """Sentences between the two."""
 _SHORT, _NEAR = 14, 2
 _CLOCK = 5
+_THERE = {"there was": 2, "there were": 2}
 
 
 def facing(told: Mapping[str, Sequence[Said]], known: frozenset[str]) -> Iterator[Conflict]:
@@ -85,15 +86,18 @@ def _is_no_truth(one: Said, other: Said) -> bool:
 
 def _is_none(one: Said, other: Said) -> bool:
     """As in "no plane had been over the town", "not a single shot was fired": of what was told in other words."""
-    letters = other.letters
+    letters, being = other.letters, _THERE.get(" ".join(other.letters[:2]), 0)
+    letters = letters[being:]
     answers = any(a == "no" and b == "," for a, b in pairwise(other.forms[:_CLOCK]))  # "No, it was right"
-    if one.denies or answers or not letters or _is_coming(one, other) or other.sentence - one.sentence > 1:
+    if one.denies or answers or not letters or _is_coming(one, other):
+        return False
+    if other.sentence - one.sentence > (_APART if being else 1):
         return False
     shared = one.contents & other.contents
     if letters[0] == "no" or letters[:2] == ["not", "a"]:
         things = {lemma(form, "NOUN") for form in letters[1:_CLOCK]}
         verbs = {lemma(form, "VERB") for form in letters[_CLOCK - 2 :] if form.endswith("ed")}
-        return bool(shared & things) or bool(shared & verbs)
+        return bool(shared & things) or bool(shared & verbs) or (being > 0 and bool(shared))
     return letters[0] in ("none", "nobody") and len(shared) > 1
 
 

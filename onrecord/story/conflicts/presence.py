@@ -21,6 +21,8 @@ _DAYS = 14
 _APART = 6
 """Sentences of one report within which one answers the other."""
 _ALIVE, _DEAD = frozenset(("alive", "unharmed")), frozenset(("dead", "kill", "die"))
+_SAME_DAYS = 2
+_BEING = frozenset(("is", "was", "'s", "’s"))
 _INTO, _NAME = frozenset(("in", "at", "to", "inside")), 4
 
 Test = Callable[[Said, Said], bool]
@@ -41,7 +43,7 @@ def presence(record: Record, told: Mapping[str, Sequence[Said]]) -> Iterator[Con
                 by_person.setdefault(person, []).append(said)
             asked += [(said, people, kind, test) for kind, asks, test in _TESTS if people and asks(said)]
     for other, people, kind, test in asked:
-        near = (one for person in sorted(people) for one in by_person[person] if _is_before(one, other))
+        near = (one for person in sorted(people) for one in by_person[person] if _is_near(one, other))
         found = [one for one in near if one.source != other.source and not one.denies and test(one, other)]
         if found:
             yield _conflict(kind, min(found, key=lambda one: _distance(one, other)), other)
@@ -54,12 +56,12 @@ def _people(said: Said) -> frozenset[str]:
     return named | ({said.source} if own and said.source.startswith("a:") else set())
 
 
-def _is_before(one: Said, other: Said) -> bool:
-    """Whether it stands a little before in the same report, or in another of these days."""
+def _is_near(one: Said, other: Said) -> bool:
+    """Whether it stands close by in the same report, or in another of these days."""
     if one.scene.report == other.scene.report:
-        return 0 < other.sentence - one.sentence <= _APART
+        return 0 < abs(other.sentence - one.sentence) <= _APART
     gap = day_gap(one.scene.day, other.scene.day)
-    return gap is not None and gap <= _DAYS and (one.scene.day or "") <= (other.scene.day or "")
+    return gap is not None and gap <= _DAYS
 
 
 def _is_never_there(other: Said) -> bool:
@@ -83,6 +85,45 @@ def _names(said: Said) -> frozenset[str]:
     syntax, inside = said.scene.syntax, frozenset(said.words)
     found = (at for word in said.words if syntax.folded(word) in _INTO for at in range(word + 1, word + _NAME))
     return frozenset(syntax.folded(at) for at in found if at in inside and syntax.tag(at) == "PROPN")
+
+
+def _never_met(other: Said) -> bool:
+    """As in "had never met the broker"."""
+    told = " ".join(other.letters)
+    return other.denies and any(phrase in told for phrase in lexicon().never_met) and len(_people(other)) > 1
+
+
+def _were_together(one: Said, other: Said) -> bool:
+    """Whether both are told of in one breath, by a verb of meeting."""
+    syntax = one.scene.syntax
+    verbs = {lemma(syntax.form(word), "VERB") for word in one.words if syntax.tag(word) in ("VERB", "NOUN")}
+    named = frozenset(actor for span in one.statement.content for actor in one.scene.actors_in(span))
+    return not one.is_coming and len(named & _people(other)) > 1 and bool(verbs & lexicon().meeting)
+
+
+def _is_somewhere(other: Said) -> bool:
+    return bool(_stays(other)) and not other.denies
+
+
+def _is_elsewhere(one: Said, other: Said) -> bool:
+    """Whether the same person is told to be at another place these very days."""
+    gap = day_gap(one.scene.day, other.scene.day)
+    if gap is None or gap > _SAME_DAYS or one.times or other.times:
+        return False
+    mine, theirs = _stays(one), _stays(other)
+    return any(person in mine and not mine[person] & places for person, places in theirs.items())
+
+
+def _stays(said: Said) -> dict[str, frozenset[str]]:
+    """The places that persons are told to be at: "is on holiday in Bansko", "is lying in a hospital in Varna"."""
+    syntax, found = said.scene.syntax, {}
+    for word in said.words:
+        subject = syntax.own_subject(word)
+        being = {syntax.folded(child) for child in syntax.children[word]} & _BEING
+        person = said.scene.actor_at(syntax.span(subject)) if subject is not None and being else None
+        if person is not None and person in said.scene.persons and subject == said.words[0]:
+            found[person] = _names(said)
+    return {person: names for person, names in found.items() if names}
 
 
 def _was_at_home(other: Said) -> bool:
@@ -118,6 +159,8 @@ def _lives(said: Said) -> frozenset[tuple[str, bool]]:
 _TESTS: tuple[tuple[ConflictKind, Callable[[Said], bool], Test], ...] = (
     ("place", _is_never_there, _was_there),
     ("place", _was_at_home, _was_seen),
+    ("place", _is_somewhere, _is_elsewhere),
+    ("polarity", _never_met, _were_together),
     ("polarity", _is_alive, _is_dead),
 )
 """What an answer says, and what it answers."""
@@ -125,7 +168,7 @@ _TESTS: tuple[tuple[ConflictKind, Callable[[Said], bool], Test], ...] = (
 
 _EXPLAINED: Mapping[ConflictKind, str] = {
     "place": "Two sources have somebody in different places.",
-    "polarity": "Somebody is alive by one source and dead by another.",
+    "polarity": "What two sources say of somebody cannot both be so.",
 }
 
 

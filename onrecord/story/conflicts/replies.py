@@ -43,6 +43,8 @@ def is_dismissed(one: Said, other: Said) -> bool:
         return False
     if letters[-1] in lexicon().mistaken and len(letters) in (_LEADING, _LEADING + 1):
         return letters[0] in _WHO and letters[1] in _BE
+    if any(" ".join(letters).startswith(phrase) for phrase in lexicon().nothing_like):
+        return True  # "Nothing of the kind ever happened"
     rest = [word for word in letters if word not in lexicon().dismissing_with]
     return " ".join(rest) in lexicon().dismissing
 

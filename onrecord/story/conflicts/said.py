@@ -78,7 +78,9 @@ class Said:
     @property
     def is_coming(self) -> bool:
         """Whether it speaks of what may or will be."""
-        return bool(COMING & set(self.forms))
+        syntax = self.scene.syntax
+        found = (word for word, form in zip(self.words, self.forms, strict=True) if form in COMING)
+        return any(syntax.tag(word) not in ("PROPN", "NOUN") for word in found)  # the month of May tells nothing
 
 
 def said_in(scene: Scene) -> Sequence[Said]:
