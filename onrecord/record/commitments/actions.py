@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signals import Signal
+from onrecord.record.commitments.signals import Signal, is_putting_off
 from onrecord.spans import Span
 
 _LONGEST, _AHEAD, _SUBJECT_GAP = 45, 8, 16
@@ -21,7 +21,9 @@ _LISTED = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "ADV"))
 
 
 def clause_end(reading: Reading, sentence: range, signal: Signal) -> int:
-    """The last word of the clause of the deed."""
+    """The last word of the clause of the deed; of what is put off, that of the words for it."""
+    if signal.kind == "undertaking" and is_putting_off(reading, signal.governed) and signal.governed < signal.deed:
+        return _before_time(reading, sentence, signal.deed)
     word = max(signal.deed, signal.first) if signal.kind == "scheduled" else signal.deed
     last = min(sentence.stop, signal.deed + _LONGEST)
     while word + 1 < last and not _ends_before(reading, last, word + 1, signal):
@@ -34,6 +36,23 @@ def clause_end(reading: Reading, sentence: range, signal: Signal) -> int:
             rest = range(opening, word + 1)
             return word if any(reading.tag(w) in ("VERB", "AUX", "NUM") for w in rest) else opening - 1
     return word
+
+
+def _before_time(reading: Reading, sentence: range, noun: int) -> int:
+    """The last word of a noun phrase that ends where a time or another clause begins."""
+    for word in range(noun + 1, sentence.stop):
+        timed = reading.times.touching(reading.syntax.span(word)) or reading.form(word) in (
+            "to",
+            "until",
+            "till",
+            "from",
+        )
+        if timed or reading.tag(word) in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ"):
+            last = word - 1
+            while last > noun and reading.tag(last) in ("ADP", "DET"):
+                last -= 1
+            return last
+    return sentence.stop - 1
 
 
 def _is_particle(reading: Reading, word: int) -> bool:

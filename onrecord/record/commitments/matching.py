@@ -19,7 +19,7 @@ from onrecord.record.commitments.objects import VAGUE
 _ENOUGH = 3.0
 _NO_MORE = 40
 """Of one deed and one noun, how many earlier tellings one is compared with: the latest."""
-_FEW = 5
+_FEW = 6
 
 
 def group(deeds: Sequence[tuple[str, Deed]], copied: frozenset[str] = frozenset()) -> tuple[dict[str, str], Groups]:
