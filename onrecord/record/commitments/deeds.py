@@ -23,7 +23,8 @@ class Deed:
     says that they tell the deadline of a deed, which may be known by other words ("has until May 1 to move in");
     `definite` that they tell it of one thing as known ("the list"); `spoken` that the party only says what is to be
     done, as others may too ("the bridge will reopen, the ministry said"); `numbers` are all that they tell, with the
-    counted; `start` the day on which it is to begin; `rest` that it is what is left of more ("the other 30 will
+    counted; `start` the day on which it is to begin; `put_off` that they only tell another day for it;
+    `rest` that it is what is left of more ("the other 30 will
     follow").
     """
 
@@ -46,6 +47,7 @@ class Deed:
     numbers: frozenset[tuple[float, str]] = frozenset()
     rest: bool = False
     start: Date | None = None
+    put_off: bool = False
 
 
 def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[str]], moved: bool = False) -> Deed:

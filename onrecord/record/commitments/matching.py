@@ -32,7 +32,8 @@ def group(deeds: Sequence[tuple[str, Deed]], copied: frozenset[str] = frozenset(
     groups = Groups(_common([deed for own, deed in deeds if own not in copied]))
     for own, deed in deeds:
         first_of[own] = groups.like(deed) or own
-        groups.add(first_of[own], deed)
+        if not deed.put_off or first_of[own] != own:  # what was put off had been told by other words
+            groups.add(first_of[own], deed)
     return first_of, groups
 
 

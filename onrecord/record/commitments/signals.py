@@ -35,6 +35,7 @@ _IRREAL = frozenset(("would", "could", "should", "might", "may", "if"))
 _PAPER_DOUBT = 12
 _HERE = frozenset(("here", "there"))
 _OF_OTHERS = frozenset(("expect", "want", "intend"))
+_PAST_AS_BASE = frozenset("set put cut hit let read shut cost spread quit bid cast burst hurt split shed beat".split())
 _SOMEWHERE = frozenset(("back", "here", "there", "home", "online", "out"))
 _PROMISING = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 _REFLEXIVE = frozenset("itself themselves himself herself ourselves myself".split())
@@ -121,7 +122,8 @@ def _being(reading: Reading, modal: int, sentence: range) -> Group | None:
 def _futurate(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     """As in "they start work on the stadium on May 2": the present of what is set for a day to come."""
     form, subject = reading.form(word), reading.syntax.own_subject(word)
-    if subject is None or subject > word or form not in (reading.lemma(word), reading.lemma(word) + "s"):
+    base = reading.lemma(word)
+    if subject is None or subject > word or form not in (base, base + "s", base + "es") or form in _PAST_AS_BASE:
         return
     if reading.syntax.auxiliaries(word) or any(
         reading.tag(w) == "AUX" for w in range(max(sentence.start, word - 2), word)
@@ -248,6 +250,8 @@ def _put_off(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     thing = reading.syntax.own_subject(word) if passive else noun_behind(reading, sentence, word)
     if thing is None or reading.tag(thing) != "NOUN" or not day_set_behind(reading, sentence, word):
         return
+    if any(reading.is_verb(w) for w in range(thing + 1, word)):
+        return  # "talks that were to resume in May have been put off" tell the deed themselves
     start = reading.syntax.noun_phrase_words(thing)[0]
     yield Signal("undertaking", word, Group(thing, start), "planned", thing if passive else None, word)
 

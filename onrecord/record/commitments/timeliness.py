@@ -87,7 +87,8 @@ def is_unchanged(reading: Reading, sentence: range, first: int, last: int) -> bo
     if any(reading.matches(word, lexicon().unchanged) for word in near):
         return True
     timely = timeliness_in(reading, sentence)
-    return timely is not None and timely.manner == "in time" and timely.word in near
+    as_before = timely is not None and reading.form(timely.word) in ("as", "the")  # not "will be done on time"
+    return as_before and timely is not None and timely.manner == "in time" and timely.word in near
 
 
 def _by_length(reading: Reading, sentence: range, word: int) -> Timeliness | None:

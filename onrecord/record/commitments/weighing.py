@@ -267,13 +267,21 @@ def _is_set(telling: Telling) -> bool:
     futurate = telling.signal.first == telling.signal.deed
     if telling.signal.kind == "modal" and ((first not in _COMING and not futurate) or _would_be(telling)):
         return False
-    if telling.signal.kind not in ("modal", "state"):
+    if telling.signal.kind not in ("modal", "state") or not _may_be_seen_to(telling):
         return False
     if telling.signal.group.negated:
         return telling.terms.not_before is not None and _is_after(reading, telling.terms.not_before.date)
     if due is None:
         return False
     return to_come(reading, due.date) if due.kind == "due" else _is_after(reading, due.date) and _is_near(due.date)
+
+
+def _may_be_seen_to(telling: Telling) -> bool:
+    """Whether somebody can see to it: who acts, or whoever does what a passive says; a storm reaches whom it will."""
+    bound = telling.signal.bound
+    named = bound is not None and telling.reading.tag(bound) == "PROPN"
+    known = bool(telling.parties) or telling.deed is not None
+    return named or known or is_acted(telling) or telling.signal.group.passive
 
 
 def _is_near(told: Date) -> bool:
