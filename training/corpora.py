@@ -14,6 +14,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.annotate import labels
 from onrecord.annotate.words import word_spans
 
@@ -24,11 +27,16 @@ HEADS: dict[str, tuple[str, ...]] = {
     **labels.TAGGERS,
     "silver": ("O", *(prefix + name for name in SILVER_TYPES for prefix in ("B-", "I-"))),
 }
+TAUGHT = ("entity", "attribution")
+"""The heads whose scores a larger network teaches (`training.taught`), in the order in which they are joined."""
 
 
 @dataclass(slots=True)
 class Document:
-    """Words of one document, sentence starts, and one column of label indices a head that it teaches."""
+    """Words of one document, sentence starts, and one column of label indices a head that it teaches.
+
+    `taught` is [words, labels of all `TAUGHT` heads]: the scores that a larger network gives each word.
+    """
 
     words: list[str]
     sentences: list[int]
@@ -37,6 +45,7 @@ class Document:
     relations: list[int] | None = None
     links: dict[int, int] | None = None
     factuality: list[float] | None = None
+    taught: NDArray[np.float16] | None = None
 
 
 def read(path: Path, keep: set[str] | None = None) -> Iterator[Document]:
@@ -44,6 +53,20 @@ def read(path: Path, keep: set[str] | None = None) -> Iterator[Document]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield _document(json.loads(line), keep)
+
+
+def add_taught(documents: list[Document], folder: Path, corpus: str) -> None:
+    """Adds to the documents of a corpus what a larger network says of their words.
+
+    Raises:
+        ValueError: the file is of other documents.
+    """
+    ends = np.cumsum([len(document.words) for document in documents])
+    scores = np.load(folder / f"{corpus}.npy")
+    if len(scores) != ends[-1]:
+        raise ValueError(f"{folder / corpus}.npy: {len(scores)} words where the corpus has {ends[-1]}; make it again")
+    for document, part in zip(documents, np.split(scores, ends[:-1]), strict=True):
+        document.taught = part
 
 
 def _document(data: dict[str, Any], keep: set[str] | None) -> Document:

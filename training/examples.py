@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -98,6 +99,7 @@ def collate(batch: Sequence[Example], variation: Variation | None = None) -> dic
             out[name][row, : e.end - e.start] = torch.tensor(e.document.columns[name][e.start : e.end])
     _fill_factuality(out, batch, width)
     _fill_pairs(out, batch, width)
+    _fill_taught(out, batch, width)
     return out
 
 
@@ -151,6 +153,16 @@ def _fill_pairs(out: dict[str, Tensor], batch: Sequence[Example], width: int) ->
                 out["link"][row, word - e.start] = cue - e.start
 
 
+def _fill_taught(out: dict[str, Tensor], batch: Sequence[Example], width: int) -> None:
+    """What a larger network says, where all windows of the batch have it."""
+    columns = [column for e in batch if (column := e.document.taught) is not None]
+    if len(columns) < len(batch):
+        return
+    out["taught"] = torch.zeros(len(batch), width, columns[0].shape[1])
+    for row, (e, column) in enumerate(zip(batch, columns, strict=True)):
+        out["taught"][row, : e.end - e.start] = torch.tensor(column[e.start : e.end])
+
+
 def join_sentences(documents: Sequence[Document]) -> list[Document]:
     """One document out of many single sentences, so that they fill windows."""
     joined = Document([], [], {}, None, None, None, [])
@@ -158,4 +170,6 @@ def join_sentences(documents: Sequence[Document]) -> list[Document]:
         joined.sentences.extend(len(joined.words) + s for s in document.sentences)
         joined.words.extend(document.words)
         joined.factuality = (joined.factuality or []) + (document.factuality or [])
+    columns = [column for document in documents if (column := document.taught) is not None]
+    joined.taught = np.concatenate(columns) if len(columns) == len(documents) else None
     return [joined]

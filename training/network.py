@@ -4,7 +4,8 @@ The encoder is a BERT with its token-type embedding widened to eight word shapes
 on a word's first sub-token; attribution roles are decoded by a linear-chain conditional random field
 (Lafferty et al. 2001); heads and relations are biaffine (Dozat and Manning 2017), and so is the link
 from a source or content to its cue. One head has no labels: it keeps the meaning that the encoder had before
-it learnt to label, as a student of the encoder it started from (Hinton et al. 2015).
+it learnt to label, as a student of the encoder it started from (Hinton et al. 2015). Entities and attribution roles
+may be taught by a larger network besides (`training.taught`).
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.annotate import labels
-from training.corpora import HEADS, IGNORE
+from training.corpora import HEADS, IGNORE, TAUGHT
 
 _FORBIDDEN = -1e4
+_TEMPERATURE = 2.0
+"""By which the scores of a larger network are softened, so that what it holds for less likely teaches too."""
 
 
 class Biaffine(nn.Module):
@@ -148,6 +151,8 @@ class Annotator(nn.Module):
             out |= self._tree_losses(words, batch)
         if "link" in batch and (batch["link"] >= 0).any():
             out["link"] = 0.3 * self._link_loss(words, batch)
+        if "taught" in batch:
+            out["taught"] = self._taught_loss(words, batch)
         if "meaning" in batch:
             out["meaning"] = self._meaning_loss(words, batch)
         return out
@@ -167,6 +172,21 @@ class Annotator(nn.Module):
         known = batch["sentence"] >= 0
         guess, taught = self.meaning(words).float()[known], batch["meaning"].float()[known]
         return (1 - functional.cosine_similarity(guess, taught, dim=-1)).mean()
+
+    def told(self, words: Tensor) -> Tensor:
+        """[B, W, labels of all `TAUGHT` heads]: the scores that one network teaches another."""
+        return torch.cat([self.taggers[name](words).float() for name in TAUGHT], -1)
+
+    def _taught_loss(self, words: Tensor, batch: dict[str, Tensor]) -> Tensor:
+        """Divergence from what a larger network says of each word (Hinton et al. 2015), the sum over its heads."""
+        known = batch["sentence"] >= 0
+        sizes = [len(HEADS[name]) for name in TAUGHT]
+        guess = (self.told(words)[known] / _TEMPERATURE).split(sizes, -1)
+        taught = (batch["taught"][known] / _TEMPERATURE).split(sizes, -1)
+        return _TEMPERATURE**2 * sum(
+            functional.kl_div(g.log_softmax(-1), t.log_softmax(-1), reduction="batchmean", log_target=True)
+            for g, t in zip(guess, taught, strict=True)
+        )
 
     def _link_loss(self, words: Tensor, batch: dict[str, Tensor]) -> Tensor:
         cue = batch["attribution"] == labels.ATTRIBUTION.index("B-cue")

