@@ -116,6 +116,33 @@ def judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         yield Attitude(word, sign, found[0], found[1], weak=True, judgement=True)
 
 
+def ruled_out(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "A second vote is out of the question", "there must be no cull": so holds who states it."""
+    form = clauses.syntax.folded(word)
+    if form == "question" and [clauses.syntax.folded(w) for w in range(max(0, word - 3), word)] == ["out", "of", "the"]:
+        noun = _before_copula(clauses, word) or clauses.syntax.own_subject(word)
+        noun = _subject_of_words(clauses, word - 3) if noun is None else noun
+        if noun is not None and noun < word - 3 and _may_be_judged(clauses, noun):
+            yield Attitude(word, -1, noun, weak=True, judgement=True)
+    if form == "no" and tag == "DET" and word > 2 and clauses.syntax.folded(word - 1) == "be":
+        ruled = (
+            clauses.syntax.folded(word - 2) in ("must", "can", "should", "will")
+            and clauses.syntax.folded(word - 3) == "there"
+        )
+        noun = clauses.noun_right_behind(word)
+        if ruled and noun is not None and _may_be_judged(clauses, noun):
+            yield Attitude(word, -1, noun, weak=True, judgement=True)
+
+
+def _subject_of_words(clauses: Clauses, word: int) -> int | None:
+    """The noun right before "is", which stands before `word`, whatever the tree."""
+    at = word - 1
+    while at > 0 and clauses.syntax.tag(at) in ("AUX", "ADV"):
+        at -= 1
+    same = at >= 0 and clauses.ends[at] == clauses.ends[word]
+    return at if same and at < word - 1 and clauses.syntax.tag(at) == "NOUN" else None
+
+
 def _before_copula(clauses: Clauses, word: int) -> int | None:
     """The noun right before "is", where the tree hangs it on another word."""
     copulas = clauses.children(word, "cop")

@@ -11,13 +11,13 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
-from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, will_not_have, without
+from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, ruled_out, will_not_have, without
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import Expression, Kind, lexicon, words_of
 from onrecord.record.positions.standing import against, now_for
 
-_OPEN = frozenset(("VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ"))
+_OPEN = frozenset(("VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ", "DET"))
 _KIND_OF: dict[str, tuple[Kind, ...]] = {
     "VERB": ("verb", "adjective", "noun"),
     "NOUN": ("phrase", "noun"),
@@ -63,7 +63,7 @@ def _beginnings() -> frozenset[str]:
     words |= words_of("judgements calling") | words_of("judgements calling_as") | words_of("shifts convincing")
     words |= words_of("shifts turning")
     words |= words_of("propositions wanting") | words_of("propositions minding")
-    return frozenset(word[:3] for word in words) | {"aga", "for"}
+    return frozenset(word[:3] for word in words) | {"aga", "for", "que", "no"}
 
 
 def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
@@ -79,6 +79,7 @@ def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     yield from will_not_have(clauses, word, tag)
     yield from called(clauses, word, tag)
     yield from judgements(clauses, word, tag)
+    yield from ruled_out(clauses, word, tag)
 
 
 def _of_kind(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
@@ -145,7 +146,8 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
         return None
     found = _complement(clauses, word, expression)
     sign = _signed(clauses, word, kind, expression)
-    if found is None or sign is None:
+    over = sign is None and kind == "verb" and clauses.is_no_longer(word)  # "no longer opposes the closure": a shift
+    if found is None or (sign is None and not over):
         return None
     complement, mover = found
     agent = agent_of_noun(clauses, word) if kind == "noun" else agent_of_predicate(clauses, word)
@@ -155,6 +157,8 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
         agent = _named_behind_which(clauses, word) or agent
     if agent is None or agent == complement:
         return None
+    if sign is None:
+        return replace(_attitude(expression, word, -expression.sign, complement, mover, agent), shift=True)
     return _attitude(expression, word, sign, complement, mover, agent)
 
 

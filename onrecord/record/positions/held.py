@@ -14,6 +14,7 @@ from onrecord.record.positions.lexicon import words_of
 from onrecord.spans import Located, Span
 
 _LONG_AGO = timedelta(days=60)
+_ABLE = frozenset(("can", "ca", "could"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ class Holding:
             return False
         if attitude.judgement:
             return not self._is_conditional(clause) and not self._has(clause, ("may", "might", "could", "can"))
-        return not self._is_conditional(clause) and not self._has(clause, words_of("modality unreal"))
+        unreal = words_of("modality unreal")
+        if self.clauses.is_negated(attitude.word):
+            unreal -= _ABLE  # "cannot support the cull"
+        return not self._is_conditional(clause) and not self._has(clause, unreal)
 
     def is_before(self, attitude: Attitude) -> bool:
         """Whether a relative clause tells it as over before the rest of the sentence: "who had backed them"."""

@@ -238,7 +238,7 @@ class _Reading:
     def _holders(self, attitude: Attitude, inner: Statement | None) -> tuple[Holder, ...]:
         if attitude.judgement or attitude.agent is None:
             return self.holders.of_statement(inner)
-        found = self.holders.of_agent(attitude.agent, inner)
+        found = self.holders.of_agent(attitude.agent, inner) or self._right_before(attitude, inner)
         own = words_of("agents own_voice") | {"it"}
         if found or self.clauses.syntax.folded(attitude.agent) not in own:
             return found
@@ -247,6 +247,21 @@ class _Reading:
         around = sorted((len(span), one.id, one) for span, one in self._contents.touching(self._at(attitude.agent)))
         spoken = (self.holders.of_statement(one) for _, _, one in around)
         return next((holders for holders in spoken if holders), ()) or self._voices.of_label(attitude.agent)
+
+    def _right_before(self, attitude: Attitude, inner: Statement | None) -> tuple[Holder, ...]:
+        """Who is named right before the verb, where a wrong tree makes another word its subject."""
+        syntax, at = self.clauses.syntax, attitude.word - 1
+        while at > 0 and syntax.tag(at) in ("AUX", "ADV"):
+            at -= 1
+        if syntax.tag(attitude.word) != "VERB" or at < 1 or syntax.tag(at) != "PROPN":
+            return ()
+        if self.clauses.ends[at] != self.clauses.ends[attitude.word]:
+            return ()
+        found = self.holders.of_agent(at, inner)
+        while not found and at > 0 and syntax.tag(at - 1) == "PROPN":
+            at -= 1
+            found = self.holders.of_agent(at, inner)
+        return found
 
     def _at(self, word: int) -> Span:
         return self.clauses.syntax.span(word)
