@@ -134,21 +134,25 @@ def _first(clauses: Clauses, word: int) -> int | None:
 def _by_words(clauses: Clauses, word: int) -> int | None:
     """The noun right before "is against", or before the aside between commas in front of it, whatever the tree.
 
-    As in "Ivo Reed, the head of the players' union, is against a boycott".
+    As in "Ivo Reed, the head of the players' union, is against a boycott"; of "the minister, Ana Reed," the name.
     """
-    at = word - 1
-    while at > 0 and clauses.syntax.tag(at) in ("AUX", "ADV", "PART", "ADP") and word - at < _APART + 1:
+    syntax, at = clauses.syntax, word - 1
+    while at > 0 and syntax.tag(at) in ("AUX", "ADV", "PART", "ADP") and word - at < _APART + 1:
         at -= 1
-    if at < 0 or clauses.ends[at] != clauses.ends[word] or clauses.syntax.tag(at + 1) not in ("AUX", "ADV"):
+    apart = at >= 0 and syntax.form(at) == ","
+    if at < 0 or clauses.ends[at] != clauses.ends[word] or not (apart or syntax.tag(at + 1) in ("AUX", "ADV")):
         return None
-    if clauses.syntax.form(at) == ",":
-        opening = (w for w in range(at - 1, max(0, at - _REACH), -1) if clauses.syntax.form(w) == ",")
-        at = next(opening, 0) - 1
+    if apart:
+        opening = next((w for w in range(at - 1, max(0, at - _REACH), -1) if syntax.form(w) == ","), None)
+        if opening is None or clauses.ends[opening] != clauses.ends[word]:
+            return None
+        is_name = all(syntax.tag(w) == "PROPN" for w in range(opening + 1, at))
+        at = at - 1 if is_name else opening - 1
     if at < 0 or clauses.ends[at] != clauses.ends[word] or not clauses.is_nominal(at):
         return None
-    while at > 0 and clauses.syntax.tag(at) == "PROPN" and clauses.syntax.tag(at - 1) == "PROPN":
+    while at > 0 and syntax.tag(at) == "PROPN" and syntax.tag(at - 1) == "PROPN":
         at -= 1
-    return None if at > 0 and clauses.syntax.tag(at - 1) == "ADP" else at
+    return None if at > 0 and syntax.tag(at - 1) == "ADP" else at
 
 
 def _titled(clauses: Clauses, word: int) -> int:

@@ -84,7 +84,8 @@ def _called_thing(clauses: Clauses, verb: int, said: int) -> int | None:
         return verb + 1
     nouns = [w for w in range(verb + 1, said) if clauses.syntax.tag(w) in ("NOUN", "PROPN")]
     found = next((w for w in nouns if w + 1 not in nouns), None)
-    return found if found is not None and clauses.syntax.tag(found) == "NOUN" and found < said - 1 else None
+    apart = found is not None and (found < said - 1 or clauses.syntax.tag(said) == "ADJ")
+    return found if found is not None and clauses.syntax.tag(found) == "NOUN" and apart else None
 
 
 def _called_so(clauses: Clauses, word: int) -> int:

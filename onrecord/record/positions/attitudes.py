@@ -150,6 +150,8 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
     if found is None or (sign is None and not over):
         return None
     complement, mover = found
+    if sign is not None and _is_told_not_to(clauses, word, complement):
+        sign = -sign
     agent = agent_of_noun(clauses, word) if kind == "noun" else agent_of_predicate(clauses, word)
     if agent is None and kind == "phrase" and clauses.syntax.tag(clauses.head(word)) == "VERB":
         agent = agent_of_predicate(clauses, clauses.head(word))  # "came out in favour of"
@@ -160,6 +162,14 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
     if sign is None:
         return replace(_attitude(expression, word, -expression.sign, complement, mover, agent), shift=True)
     return _attitude(expression, word, sign, complement, mover, agent)
+
+
+def _is_told_not_to(clauses: Clauses, word: int, complement: int) -> bool:
+    """As in "urged the ministry not to sell", whatever the tree hangs "not" on; and "wants nothing to do with"."""
+    if clauses.syntax.folded(min(word + 1, len(clauses.syntax.words) - 1)) == "nothing":
+        return True
+    before = [clauses.syntax.folded(w) for w in range(max(word, complement - 2), complement)]
+    return before in (["not", "to"], ["never", "to"]) and not clauses.is_negated(complement)
 
 
 def _attitude(expression: Expression, word: int, sign: int, complement: int, mover: int | None, agent: int) -> Attitude:

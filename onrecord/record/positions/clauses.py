@@ -228,11 +228,14 @@ class Clauses:
                 head = self.head(at)
                 return head if head > at else None
             if self.syntax.folded(at) == preposition and at == word + 1 and self.syntax.tag(at) == "ADP":
-                return self.noun_right_behind(at)
+                return at + 1 if self._is_doing(at + 1, word) else self.noun_right_behind(at)
             is_border = self.syntax.folded(at) in _BORDERS or (reach < _LONG_REACH and self.syntax.folded(at) == ",")
             if is_border or self.syntax.tag(at) in ("VERB", "SCONJ", "CCONJ"):
                 return None
         return None
+
+    def _is_doing(self, at: int, word: int) -> bool:
+        return at < self.ends[word] and self.syntax.tag(at) == "VERB" and self.syntax.folded(at).endswith("ing")
 
     def noun_right_behind(self, word: int) -> int | None:
         """The last noun of the run right behind a preposition that the tree has for an adverb: "stood behind them"."""

@@ -149,7 +149,8 @@ def _turned_now(positions: Iterable[Position], sided: Sequence[Sided], record: R
 
 def _is_earlier(one: Position, other: Position, days: Mapping[str, str | None]) -> bool:
     if one.report == other.report:
-        return one.evidence[-1].end <= other.evidence[0].start  # "In May he was against it. Now he will vote for it"
+        # "In May he was against it. Now he will vote for it", "who had long opposed the dam, now backs it"
+        return one.evidence[0] <= other.evidence[0] and one.evidence[-1].end < other.evidence[-1].end
     before, after = days.get(one.report), days.get(other.report)
     return before is not None and after is not None and before < after
 
