@@ -167,6 +167,7 @@ _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "stances": _positions,
     "disputes": _conflicts,
     "contradictions": _conflicts,
+    "expressions": _positions,
 }
 
 
@@ -181,7 +182,7 @@ def main() -> None:
         for half in HALVES if chosen.half is None else (chosen.half,):
             told = list(results(name, half))
             right = sum(good for good, _ in told)
-            sys.stdout.write(f"{name:10} {half:9} {right:3} of {len(told):3}  {right / len(told):6.1%}\n")
+            sys.stdout.write(f"{name:10} {half:9} {right:3} of {len(told):3}  {right / max(1, len(told)):6.1%}\n")
             if chosen.missing:
                 sys.stdout.write("".join(f"      - {words}\n" for good, words in told if not good))
 

@@ -7,6 +7,7 @@ from onrecord.record.positions.lexicon import words_of
 
 _REACH = 25
 _APART = 4
+_BEFORE_VERB = frozenset(("AUX", "ADV"))
 _QUOTES = frozenset(("”", '"'))
 
 
@@ -140,7 +141,8 @@ def _by_words(clauses: Clauses, word: int) -> int | None:
     while at > 0 and syntax.tag(at) in ("AUX", "ADV", "PART", "ADP") and word - at < _APART + 1:
         at -= 1
     apart = at >= 0 and syntax.form(at) == ","
-    if at < 0 or clauses.ends[at] != clauses.ends[word] or not (apart or syntax.tag(at + 1) in ("AUX", "ADV")):
+    named = at == word - 1 and syntax.tag(at) == "PROPN"
+    if at < 0 or clauses.ends[at] != clauses.ends[word] or not (apart or named or syntax.tag(at + 1) in _BEFORE_VERB):
         return None
     if apart:
         opening = next((w for w in range(at - 1, max(0, at - _REACH), -1) if syntax.form(w) == ","), None)

@@ -109,6 +109,9 @@ def judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         sign = -sign
     subject = clauses.syntax.own_subject(word)
     subject = _before_copula(clauses, word) if subject is None else subject
+    clause = next((c for c in clauses.children(word, "csubj") if clauses.syntax.tag(c) == "VERB"), None)
+    if clause is not None and subject is not None and clause < subject:
+        subject = None  # "closing the border would be a mistake", of which the tree makes two subjects
     if subject is not None and subject < word and _may_be_judged(clauses, subject):
         yield Attitude(word, sign, subject, weak=True, judgement=True)
         return

@@ -36,6 +36,7 @@ class Holders:
     parties: Parties
     states: frozenset[str]
     groups: Groups
+    persons: frozenset[str]
 
     def of_agent(self, agent: int, statement: Statement | None) -> tuple[Holder, ...]:
         """The holders that a noun names; empty where it names no actor of the record."""
@@ -49,7 +50,8 @@ class Holders:
         )
         if said:
             return said
-        actors = () if self._is_share(agent) else self.parties.of_phrase(agent)
+        named = self._named_beside(agent)
+        actors = () if self._is_share(agent) else self.parties.of_phrase(agent if named is None else named)
         if not actors and folded in words_of("members nobody"):
             return self.of_statement(statement) if self._is_speaker(agent, statement) else ()
         actors = tuple(dict.fromkeys((*actors, *self._joined(agent)))) if actors else ()
@@ -65,6 +67,18 @@ class Holders:
             or self._of_state(agent)
             or self._of_official(agent, statement)
         )
+
+    def _named_beside(self, agent: int) -> int | None:
+        """The name right behind an office, between commas: "the minister, *Ana Reed*, has"."""
+        syntax, end = self.clauses.syntax, self.clauses.ends[agent]
+        if syntax.tag(agent) != "NOUN" or agent + 2 >= end or syntax.form(agent + 1) != ",":
+            return None
+        last = agent + 2
+        while last < end and syntax.tag(last) == "PROPN":
+            last += 1
+        closes = last < end and last > agent + 2 and syntax.form(last) == ","
+        person = any(actor in self.persons for actor in self.parties.of_phrase(agent + 2)) if closes else False
+        return agent + 2 if person else None
 
     def _of_state(self, agent: int) -> tuple[Holder, ...]:
         """The one state that the report names, where "the government" is told of without more."""

@@ -188,6 +188,8 @@ class Propositions:
             if child > noun and self.clauses.case(child) in prepositions and not self._is_time(child):
                 return child
         before = [c for c in self.clauses.children(noun, "compound", "nmod") if c < noun and not self._is_time(c)]
+        if not before and self.clauses.base(noun) in ("end", "halt", "stop"):  # "an end to the ban", whatever the tree
+            return self.clauses.behind(noun, "to", 1)
         return before[-1] if before else None
 
     def _matter(self, noun: int) -> int | None:

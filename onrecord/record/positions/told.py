@@ -82,7 +82,7 @@ class _Reading:
         self._turns = Turns(self.clauses)
         groups = Groups(record, annotations, self.clauses, self.names)
         parties = Parties(record, annotations, syntax)
-        self.holders = Holders(self.clauses, parties, cast.states, groups)
+        self.holders = Holders(self.clauses, parties, cast.states, groups, cast.persons)
         self._voices = Voices(self.clauses, parties, cast.persons | cast.described)
         dated = record.dates.get(self.report)
         times = Located((time.span, time) for time in annotations.times if time.date and time.date.earliest)
@@ -124,7 +124,7 @@ class _Reading:
 
     def _is_held(self, attitude: Attitude, statement: Statement) -> bool:
         """Whether it is said as held, not asked or denied."""
-        if statement.attitude not in _NOT_HELD:
+        if statement.attitude not in _NOT_HELD or attitude.shift:
             return True
         return self._is_pressing(attitude, statement) or self._is_ruled_out(attitude, statement)
 
