@@ -283,8 +283,19 @@ class _Reading:
         return self.clauses.base(word).rpartition("-")[2] in somebodies()
 
     def _is_about(self, found: Proposition | None, holder: Holder) -> bool:
-        """Whether it is about the person who holds it ("he criticized Ruiz's record"): mostly "he" is somebody else."""
-        return found is not None and holder.actor in self._persons and self._known[holder.actor] in found.names
+        """Whether it is about whoever holds it ("he criticized Ruiz's record"): mostly "he" is somebody else."""
+        if found is None:
+            return False
+        if holder.actor in self._persons:
+            return self._known[holder.actor] in found.names
+        syntax = self.clauses.syntax
+        if holder.head is None or syntax.tag(holder.head) != "PRON":
+            return False
+        # "They are afraid of the militia taking the town": "they" are not the militia.
+        inside = (
+            word for word in range(holder.head + 1, syntax.words_in(found.phrase)[-1]) if syntax.tag(word) == "PROPN"
+        )
+        return any(holder.actor in self.holders.parties.of_phrase(word) for word in inside)
 
     def _is_pressing(self, attitude: Attitude, statement: Statement) -> bool:
         """Whether what was taken for a question is a demand: "has been pressing for a recount"."""
