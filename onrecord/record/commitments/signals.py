@@ -13,7 +13,7 @@ from typing import Literal
 from onrecord.lemmas import event_lemma
 from onrecord.model import Strength
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.reading import NOT, Reading
+from onrecord.record.commitments.reading import NOT, RELATIVE, Reading
 from onrecord.record.commitments.subjects import holder_of, subject_of
 from onrecord.record.commitments.things import (
     day_behind,
@@ -125,6 +125,8 @@ def _futurate(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     base = reading.lemma(word)
     if subject is None or subject > word or form not in (base, base + "s", base + "es") or form in _PAST_AS_BASE:
         return
+    if reading.form(subject) in RELATIVE:
+        return  # "the first phase, which runs until May"
     if reading.syntax.auxiliaries(word) or any(
         reading.tag(w) == "AUX" for w in range(max(sentence.start, word - 2), word)
     ):
