@@ -12,12 +12,13 @@ from onrecord.memory import FORGETFUL, Memory
 from onrecord.model import Commitment, Record
 from onrecord.record.commitments.deeds import Deed
 from onrecord.record.commitments.facts import is_undone
-from onrecord.record.commitments.fulfilment import Promises, days_between, outcomes_of
+from onrecord.record.commitments.fulfilment import Promises, outcomes_of
 from onrecord.record.commitments.hearing import Heard, commitments_heard, results_heard, turns_heard
 from onrecord.record.commitments.history import announced_on, steps_of, when_told
 from onrecord.record.commitments.kinds import kinds_named
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.matching import Groups, group
+from onrecord.record.commitments.promises import days_between
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.states import states_at
 from onrecord.record.commitments.telling import Telling

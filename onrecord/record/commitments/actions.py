@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signals import Signal, is_putting_off
+from onrecord.record.commitments.signal import Signal
+from onrecord.record.commitments.timed import is_put_off
 from onrecord.spans import Span
 
 _LONGEST, _AHEAD, _SUBJECT_GAP = 45, 8, 16
@@ -22,7 +23,7 @@ _LISTED = frozenset(("NOUN", "PROPN", "ADJ", "DET", "NUM", "ADP", "ADV"))
 
 def clause_end(reading: Reading, sentence: range, signal: Signal) -> int:
     """The last word of the clause of the deed; of what is put off, that of the words for it."""
-    if signal.kind == "undertaking" and is_putting_off(reading, signal.governed) and signal.governed < signal.deed:
+    if is_put_off(reading, signal) and signal.governed < signal.deed:
         return _before_time(reading, sentence, signal.deed)
     word = max(signal.deed, signal.first) if signal.kind == "scheduled" else signal.deed
     last = min(sentence.stop, signal.deed + _LONGEST)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onrecord.model import Statement
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
-from onrecord.record.commitments.signals import Signal
+from onrecord.record.commitments.signal import Signal
 from onrecord.record.commitments.subjects import joined_before
 
 PRONOUNS = frozenset("he she it they we i".split())

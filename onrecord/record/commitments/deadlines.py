@@ -15,7 +15,8 @@ from onrecord.dates import Date
 from onrecord.model import Time
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signals import Signal, is_putting_off
+from onrecord.record.commitments.signal import Signal
+from onrecord.record.commitments.timed import is_put_off
 from onrecord.spans import Span
 
 _SKIPPED = frozenset(("the", "a", "an", "about", "around", "late", "early", "mid", "-", "next", "this", "its", "their"))
@@ -54,7 +55,7 @@ class Terms:
 def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before: int) -> Terms:
     """The terms of a deed whose clause ends with the word `end`; `before` is where its sentence last said a deed."""
     found = [*_behind(reading, signal, end), *_ahead(reading, sentence, signal, before)]
-    if signal.kind == "undertaking" and is_putting_off(reading, signal.governed):
+    if is_put_off(reading, signal):
         found += _moved_to(reading, sentence, signal)
     if not any(term.kind == "due" for term in found):
         found += _behind_aside(reading, sentence, end)

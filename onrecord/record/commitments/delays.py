@@ -5,8 +5,8 @@ from __future__ import annotations
 from onrecord.dates import Date
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
-from onrecord.record.commitments.signals import is_putting_off
 from onrecord.record.commitments.telling import Telling
+from onrecord.record.commitments.timed import is_put_off
 from onrecord.spans import Span
 
 _REACH, _GAP = 9, 12
@@ -20,7 +20,7 @@ def put_off_in(telling: Telling) -> Span | None:
     """The words of a telling up to those that say it is later than it was to be; None where none say so."""
     reading, sentence = telling.reading, telling.sentence
     first = min(telling.signal.first, telling.signal.deed, telling.signal.start)
-    before = _expected_before(telling) or _not_until(telling) or _is_put_off(telling)
+    before = _expected_before(telling) or _not_until(telling) or _put_off(telling)
     if before is not None:
         return before
     ahead = reading.syntax.span(telling.signal.deed, min(telling.end + _GAP, sentence[-1]))
@@ -50,10 +50,10 @@ def _not_until(telling: Telling) -> Span | None:
     )
 
 
-def _is_put_off(telling: Telling) -> Span | None:
+def _put_off(telling: Telling) -> Span | None:
     """The words of "has put off its report by two weeks, to May 5"."""
     reading, word, due = telling.reading, telling.signal.governed, telling.terms.due
-    if telling.signal.kind != "undertaking" or not is_putting_off(reading, word) or due is None:
+    if due is None or not is_put_off(reading, telling.signal):
         return None
     return Span(reading.syntax.span(word).start, max(due.span.end, reading.syntax.span(word).end))
 

@@ -9,78 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from onrecord.dates import Date
 from onrecord.model import CommitmentStatus
 from onrecord.record.commitments.deeds import Deed
 from onrecord.record.commitments.kin import are_kin, only_described
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.numbers import Number
 from onrecord.record.commitments.objects import VAGUE
+from onrecord.record.commitments.promises import Promise, is_later, is_the_day, shared_number
 from onrecord.record.commitments.results import Result, Vocabulary
+from onrecord.record.commitments.statuses import status_of
 from onrecord.record.commitments.timeliness import shifted
 
 _ENOUGH, _ENOUGH_TIMELY, _CLEARLY = 3.5, 3.0, 0.5
 """What a clause must share with a promise; less where its words say that something had been promised."""
-_FEW_THINGS, _PAIR = 5, 2
-_LONG, _SHORTLY = 200, 35
-"""Days after a promise is due, or made where it has no day, within which reports tell what became of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """One commitment over all its tellings, as results are held against it."""
-
-    first: str
-    verbs: frozenset[str]
-    heads: frozenset[str]
-    nouns: frozenset[str]
-    numbers: frozenset[Number]
-    parties: frozenset[str]
-    spoken: bool
-    places: frozenset[str]
-    dues: tuple[Date, ...]
-    starts: tuple[Date, ...]
-    announced: str | None
-
-    @classmethod
-    def of(cls, first: str, announced: str | None, deeds: Sequence[Deed]) -> Promise:
-        """The promise whose first telling is `first`."""
-        return cls(
-            first=first,
-            announced=announced,
-            verbs=frozenset(deed.verb for deed in deeds),
-            heads=frozenset(deed.head for deed in deeds if deed.head is not None) - VAGUE,
-            nouns=frozenset(noun for deed in deeds for noun in deed.nouns) - VAGUE,
-            numbers=frozenset(number for deed in deeds for number in deed.numbers),
-            parties=frozenset(party for deed in deeds for party in deed.parties),
-            spoken=any(deed.spoken for deed in deeds),
-            places=frozenset(place for deed in deeds for place in deed.places),
-            dues=tuple(deed.due for deed in deeds if deed.due is not None),
-            starts=tuple(deed.start for deed in deeds if deed.start is not None),
-        )
-
-    @property
-    def last_day(self) -> str | None:
-        """The latest day by which it is to be done, as far as that is known."""
-        return max((due.latest for due in self.dues if due.latest is not None), default=None)
-
-    def is_open(self, day: str) -> bool:
-        """Whether a report of that day may tell what became of it."""
-        if self.announced is not None and day < self.announced:
-            return False
-        last = self.last_day or self.announced
-        return last is None or days_between(last, day) <= _LONG
-
-    def is_due(self, day: str) -> bool:
-        """Whether the day is near that by which it is to be done, or before it."""
-        return self.last_day is not None and days_between(self.last_day, day) <= _SHORTLY
-
-
-def days_between(one: str, other: str) -> int:
-    """Days from one day to another, ISO 8601; under zero where the other is earlier."""
-    return (date.fromisoformat(other) - date.fromisoformat(one)).days
 
 
 def _is_none(deeds: Sequence[Deed]) -> bool:
@@ -169,7 +111,7 @@ class Active:
         """How much speaks for the clause's being about the promise; 0 where something speaks against it."""
         shared = (result.nouns & promise.nouns) - self.common
         heads = (promise.heads & result.nouns) - self.common
-        number = _shared_number(result, promise)
+        number = shared_number(result, promise)
         fits = shifted(result.timely, result.times, promise.dues)
         act = bool((promise.verbs & result.acts) - lexicon().common)
         on_day = any(is_the_day(due, time) for due in (*promise.dues, *promise.starts) for time in _days_of(result))
@@ -187,7 +129,7 @@ class Active:
             fits=fits,
             timely=result.timely is not None,
             awaited=result.awaited,
-            later=result.told == "later" and _is_later(result, promise),
+            later=result.told == "later" and is_later(result, promise),
             whole=result.whole,
             anyone=not promise.parties,
             head=bool(heads),
@@ -315,16 +257,7 @@ def _by_another(result: Result, promise: Promise) -> bool:
         return False
     if only_described(result.doer) or only_described(promise.parties):
         return False
-    return not result.back and not (are_kin(promise.parties, result.near) and _shared_number(result, promise))
-
-
-def _shared_number(result: Result, promise: Promise) -> float:
-    """How telling a number is that both tell of the same things: 2 for many or for money, 1 for a few, 0 for none."""
-    for value, counted in sorted(result.numbers, reverse=True):
-        for other, noun in sorted(promise.numbers):
-            if value == other and (counted == noun or ((not counted or not noun) and value > _FEW_THINGS)):
-                return 2.0 if value > _FEW_THINGS else 1.0
-    return 0.0
+    return not result.back and not (are_kin(promise.parties, result.near) and shared_number(result, promise))
 
 
 def _are_kin_deeds(some: frozenset[str], others: frozenset[str]) -> bool:
@@ -332,11 +265,6 @@ def _are_kin_deeds(some: frozenset[str], others: frozenset[str]) -> bool:
     kin = lexicon().kin
     ours = {name for deed in some for name in kin.get(deed, ())}
     return any(ours & kin.get(deed, frozenset()) for deed in others)
-
-
-def is_the_day(due: Date, told: Date) -> bool:
-    """Whether a day is told, and is the last by which it was to be done."""
-    return len(told.value) >= len("2005-01-01") and told.latest is not None and told.latest == due.latest
 
 
 def _days_of(result: Result) -> tuple[Date, ...]:
@@ -350,114 +278,10 @@ def _is_told_due(result: Result, promise: Promise) -> bool:
     return any(promise.is_open(day) and promise.is_due(day) for day in days)
 
 
-def _is_later(result: Result, promise: Promise) -> bool:
-    """Whether a day is told that is after all by which it was to be done."""
-    last = promise.last_day
-    return last is not None and any((time.earliest or "") > last for time in result.own)
-
-
 def _same_day(one: Date, other: Date) -> bool:
     if not (one.earliest and one.latest and other.earliest and other.latest):
         return False
     return one.earliest <= other.latest and other.earliest <= one.latest and len(other.value) > len("2005")
-
-
-def status_of(result: Result, promise: Promise, day: str | None) -> CommitmentStatus | None:
-    """What the clause says became of the promise, on the day of its report; None where it says nothing.
-
-    That not all is done is no word that the promise was broken until the day is over by which it was to be.
-    """
-    over = day is not None and promise.last_day is not None and promise.last_day < day
-    for told, read in _STATUSES:
-        if result.told == told:
-            return read(result, promise, over)
-    return None
-
-
-def _of_done(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
-    if result.timely is not None:
-        return _of_timely(result, promise)
-    if result.part:
-        return "missed" if over and result.short else "begun"
-    asked = _asked(result, promise)
-    if asked is not None:
-        done, whole = asked
-        if done >= whole:
-            return "met"
-        return "missed" if over and result.short else "begun"
-    if promise.numbers and result.numbers and not _shared_number(result, promise):
-        fewer = max(value for value, _ in result.numbers) < max(value for value, _ in promise.numbers)
-        return "begun" if fewer and promise.verbs & result.deeds else None
-    if not promise.numbers and not result.whole and any(noun in promise.heads for _, noun in result.numbers):
-        return "begun"  # "nine letters were sent": so many of those that were to be
-    whole = result.whole or _shared_number(result, promise) or _is_whole_thing(result, promise)
-    return "met" if whole or _is_done_by_party(result, promise) or _is_done_on_the_day(result, promise) else None
-
-
-def _of_timely(result: Result, promise: Promise) -> CommitmentStatus | None:
-    """Of what is told as done together with how it is in time; at the end of the time a part of it is too little."""
-    timely = result.timely
-    partly = result.short or result.part or any(part < whole for part, whole in result.parts)
-    if timely is not None and timely.manner == "over":
-        return "missed" if partly else None
-    asked = _asked(result, promise)
-    return "begun" if partly or (asked is not None and asked[0] < asked[1]) else "met"
-
-
-def _is_done_by_party(result: Result, promise: Promise) -> bool:
-    """Whether the party is told to have done just that, and no number of things was promised."""
-    done = (promise.verbs & result.deeds) - lexicon().recurring - lexicon().common
-    things = (promise.heads | promise.nouns) & result.nouns
-    return not promise.numbers and bool(done and things) and are_kin(promise.parties, result.doer)
-
-
-def _is_done_on_the_day(result: Result, promise: Promise) -> bool:
-    """Whether something is told to be done to one thing as known on just the day by which it was to be."""
-    on_day = any(is_the_day(due, time) for due in promise.dues for time in result.own)
-    one_thing = result.definite or len(promise.nouns & result.nouns) >= _PAIR
-    return not promise.numbers and one_thing and on_day
-
-
-def _asked(result: Result, promise: Promise) -> tuple[float, float] | None:
-    """How many are done of how many: "11 of the 40", or "twenty" of the 50 that were promised."""
-    wholes = {value for value, _ in promise.numbers}
-    for part, whole in result.parts:
-        if whole in wholes:
-            return part, whole
-    if _shared_number(result, promise):
-        return None  # as many as were promised
-    for value, counted in sorted(result.numbers):
-        same = [other for other, noun in promise.numbers if noun and noun == counted]
-        if same:
-            return value, max(same)
-    return None
-
-
-def _is_whole_thing(result: Result, promise: Promise) -> bool:
-    """Whether it was one thing that was promised, no number of things, and the deed itself is told."""
-    things = promise.heads & result.nouns or len(promise.nouns & result.nouns) >= _PAIR
-    return not promise.numbers and bool(promise.verbs & result.deeds) and bool(things)
-
-
-def _of_undone(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
-    return "missed" if over else None
-
-
-def _of_later(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
-    return "delayed" if _is_later(result, promise) else None
-
-
-def _of_going_on(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
-    return "begun" if promise.verbs & result.deeds else None
-
-
-_STATUSES: tuple[tuple[str, Callable[[Result, Promise, bool], CommitmentStatus | None]], ...] = (
-    ("done", _of_done),
-    ("later", _of_later),
-    ("undone", _of_undone),
-    ("was to be", _of_undone),
-    ("going on", _of_going_on),
-)
 
 
 def outcomes_of(results: Iterable[Result], promises: Active) -> Iterator[tuple[str, CommitmentStatus, Result]]:

@@ -24,8 +24,8 @@ from onrecord.record.commitments.referring import (
     thing_of_relative,
 )
 from onrecord.record.commitments.results import Result, Vocabulary, results_in
-from onrecord.record.commitments.signals import is_putting_off
 from onrecord.record.commitments.telling import Around, Telling
+from onrecord.record.commitments.timed import is_put_off
 from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in
 from onrecord.spans import Span
 
@@ -109,7 +109,7 @@ def _deed(telling: Telling, commitment: Commitment, kin: Mapping[str, frozenset[
     deed = deed_of(telling, commitment, kin, put_off_in(telling) is not None)
     told = (number for span in commitment.evidence for number in numbers_in(telling.reading, span))
     meant = numbers_meant(telling.reading, telling.signal.bound)
-    put_off = telling.signal.kind == "undertaking" and is_putting_off(telling.reading, telling.signal.governed)
+    put_off = is_put_off(telling.reading, telling.signal)
     deed = replace(deed, numbers=frozenset((*told, *meant)), rest=telling.is_rest, put_off=put_off)
     deed = replace(deed, nouns=deed.nouns | _told_of_theme(telling))
     bound = telling.signal.bound

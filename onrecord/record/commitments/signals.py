@@ -7,27 +7,20 @@ Rules read the words in their order more than the tree over them: trees of long 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
-from onrecord.lemmas import event_lemma
-from onrecord.model import Strength
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.reading import NOT, RELATIVE, Reading
+from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.signal import Kind, Signal, denied, unreal
 from onrecord.record.commitments.subjects import holder_of, subject_of
 from onrecord.record.commitments.things import (
-    day_behind,
-    day_set_behind,
     event_behind,
-    noun_behind,
     start_of,
-    thing_before,
     thing_behind,
-    time_near,
 )
-from onrecord.record.commitments.verbs import Group, infinitive_behind, next_infinitive, verb_group
+from onrecord.record.commitments.timed import being, deadline, futurate, put_off, scheduled, wanted
+from onrecord.record.commitments.verbs import Group, infinitive_behind, verb_group
 
-Kind = Literal["modal", "state", "undertaking", "asking", "paper", "scheduled", "deadline"]
 _PAPER_GAP = frozenset(("ADP", "DET", "NOUN", "PROPN", "ADJ", "PART", "NUM", "ADV", "CCONJ", "PUNCT"))
 _PAPER_LENGTH = 9
 _NOT_BOUND = frozenset("being been am 's ’s 'm ’m".split())
@@ -35,8 +28,6 @@ _IRREAL = frozenset(("would", "could", "should", "might", "may", "if"))
 _PAPER_DOUBT = 12
 _HERE = frozenset(("here", "there"))
 _OF_OTHERS = frozenset(("expect", "want", "intend"))
-_PAST_AS_BASE = frozenset("set put cut hit let read shut cost spread quit bid cast burst hurt split shed beat".split())
-_SOMEWHERE = frozenset(("back", "here", "there", "home", "online", "out"))
 _PROMISING = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 _REFLEXIVE = frozenset("itself themselves himself herself ourselves myself".split())
 _ABSTRACT = frozenset(
@@ -52,33 +43,6 @@ _RANK: dict[Kind, int] = {
     "scheduled": 5,
     "modal": 6,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """That a deed is somebody's.
-
-    Attributes:
-        first: the first word that says so.
-        deed: the verb or noun of the deed; start: the first word of what is to be done.
-        bound: the head of the words for who is bound, or for what it is done to; None where the sentence has none.
-        governed: the word whose lemma says how firm it is; `first` where there is none.
-    """
-
-    kind: Kind
-    first: int
-    group: Group
-    strength: Strength
-    bound: int | None
-    governed: int
-
-    @property
-    def deed(self) -> int:
-        return self.group.verb
-
-    @property
-    def start(self) -> int:
-        return self.group.start
 
 
 def find_signals(reading: Reading, sentence: range) -> list[Signal]:
@@ -100,7 +64,7 @@ def _modal(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     strength = lexicon().modals.get(reading.form(word))
     if strength is None or reading.tag(word) not in ("AUX", "VERB"):
         return
-    group = verb_group(reading, word + 1, sentence, any_tag=True) or _being(reading, word, sentence)
+    group = verb_group(reading, word + 1, sentence, any_tag=True) or being(reading, word, sentence)
     if group is None:
         return
     refused = reading.form(word) == "wo" or group.negated
@@ -108,36 +72,6 @@ def _modal(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
         return
     start = word if reading.form(word) == "wo" else group.start
     yield Signal("modal", word, replace(group, negated=refused, start=start), strength, None, word)
-
-
-def _being(reading: Reading, modal: int, sentence: range) -> Group | None:
-    """As in "will be in their hands by May 17", "would be back on Monday": a deed only where a time is told."""
-    be = modal + 1
-    somewhere = be + 1 < sentence.stop and (reading.tag(be + 1) == "ADP" or reading.form(be + 1) in _SOMEWHERE)
-    if reading.form(be) != "be" or not somewhere or not time_near(reading, sentence, be + 1):
-        return None
-    return Group(be, be)
-
-
-def _futurate(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    """As in "they start work on the stadium on May 2": the present of what is set for a day to come."""
-    form, subject = reading.form(word), reading.syntax.own_subject(word)
-    base = reading.lemma(word)
-    if subject is None or subject > word or form not in (base, base + "s", base + "es") or form in _PAST_AS_BASE:
-        return
-    if reading.form(subject) in RELATIVE:
-        return  # "the first phase, which runs until May"
-    if reading.syntax.auxiliaries(word) or any(
-        reading.tag(w) == "AUX" for w in range(max(sentence.start, word - 2), word)
-    ):
-        return
-    inner = reading.syntax.child(word, frozenset(("ccomp", "xcomp")))
-    begins = inner == word + 1 and reading.lemma(word) in (
-        "start",
-        "begin",
-    )  # "start work", of which the tree makes a verb
-    if (inner is None or begins) and day_behind(reading, sentence, word + begins):
-        yield Signal("modal", word, Group(word, word), "planned", subject, word)
 
 
 def _future_perfect(reading: Reading, modal: int, group: Group) -> bool:
@@ -172,8 +106,8 @@ def _state_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     agent = _behind_agent(reading, sentence, word)
     group = infinitive_behind(reading, agent, sentence) if strength else None
     if group is None and strength is not None and reading.form(agent + 1) == "to":
-        group = _being(reading, agent + 1, sentence)
-    if group is None or strength is None or _denied(reading, sentence, word):
+        group = being(reading, agent + 1, sentence)
+    if group is None or strength is None or denied(reading, sentence, word):
         return
     behind_be = _behind_be(reading, sentence, word)
     before = {reading.form(w) for w in range(max(sentence.start, word - 4), word)}
@@ -221,7 +155,7 @@ def _undertaking(reading: Reading, sentence: range, word: int) -> Iterator[Signa
         strength = strength if strength in ("agreed", "pledged") else None
     gap = 1 if reading.lemma(word) in _OF_OTHERS else 4
     group = infinitive_behind(reading, word, sentence, gap) if strength else None
-    if group is not None and strength is not None and not _unreal(reading, sentence, word):
+    if group is not None and strength is not None and not unreal(reading, sentence, word):
         yield Signal("undertaking", word, group, strength, None, word)
 
 
@@ -230,32 +164,11 @@ def _undertaken_thing(reading: Reading, sentence: range, word: int) -> Iterator[
     if not reading.is_verb(word) or reading.syntax.is_passive(word):
         return
     strength = lexicon().undertaking.get(reading.lemma(word))
-    if strength is None or strength == "possible" or _unreal(reading, sentence, word):
+    if strength is None or strength == "possible" or unreal(reading, sentence, word):
         return
     thing = thing_behind(reading, sentence, word)
     if thing is not None:
         yield Signal("undertaking", word, Group(thing, start_of(reading, thing, word + 1)), strength, None, word)
-
-
-def is_putting_off(reading: Reading, word: int) -> bool:
-    """Whether the verb moves something to a later time: "postponed", "put off"."""
-    if lexicon().steps.get(reading.lemma(word, "VERB")) == "delayed":
-        return True
-    return reading.is_verb(word) and (reading.lemma(word), reading.form(word + 1)) in lexicon().putting_off
-
-
-def _put_off(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    """As in "have put off their report by two weeks, to May 5", "the vote was postponed until Monday"."""
-    if not reading.is_verb(word) or not is_putting_off(reading, word) or _unreal(reading, sentence, word):
-        return
-    passive = reading.syntax.is_passive(word)
-    thing = reading.syntax.own_subject(word) if passive else noun_behind(reading, sentence, word)
-    if thing is None or reading.tag(thing) != "NOUN" or not day_set_behind(reading, sentence, word):
-        return
-    if any(reading.is_verb(w) for w in range(thing + 1, word)):
-        return  # "talks that were to resume in May have been put off" tell the deed themselves
-    start = reading.syntax.noun_phrase_words(thing)[0]
-    yield Signal("undertaking", word, Group(thing, start), "planned", thing if passive else None, word)
 
 
 def _asking(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
@@ -263,7 +176,7 @@ def _asking(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     if not reading.is_verb(word):
         return
     strength = lexicon().asking.get(reading.lemma(word))
-    if strength is None or reading.syntax.is_passive(word) or _unreal(reading, sentence, word):
+    if strength is None or reading.syntax.is_passive(word) or unreal(reading, sentence, word):
         return
     asked = reading.syntax.child(word, frozenset(("obj", "iobj")))
     if asked is None or asked < word:
@@ -280,7 +193,7 @@ def _paper(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
         return
     strength = lexicon().papers.get(reading.lemma(word))
     before = {reading.form(w) for w in range(max(sentence.start, word - 3), word)}
-    if strength is None or before & {"no", "any", "if", "without"} or _wanted(reading, sentence, word):
+    if strength is None or before & {"no", "any", "if", "without"} or wanted(reading, sentence, word):
         return
     if any(reading.form(w) in ("whether", "if") for w in range(max(sentence.start, word - _PAPER_DOUBT), word)):
         return
@@ -299,93 +212,6 @@ def _paper(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
             return
 
 
-def _scheduled(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    """As in "elections scheduled for May", "the vote is due on Friday": the noun is the deed."""
-    following = word + 1
-    if reading.form(word) not in lexicon().scheduled or following >= sentence.stop:
-        return
-    if reading.form(following) not in lexicon().scheduled_before or _denied(reading, sentence, word):
-        return
-    if not time_near(reading, sentence, following):
-        return
-    thing = thing_before(reading, sentence, word)
-    if thing is not None and event_lemma(reading.form(thing), "NOUN"):
-        yield Signal("scheduled", word, Group(thing, start_of(reading, thing, sentence.start)), "planned", thing, word)
-
-
-def _deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    """As in "has until Friday to reply", "a deadline of May 1 for handing over"."""
-    if reading.form(word) == "until" and word > sentence.start:
-        giving = next(
-            (w for w in range(word - 1, max(sentence.start, word - 6) - 1, -1) if reading.tag(w) in ("VERB", "AUX")),
-            None,
-        )
-        if giving is None or reading.lemma(giving, "VERB") not in lexicon().giving:
-            return
-        group = next_infinitive(reading, sentence, word + 1)
-        if group is not None:
-            asked = reading.syntax.child(giving, frozenset(("iobj", "obj")))
-            bound = asked if asked is not None and giving < asked < word else None
-            yield Signal("deadline", giving, group, "planned", bound, giving)
-    elif (
-        reading.tag(word) == "NOUN"
-        and reading.lemma(word) in lexicon().deadlines
-        and not _wanted(reading, sentence, word)
-    ):
-        yield from _of_deadline(reading, sentence, word)
-
-
-def _wanted(reading: Reading, sentence: range, word: int) -> bool:
-    """Whether the paper or the deadline is only asked for, or denied, or missed."""
-    before = range(max(sentence.start, word - 5), word)
-    unreal = lexicon().asks | lexicon().kept_to | {"miss", "want", "need", "lack", "discuss", "consider"}
-    asked = range(max(sentence.start, word - 9), word)  # "asked the court to move the deadline for"
-    moved = any(reading.lemma(w) in lexicon().moved and reading.form(w - 1) == "to" for w in before)
-    return (
-        _denied(reading, sentence, word)
-        or any(reading.lemma(w) in unreal for w in before)
-        or (moved and any(reading.lemma(w) in lexicon().asks for w in asked))
-    )
-
-
-def _of_deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    for following in range(word + 1, min(word + _PAPER_LENGTH, sentence.stop - 1)):
-        form = reading.form(following)
-        if form == "to" and reading.is_verb(following + 1):
-            group = verb_group(reading, following + 1, sentence)
-        elif form == "for" and (reading.form(following + 1).endswith("ing") or event_behind(reading, following)):
-            thing = event_behind(reading, following)
-            group = Group(following + 1 if thing is None else thing, following + 1)
-        elif reading.tag(following) in ("VERB", "AUX", "SCONJ"):
-            return
-        else:
-            continue
-        if group is not None:
-            yield Signal("deadline", word, group, "planned", _who_has_it(reading, word, following), word)
-        return
-
-
-def _who_has_it(reading: Reading, deadline: int, to: int) -> int | None:
-    """Who is to keep a deadline: "the deadline for *the rebels* to enter"."""
-    if reading.form(deadline + 1) != "for" or reading.form(to) != "to" or not reading.is_nominal(to - 1):
-        return None
-    return to - 1 if reading.is_agent(to - 1) else None
-
-
-def _denied(reading: Reading, sentence: range, word: int) -> bool:
-    """Whether "not", "never" or "no" stands right before."""
-    before = range(max(sentence.start, word - 3), word)
-    return any(reading.form(w) in NOT or reading.form(w) == "no" for w in before)
-
-
-def _unreal(reading: Reading, sentence: range, word: int) -> bool:
-    """Whether the promise was not made: "did not agree", "would agree", "if it agreed", "to agree"."""
-    before = range(max(sentence.start, word - 3), word)
-    forms = {reading.form(w) for w in before}
-    modal = forms & {"would", "could", "should", "might", "may", "can", "must", "to", "will", "if", "no", "without"}
-    return bool(modal) or _denied(reading, sentence, word)
-
-
 def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
     """The signal with who is bound, where its rule did not say: the subject of its verb."""
     if signal.bound is not None and reading.form(signal.bound) not in _REFLEXIVE:
@@ -399,11 +225,11 @@ def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
 
 _Rule = Callable[[Reading, range, int], Iterator[Signal]]
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
-    "VERB": (_undertaking, _undertaken_thing, _put_off, _asking, _state_to, _be_to, _scheduled, _modal, _futurate),
+    "VERB": (_undertaking, _undertaken_thing, put_off, _asking, _state_to, _be_to, scheduled, _modal, futurate),
     "AUX": (_be_to, _modal),
-    "NOUN": (_deadline, _paper),
-    "ADJ": (_state_to, _scheduled),
-    "ADP": (_deadline,),
-    "SCONJ": (_deadline,),
+    "NOUN": (deadline, _paper),
+    "ADJ": (_state_to, scheduled),
+    "ADP": (deadline,),
+    "SCONJ": (deadline,),
 }
 """What is asked of a word, by its part of speech."""

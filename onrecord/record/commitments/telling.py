@@ -11,7 +11,8 @@ from onrecord.record.commitments.bound import PRONOUNS, behind_cue, givers_of, p
 from onrecord.record.commitments.deadlines import Terms, terms_of
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signals import Signal, find_signals
+from onrecord.record.commitments.signal import Signal
+from onrecord.record.commitments.signals import find_signals
 from onrecord.record.commitments.verbs import core
 from onrecord.spans import Span
 

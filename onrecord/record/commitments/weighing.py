@@ -15,8 +15,9 @@ from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue
 from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signals import Signal, is_putting_off
+from onrecord.record.commitments.signal import Signal
 from onrecord.record.commitments.telling import Telling, governor_of, is_acted, quantity_of
+from onrecord.record.commitments.timed import is_put_off
 from onrecord.record.commitments.verbs import short_of
 
 _PERSONS = frozenset("he she i who".split())
@@ -291,10 +292,9 @@ def _is_near(told: Date) -> bool:
     return (date.fromisoformat(told.latest) - date.fromisoformat(told.earliest)).days <= _FEW_DAYS
 
 
-def _is_put_off(telling: Telling) -> bool:
+def _is_put_off_to_a_day(telling: Telling) -> bool:
     """As in "has put off its report to May 5", where the report is the deed."""
-    moved = telling.signal.kind == "undertaking" and is_putting_off(telling.reading, telling.signal.governed)
-    return moved and telling.terms.due is not None
+    return telling.terms.due is not None and is_put_off(telling.reading, telling.signal)
 
 
 def _is_after(reading: Reading, told: Date) -> bool:
@@ -340,7 +340,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (_headed_by_condition, -1.0),
     (lambda telling: telling.signal.group.guessed and not telling.terms.told, -2.0),
     (_is_set, 2.5),
-    (_is_put_off, 1.5),
+    (_is_put_off_to_a_day, 1.5),
     (lambda telling: _idle(telling) and not _is_answered(telling) and not _is_set(telling), -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (_refusal_of_another, -1.5),
