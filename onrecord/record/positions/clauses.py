@@ -226,6 +226,8 @@ class Clauses:
         for at in range(word + 1, min(word + 1 + reach, self.ends[word])):
             if self.syntax.folded(at) == preposition and self.relation(at) in ("case", "mark"):
                 head = self.head(at)
+                if self.syntax.tag(head) == "VERB" and not self.syntax.folded(head).endswith("ing"):
+                    return self.noun_right_behind(at) or head  # "of the plan to close", which the tree hangs on "close"
                 return head if head > at else None
             if self.syntax.folded(at) == preposition and at == word + 1 and self.syntax.tag(at) == "ADP":
                 return at + 1 if self._is_doing(at + 1, word) else self.noun_right_behind(at)
