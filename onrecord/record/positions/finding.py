@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -205,8 +206,13 @@ def _matters(cluster: Cluster) -> bool:
 
 
 def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]:
-    """The attitudes with their issues; a bare "stance" is on the issue last spoken of in the report."""
+    """The attitudes with their issues; a bare "stance" is on the issue last spoken of in the report.
+
+    What is spoken of but once ("its support for the ally") is passed over where an issue of several comes before it.
+    """
     last: Sided | None = None
+    usual: Sided | None = None
+    often = Counter(one.issue.id for one in sided.values())
     before: Told | None = None
     pending: Told | None = None
     for one in told:
@@ -216,6 +222,7 @@ def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]
             yield taken
         elif one in sided:
             last = sided[one]
+            usual = last if often[last.issue.id] > 1 else usual
             if pending is not None and pending.report == one.report:
                 if 0 <= one.trigger.start - pending.trigger.end < _TOLD_NEXT:
                     yield Sided(pending, last.issue, last.pro)
@@ -224,8 +231,16 @@ def _recalled(told: Sequence[Told], sided: dict[Told, Sided]) -> Iterator[Sided]
         elif one.proposition is None and one.shift and (last is None or last.told.report != one.report):
             pending = one  # "they convinced me otherwise. We now support an inquiry"
         elif one.proposition is None and last is not None and last.told.report == one.report:
-            if one.trigger.start - last.told.trigger.start < _RECALLED:
-                yield Sided(one, last.issue, last.pro)
+            meant = next(
+                (o for o in (usual, last) if o is not None and o.told.report == one.report and _is_recalled(o, one)),
+                None,
+            )
+            if meant is not None:
+                yield Sided(one, meant.issue, meant.pro)
+
+
+def _is_recalled(before: Sided, one: Told) -> bool:
+    return one.trigger.start - before.told.trigger.start < _RECALLED
 
 
 def _taken_up(one: Told, last: Sided | None) -> Sided | None:

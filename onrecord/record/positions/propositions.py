@@ -188,9 +188,14 @@ class Propositions:
             if child > noun and self.clauses.case(child) in prepositions and not self._is_time(child):
                 return child
         before = [c for c in self.clauses.children(noun, "compound", "nmod") if c < noun and not self._is_time(c)]
-        if not before and self.clauses.base(noun) in ("end", "halt", "stop"):  # "an end to the ban", whatever the tree
-            return self.clauses.behind(noun, "to", 1)
+        if not before:  # "the end of the mission", "an end to the ban", whatever the tree
+            return self.clauses.behind(noun, "of", 1) or (
+                self.clauses.behind(noun, "to", 1) if self._is_end(noun) else None
+            )
         return before[-1] if before else None
+
+    def _is_end(self, noun: int) -> bool:
+        return self.clauses.base(noun) in ("end", "halt", "stop")
 
     def _matter(self, noun: int) -> int | None:
         """What a decision, plan or idea is about: an infinitive or participle, or a noun of something done."""
