@@ -32,6 +32,13 @@ def day_gap(one: str | None, other: str | None) -> int | None:
     return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
+def days_around(day: str, reach: int) -> list[str]:
+    """The days from so many before a day to as many behind it, ISO 8601; those beyond the calendar are left out."""
+    middle = date.fromisoformat(day).toordinal()
+    near = range(max(1, middle - reach), min(date.max.toordinal(), middle + reach) + 1)
+    return [date.fromordinal(one).isoformat() for one in near]
+
+
 def overlap(one: Date | None, other: Date | None) -> bool | None:
     """Whether two dates may be the same day; None where one is not known."""
     if one is None or other is None or not (one.earliest and one.latest and other.earliest and other.latest):

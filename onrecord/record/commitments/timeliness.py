@@ -135,12 +135,12 @@ def _is_planned(reading: Reading, word: int) -> bool:
 
 
 def _is_set_day(reading: Reading, sentence: range, word: int) -> bool:
-    """As in "the deadline", "its date", "the day the trust had set"."""
-    word += reading.form(word + 1) in _VERY
-    if reading.form(word - (reading.form(word) in _VERY)) not in DEFINITE or reading.form(word + 1) not in _DAYS:
+    """As in "the deadline", "its date", "her own deadline", "the day the trust had set"."""
+    noun = word + 1 + (reading.form(word + 1) in _VERY)
+    if reading.form(word) not in DEFINITE or reading.form(noun) not in _DAYS:
         return False
-    ahead = range(word + 2, min(word + 2 + _WORDS, sentence.stop))
-    return reading.form(word + 1) == "deadline" or any(_is_planned(reading, w) for w in ahead)
+    ahead = range(noun + 1, min(noun + 1 + _WORDS, sentence.stop))
+    return reading.form(noun) == "deadline" or any(_is_planned(reading, w) for w in ahead)
 
 
 def _length_before(reading: Reading, sentence: range, word: int) -> tuple[int, int, int] | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from onrecord.lemmas import lemma
 from onrecord.memory import Kind
 from onrecord.model import Conflict, Event, Record, Statement, identify
 from onrecord.spans import Passage, Span
+from onrecord.story.comparing import days_around
 from onrecord.story.conflicts.happenings import Names
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
@@ -105,8 +105,7 @@ class Told:
         """In other reports of the same days that name somebody or some place the denial names."""
         if denial.day is None:
             return []
-        middle = date.fromisoformat(denial.day)
-        days = [(middle + timedelta(days=step)).isoformat() for step in range(-_DAYS, _DAYS + 1)]
+        days = days_around(denial.day, _DAYS)
         keys = [(denial.deed, name, day) for name in sorted(denial.names) for day in days]
         found = [one for key in keys for one in self._named.get(key, ())]
         return [one for one in found if one.report != denial.report]

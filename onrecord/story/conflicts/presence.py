@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from onrecord.lemmas import lemma
 from onrecord.model import Conflict, ConflictKind, Record, identify
 from onrecord.spans import Passage
-from onrecord.story.comparing import day_gap, overlap
+from onrecord.story.comparing import day_gap, days_around, overlap
 from onrecord.story.conflicts.opposites import predicates
 from onrecord.story.conflicts.said import Said
 from onrecord.story.lexicon import lexicon
@@ -34,19 +34,42 @@ def presence(record: Record, told: Mapping[str, Sequence[Said]]) -> Iterator[Con
     Args:
         told: what the sources of each report say, by the report's id.
     """
-    by_person: dict[str, list[Said]] = {}
+    known = _Known()
     asked: list[tuple[Said, frozenset[str], ConflictKind, Test]] = []
     for notes in record.annotations:
         for said in told[notes.report.id]:
             people = _people(said)
-            for person in people:
-                by_person.setdefault(person, []).append(said)
+            known.add(said, people)
             asked += [(said, people, kind, test) for kind, asks, test in _TESTS if people and asks(said)]
     for other, people, kind, test in asked:
-        near = (one for person in sorted(people) for one in by_person[person] if _is_near(one, other))
-        found = [one for one in near if one.source != other.source and not one.denies and test(one, other)]
+        near = (one for one in known.near(other, people) if one.source != other.source and not one.denies)
+        found = [one for one in near if test(one, other)]
         if found:
             yield _conflict(kind, min(found, key=lambda one: _distance(one, other)), other)
+
+
+class _Known:
+    """What is said of people, found again by whom it is about and by its report or its day."""
+
+    def __init__(self) -> None:
+        self._by_person: dict[tuple[str, str], list[Said]] = {}
+
+    def add(self, said: Said, people: frozenset[str]) -> None:
+        for person in people:
+            for key in (said.scene.report, said.scene.day):
+                if key is not None:
+                    self._by_person.setdefault((person, key), []).append(said)
+
+    def near(self, other: Said, people: frozenset[str]) -> Iterator[Said]:
+        """What is said of the same people close by in the same report, or in other reports of these days."""
+        days = [] if other.scene.day is None else days_around(other.scene.day, _DAYS)
+        for person in sorted(people):
+            for one in self._by_person.get((person, other.scene.report), ()):
+                if 0 < abs(other.sentence - one.sentence) <= _APART:
+                    yield one
+            for day in days:
+                found = self._by_person.get((person, day), ())
+                yield from (one for one in found if one.scene.report != other.scene.report)
 
 
 def _people(said: Said) -> frozenset[str]:
@@ -54,14 +77,6 @@ def _people(said: Said) -> frozenset[str]:
     named = frozenset(actor for span in said.statement.content for actor in said.scene.actors_in(span))
     own = {"i", "he", "she"} & set(said.letters[:3])
     return named | ({said.source} if own and said.source.startswith("a:") else set())
-
-
-def _is_near(one: Said, other: Said) -> bool:
-    """Whether it stands close by in the same report, or in another of these days."""
-    if one.scene.report == other.scene.report:
-        return 0 < abs(other.sentence - one.sentence) <= _APART
-    gap = day_gap(one.scene.day, other.scene.day)
-    return gap is not None and gap <= _DAYS
 
 
 def _is_never_there(other: Said) -> bool:
