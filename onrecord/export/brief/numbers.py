@@ -174,8 +174,11 @@ def lead_of(figure: Item, words: Item) -> str:
 def _coin(figure: Item, words: str) -> str:
     """The unit as its evidence writes it, where something else stands beside it: "170 million cedis in loans"."""
     unit = _unit(figure).rpartition(" ")[2].lower()
-    written = re.search(rf"\b{re.escape(unit)}s?\b", words, re.IGNORECASE) if len(unit) > 1 else None
-    return written.group() if written and unit not in figure["counted"]["text"].lower() else ""
+    written = re.search(rf"\b{re.escape(unit)}\w{{0,2}}\b", words, re.IGNORECASE) if len(unit) > 1 else None
+    if written is None or unit in figure["counted"]["text"].lower():
+        return ""
+    per = str(figure["unit"]).partition(" per ")[2]
+    return f"{written.group()} a {per}" if per else written.group()
 
 
 def _overlap(span: Item, other: Item) -> bool:

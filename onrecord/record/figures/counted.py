@@ -104,7 +104,7 @@ def _happens_to_people(syntax: Syntax, number: int | None, counted: Span) -> boo
 
 def _counted_elsewhere(syntax: Syntax, quantity: Quantity, taken: Located[Quantity], number: int) -> Span | None:
     """What is counted where it does not follow the number: "a population of 2.3 million", "the toll rose to 35"."""
-    of = _behind_of(syntax, quantity)
+    of = _behind_of(syntax, quantity) or _before_worth(syntax, quantity)
     if of is not None:
         return of
     before = _verb_before(syntax, quantity) or _costing(syntax, quantity)
@@ -144,6 +144,18 @@ def _behind_of(syntax: Syntax, quantity: Quantity) -> Span | None:
         if syntax.tag(word) not in ("NUM", "ADJ", "NOUN", "PUNCT", "PROPN", "VERB"):
             return None
     return None
+
+
+def _before_worth(syntax: Syntax, quantity: Quantity) -> Span | None:
+    """The noun of "a contract worth about 4 million a year", whatever the tree hangs the number on."""
+    inside = syntax.words_in(quantity.span)
+    if not inside or not _is_money(quantity):
+        return None
+    near = range(inside[0] - 1, max(0, inside[0] - _TO - 1), -1)
+    worth = next((word for word in near if syntax.folded(word) == "worth"), None)
+    if worth is None or worth < 1 or syntax.tag(worth - 1) not in ("NOUN", "PROPN"):
+        return None
+    return syntax.core_phrase(worth - 1)
 
 
 def _costing(syntax: Syntax, quantity: Quantity) -> int | None:
