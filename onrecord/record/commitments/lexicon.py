@@ -51,6 +51,7 @@ class Lexicon:
     saying: frozenset[str]
     announcing: frozenset[str]
     openers: frozenset[str]
+    hearsay: frozenset[str]
     conditions: frozenset[Phrase]
     never: frozenset[str]
     idle: frozenset[str]
@@ -149,6 +150,7 @@ def lexicon() -> Lexicon:
         saying=_words(table["saying"]["verbs"]),
         announcing=_words(table["saying"]["announcing"]),
         openers=_words(hypothetical["openers"]),
+        hearsay=_words(hypothetical["hearsay"]),
         conditions=frozenset(single | _phrases(hypothetical["phrases"])),
         never=_words(table["idle"]["never"]),
         idle=_words(table["idle"]["verbs"]),

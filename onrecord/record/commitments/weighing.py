@@ -32,6 +32,8 @@ def is_guess(telling: Telling) -> bool:
     subject = signal.bound if signal.bound is not None and signal.bound < signal.first else signal.first
     if signal.kind != "paper" and _opened(reading, sentence, signal, subject):
         return True
+    if _is_hearsay(telling, subject):
+        return True
     if telling.strength in ("agreed", "pledged"):
         return False
     cue = telling.statement.cue
@@ -40,6 +42,17 @@ def is_guess(telling: Telling) -> bool:
     above = governor_of(reading, sentence, signal)
     guessing = any(w is not None and reading.lemma(w) in lexicon().guessing for w in (head, above))
     return guessing and signal.kind in ("modal", "state", "undertaking")
+
+
+def _is_hearsay(telling: Telling, subject: int) -> bool:
+    """As in "has heard from a driver that he will be gone", "reports according to which she has agreed to sell"."""
+    reading = telling.reading
+    before = range(telling.sentence.start, subject)
+    forms = [reading.form(word) for word in before]
+    if any(forms[at : at + 3] == ["according", "to", "which"] for at in range(len(forms))):
+        return True
+    heard = "heard" in forms and telling.statement.source.basis != "named"
+    return heard or any(reading.lemma(word) in lexicon().hearsay for word in before if reading.tag(word) == "NOUN")
 
 
 def _opened(reading: Reading, sentence: range, signal: Signal, subject: int) -> bool:
