@@ -8,7 +8,7 @@ and the like, in words. Equal rows give the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from importlib import import_module
@@ -133,18 +133,6 @@ def read_part(stream: BinaryIO, name: str) -> Iterator[tuple[str, Kept]]:
         for batch in file.iter_batches(_AT_ONCE, columns=["text", "reading", "doubts", "annotations", "raw"]):
             for row in batch.to_pylist():
                 yield engine, _kept(row)
-
-
-def read_meta(paths: Iterable[Path], columns: Sequence[str]) -> Iterator[Row]:
-    """Some columns of the rows of parts, read without the others.
-
-    Raises:
-        UnreadableSource: a file is no part, or damaged.
-    """
-    for path in paths:
-        with path.open("rb") as stream, _damage(str(path)):
-            for batch in _opened(stream, str(path)).iter_batches(_AT_ONCE, columns=list(columns)):
-                yield from batch.to_pylist()
 
 
 def _kept(row: Row) -> Kept:

@@ -25,7 +25,6 @@ _SUFFIXES = (
 )  # fmt: skip
 _LONGEST_GAP = 3
 _MARKS = '"“”«»'
-_QUOTE_OPENERS = '"“«‘'
 _AFTER_CLOSE = " .,;:!?—–-"
 
 

@@ -99,9 +99,7 @@ def answer(annotator: Reader, task: Task) -> Answer:
         annotations=tuple(found) if task.wanted == "annotations" else (),
         reports=len(found),
         words=sum(len(one.words) for one in found),
-        statements=sum(
-            one.cue is not None or one.source.basis != "report" for each in found for one in each.statements
-        ),
+        statements=sum(_is_of_a_source(one) for each in found for one in each.statements),
         events=sum(len(one.events) for one in found),
         refused=tuple(refused),
     )

@@ -67,19 +67,6 @@ def _is_archived_web(entry: ZipInfo) -> bool:
     return entry.filename.endswith((".warc", ".warc.gz"))
 
 
-def entry_bytes(archive: ZipFile, entry: str, name: str) -> bytes:
-    """One file of a checked archive.
-
-    Raises:
-        UnreadableSource: the archive lacks it, or it is damaged.
-    """
-    try:
-        return archive.read(entry)
-    except Exception as error:  # zipfile, zlib, bz2 and lzma each have errors of their own
-        reason = "is not there" if isinstance(error, KeyError) else "is damaged"
-        raise UnreadableSource(name, f"is a damaged archive: {entry} {reason}", "Download or save it again") from None
-
-
 def gzip_start(start: bytes) -> bytes:
     """The first bytes inside a gzip file that begins so; empty if it is none."""
     if not start.startswith(_GZIP):

@@ -51,14 +51,6 @@ class Parties:
         found = [actor for actor in meant if actor is not None]
         return tuple(dict.fromkeys(found))
 
-    def of_span(self, span: Span) -> tuple[str, ...]:
-        """The actors meant by the noun phrase that stands at `span`."""
-        exact = [actor for at, actor in self._known.touching(span) if at == span]
-        if exact:
-            return (exact[0],)
-        head = self._syntax.head_of(span)
-        return () if head is None else self.of_phrase(head)
-
     def _meant(self, word: int) -> str | None:
         """Whom the word means; of one who is only described, whoever is known to hold that office."""
         found = self._of_word(word)

@@ -235,10 +235,3 @@ def unit_pattern(exact: bool) -> re.Pattern[str]:
     ordered = sorted(forms, key=lambda form: (-len(form), form))
     spelt = "|".join(re.escape(form).replace(r"\ ", r"[ \u00a0\n-]") for form in ordered)
     return re.compile(rf"(?:{spelt})(?!\w)", 0 if exact else re.IGNORECASE)
-
-
-@cache
-def currency_pattern() -> re.Pattern[str]:
-    """A currency symbol, to be matched at the place where it begins, the longest first."""
-    ordered = sorted(lexicon().currency_symbols, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(re.escape, ordered)))

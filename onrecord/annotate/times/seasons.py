@@ -69,14 +69,6 @@ def quarter(found: Found) -> Reading | None:
     return _nearest_quarter(found, found.today, number)
 
 
-def _quarter_of(found: Found, year: int, number: int | None) -> Reading:
-    """The quarter of a year; without a number (`the 1988 period`) the same as the one told last."""
-    told = found.scene.quarter_told()
-    if number is None and told:
-        return Reading("DATE", f"{year:04}{told.value[4:]}", "same-quarter-of-year", told.id)
-    return Reading("DATE", f"{year:04}-Q{number}" if number else f"{year:04}", "quarter-of-year")
-
-
 def _nearest_quarter(found: Found, today: date, number: int) -> Reading:
     if re.search(r"\byear[\s-](?:ago|earlier)", found.text):
         return found.dated(f"{today.year - 1:04}-Q{number}", "quarter-of-last-year")

@@ -249,10 +249,6 @@ class Clauses:
                 break
         return found
 
-    def noun_end(self, head: int) -> int:
-        """The last word of the noun phrase of a head."""
-        return self.syntax.noun_phrase_words(head)[-1]
-
     def complement_words(self, word: int) -> list[int]:
         """The unbroken run of words of a phrase or clause, at most 30, without what only adds to it."""
         left_out = frozenset(("parataxis", "advcl", "appos")) if self.is_nominal(word) else frozenset(("parataxis",))
