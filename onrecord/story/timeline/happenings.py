@@ -69,13 +69,13 @@ class Happening:
 
 
 def rate(telling: Telling, story: Story, report: float) -> Rated:
-    """The telling with its score: how near it is to the story, times what each feature says of it.
+    """The telling with its score: how near it is to the story, squared, times what each feature says of it.
 
     Args:
         report: how near its report is to the story.
     """
     vector = story.vector(telling.uses)
-    score = (_LEAST + story.centrality(vector)) * (_LEAST + report)
+    score = (_LEAST + story.centrality(vector)) ** 2 * (_LEAST + report)
     for feature in FEATURES:
         score *= feature(telling)
     return Rated(telling, vector, score)

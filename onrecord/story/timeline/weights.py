@@ -17,6 +17,10 @@ _EARLY = 5
 """The sentence of a report that counts half as much as its first."""
 _NEXT_DAY = 0.4
 """What a report counts for the day before it was written, whether it names that day or not."""
+_SETTLED = 8
+"""Days after which a report that names a day does not follow it up but comes back to it."""
+_COMES_BACK = 2.0
+"""What it counts then: days that are still named after a week are those that a story is told by."""
 _YEAR = 365
 
 
@@ -53,9 +57,10 @@ def _total(by_origin: Mapping[str, float]) -> float:
 
 
 def _weight(reference: Reference) -> float:
-    """What stands early in a report counts more, a day more than a year, and asides on history less."""
-    years = abs(reference.lag or 0) / _YEAR
-    return _sharpness(reference.named) / (1 + reference.place / _EARLY) / (1 + years)
+    """What stands early in a report counts more, a day more than a year, what is come back to twice, history less."""
+    lag = reference.lag or 0
+    back = _COMES_BACK if lag >= _SETTLED else 1.0
+    return back * _sharpness(reference.named) / (1 + reference.place / _EARLY) / (1 + abs(lag) / _YEAR)
 
 
 def _sharpness(named: Named) -> float:
