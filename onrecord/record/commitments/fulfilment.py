@@ -17,7 +17,7 @@ from onrecord.record.commitments.kin import are_kin, only_described
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.objects import VAGUE
 from onrecord.record.commitments.promises import Promise, is_later, is_the_day, shared_number
-from onrecord.record.commitments.results import Result, Vocabulary
+from onrecord.record.commitments.result import Result, Vocabulary
 from onrecord.record.commitments.statuses import status_of
 from onrecord.record.commitments.timeliness import shifted
 

@@ -23,7 +23,8 @@ from onrecord.record.commitments.referring import (
     thing_introduced,
     thing_of_relative,
 )
-from onrecord.record.commitments.results import Result, Vocabulary, results_in
+from onrecord.record.commitments.result import Result, Vocabulary
+from onrecord.record.commitments.results import results_in
 from onrecord.record.commitments.telling import Around, Telling
 from onrecord.record.commitments.timed import is_put_off
 from onrecord.record.commitments.turns import Outcome, Turn, outcomes_in

@@ -10,7 +10,7 @@ from onrecord.dates import Date
 from onrecord.record.commitments.deeds import Deed
 from onrecord.record.commitments.numbers import Number
 from onrecord.record.commitments.objects import VAGUE
-from onrecord.record.commitments.results import Result
+from onrecord.record.commitments.result import Result
 
 FEW_THINGS = 5
 _LONG, _SHORTLY = 200, 35

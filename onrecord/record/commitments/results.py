@@ -18,9 +18,10 @@ from onrecord.record.commitments.aspect import Told, may_be_owed, told_at
 from onrecord.record.commitments.facts import BREAKS, DEFINITE, group_of
 from onrecord.record.commitments.kin import with_kin
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.numbers import Number, numbers_in, parts_in
+from onrecord.record.commitments.numbers import numbers_in, parts_in
 from onrecord.record.commitments.objects import nouns_in
 from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.result import Result, Vocabulary
 from onrecord.record.commitments.taking import taken_up, takes_up, takes_up_things, told_before
 from onrecord.record.commitments.timeliness import Timeliness, timeliness_in
 from onrecord.record.commitments.turns import unknown_doer
@@ -38,61 +39,6 @@ _PAST = frozenset(("was", "were", "did", "had"))
 _COMING = frozenset("will would 'll ’ll wo".split())
 _GUESSED = ("day-nearest-by-tense", "month-nearest-by-tense")
 _SUPPOSING = frozenset(("if", "unless", "whether", "lest"))
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A clause that tells how something is or was.
-
-    Attributes:
-        told: how its verb tells it; `deeds`: the groups of deeds that its verb says, and the verb; `loosely` those
-            that it may be a result of.
-        nouns, numbers, named, places, times: what it tells, with what "them" takes up; `near` who is named around it.
-        doer: by whom its subject is known; empty where it is a thing.
-        parts: pairs of a number and the whole it is of: "11 of the 40".
-        short, whole: whether it says that only so much is done, or all; `part` that it is done of some of them; `back`:
-            whether it points back to a promise; `definite`: whether its subject is one thing as known, and told by its
-            noun alone: "the count".
-        awaited: whether it is told as still not done; timely: how it stands to the time that was promised; own: the
-            days told in its own clause; acts: the deeds that its nouns name ("presented his *report*").
-    """
-
-    told: Told
-    span: Span
-    word: int
-    deeds: frozenset[str]
-    loosely: frozenset[str]
-    nouns: frozenset[str]
-    numbers: frozenset[Number]
-    parts: tuple[tuple[float, float], ...]
-    named: frozenset[str]
-    near: frozenset[str]
-    doer: frozenset[str]
-    places: frozenset[str]
-    times: tuple[Date, ...]
-    short: bool
-    part: bool
-    whole: bool
-    back: bool
-    backed: frozenset[str]
-    definite: bool
-    awaited: bool
-    timely: Timeliness | None
-    own: tuple[Date, ...]
-    acts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The nouns, numbers and last days of the promises that a report may tell the result of.
-
-    Other sentences are read only if they say that something had been promised.
-    """
-
-    heads: frozenset[str]
-    nouns: frozenset[str]
-    values: frozenset[float]
-    days: frozenset[str]
 
 
 def results_in(reading: Reading, kin: Mapping[str, frozenset[str]], vocabulary: Vocabulary) -> Iterator[Result]:

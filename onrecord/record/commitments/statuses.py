@@ -8,7 +8,7 @@ from onrecord.model import CommitmentStatus
 from onrecord.record.commitments.kin import are_kin
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.promises import Promise, is_later, is_the_day, shared_number
-from onrecord.record.commitments.results import Result
+from onrecord.record.commitments.result import Result
 
 _PAIR = 2
 
