@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from onrecord.model import Statement
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
-from onrecord.record.commitments.signal import Signal
+from onrecord.record.commitments.signal import Signal, unreal
 from onrecord.record.commitments.subjects import joined_before
 
 PRONOUNS = frozenset("he she it they we i".split())
@@ -31,12 +31,12 @@ def parties_of(reading: Reading, sentence: range, signal: Signal, statement: Sta
         found.extend(_others(reading, signal))
     if signal.group.passive:
         agent = _agent(reading, signal, end)
-        own = _own_deed(reading, statement) or _answering(reading, signal, statement)
+        own = _own_deed(reading, statement) or _answering(reading, sentence, signal, statement)
         found = [*agent] if agent else own or found
     found = givers_of(reading, signal, statement, end) or found
     if not found and signal.bound is not None:
         found.extend(_head_of(reading, signal.bound, signal.first))
-    return tuple(dict.fromkeys(found or _answering(reading, signal, statement)))
+    return tuple(dict.fromkeys(found or _answering(reading, sentence, signal, statement)))
 
 
 def givers_of(reading: Reading, signal: Signal, statement: Statement, end: int) -> list[str]:
@@ -72,7 +72,7 @@ def _speaker_by_office(reading: Reading, statement: Statement) -> str | None:
     return speaker if speaker is not None and reading.answers(speaker) else None
 
 
-def _answering(reading: Reading, signal: Signal, statement: Statement) -> list[str]:
+def _answering(reading: Reading, sentence: range, signal: Signal, statement: Statement) -> list[str]:
     """Who answers for what a thing "will" be or do: whoever says so by an office, or as the body that does it."""
     bound = signal.bound
     if signal.kind not in ("modal", "state") or bound is None:
@@ -80,10 +80,21 @@ def _answering(reading: Reading, signal: Signal, statement: Statement) -> list[s
     institution = not signal.group.passive and _is_known_institution(reading, bound)
     acts = reading.is_agent(bound) and not signal.group.passive and not institution
     person = reading.form(bound) in PRONOUNS and not (signal.group.passive and reading.form(bound) in _THINGS)
-    if acts or reading.kind(bound) in lexicon().nature or person:
+    if acts or person:
         return []
-    speaker = _speaker_by_office(reading, statement)
+    if promises(reading, sentence, statement) and statement.source.basis in ("named", "role"):
+        speaker = reading.parties.source_of(statement)
+    else:
+        speaker = None if reading.kind(bound) in lexicon().nature else _speaker_by_office(reading, statement)
     return [speaker] if speaker is not None else []
+
+
+def promises(reading: Reading, sentence: range, statement: Statement) -> bool:
+    """Whether the words are told as a promise of who says them: "*pledged* that prices would not rise"."""
+    head = reading.syntax.head_of(statement.cue) if statement.cue is not None else None
+    if head is None or not reading.is_verb(head) or reading.syntax.is_passive(head):
+        return False  # "was assured that" names who hears the promise
+    return lexicon().undertaking.get(reading.lemma(head)) == "pledged" and not unreal(reading, sentence, head)
 
 
 def _is_known_institution(reading: Reading, noun: int) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from onrecord.dates import Date
 from onrecord.lemmas import event_lemma
-from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue
+from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue, promises
 from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
@@ -92,6 +92,12 @@ def _explicit(telling: Telling) -> bool:
     return telling.signal.kind != "modal" or telling.strength in ("agreed", "pledged") or telling.under
 
 
+def _is_promised(telling: Telling) -> bool:
+    """Whether the speaker promises it, whoever or whatever it is said of: "pledged that prices would not rise"."""
+    firm = telling.signal.kind == "modal" and telling.strength == "pledged"
+    return firm and promises(telling.reading, telling.sentence, telling.statement)
+
+
 def _is_weak(telling: Telling) -> bool:
     reading, word = telling.reading, telling.signal.governed
     return bool({reading.lemma(word), reading.form(word)} & lexicon().weak)
@@ -130,10 +136,15 @@ def _is_act(reading: Reading, noun: int | None) -> bool:
 
 
 def is_never(telling: Telling) -> bool:
-    """Whether the verb says what nobody can undertake; an agreement may say how much "wages will rise"."""
+    """Whether the verb says what nobody can undertake, unless somebody does: "promised that prices would not rise".
+
+    An agreement may say how much "wages will rise".
+    """
     reading = telling.reading
     if _moves_deadline(telling) or short_of(reading, telling.sentence, telling.signal.deed):
         return True
+    if _is_promised(telling):
+        return False
     if telling.under and telling.strength == "agreed" and quantity_of(telling) is not None:
         return False
     never = reading.lemma(telling.core, "VERB") in lexicon().never and not telling.is_given
@@ -256,7 +267,8 @@ def _must(telling: Telling) -> bool:
 
 
 def _refusal_of_another(telling: Telling) -> bool:
-    return telling.signal.kind == "modal" and telling.signal.group.negated and not _self_told(telling)
+    refused = telling.signal.kind == "modal" and telling.signal.group.negated
+    return refused and not _self_told(telling) and not _is_promised(telling)
 
 
 def _told_by_another(telling: Telling) -> bool:
@@ -356,6 +368,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (_is_put_off_to_a_day, 1.5),
     (lambda telling: _idle(telling) and not _is_answered(telling) and not _is_set(telling), -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
+    (_is_promised, 3.0),
     (_refusal_of_another, -1.5),
     (_told_by_another, -0.75),
     (_long_past, -3.0),
