@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from onrecord.annotate.analysis import Analysis, analyse
 from onrecord.annotate.attribution import Attribution, find_attributions
 from onrecord.annotate.beside import Beside
+from onrecord.annotate.datelines import set_apart
 from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.estimates import find_estimates
@@ -68,7 +70,8 @@ class Annotator:
         sentences = split_sentences(text)
         untagged = tokenise(text, sentences)
         analysis = analyse(self._encoder, text, untagged, paragraph_words(text, untagged))
-        words = analysis.words
+        words = set_apart(analysis.words, report.body)
+        analysis = replace(analysis, words=words)
         mentions = _mentions(report, analysis)
         times = find_times(report, sentences, words, _proposed_times(analysis), anchor or anchor_of(report))
         quotations = find_quotations(text)
