@@ -102,9 +102,10 @@ class Clauses:
         return lemma(self.syntax.form(word), "VERB") in lexicon().effects
 
     def begin_of_tied(self, word: int) -> int:
-        """The first of the words that hyphens tie to it from the left: "state-owned"."""
+        """The first of the words that hyphens tie to it from the left: "state-owned", not "OSLO (AP) - Unions"."""
+        starts, ends = self.syntax.words.starts, self.syntax.words.ends
         for _ in range(4):
-            if word < 2 or self.syntax.form(word - 1) not in _HYPHENS:
+            if word < 2 or self.syntax.form(word - 1) not in _HYPHENS or ends[word - 2] < starts[word] - 1:
                 return word
             word -= 2
         return word
