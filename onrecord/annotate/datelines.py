@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from itertools import groupby
 
 from onrecord.model import Words
 
@@ -18,24 +17,20 @@ def set_apart(words: Words, body: int) -> Words:
         words: with heads and relations.
         body: offset behind title and dateline.
     """
+    first = bisect_left(words.starts, body)
+    if first in (0, len(words)) or words.sentence[first - 1] != words.sentence[first]:
+        return words
+    number = words.sentence[first]
+    before = range(bisect_left(words.sentence, number), first)
+    behind = range(first, bisect_right(words.sentence, number))
     head, relation = list(words.head), list(words.relation)
-    for sentence in _straddling(words, body):
-        before = [word for word in sentence if words.starts[word] < body]
-        behind = sentence[len(before) :]
-        crossing = [word for word in behind if head[word] < behind[0]]
-        root = next((word for word in behind if head[word] == word), crossing[0] if crossing else behind[0])
-        for word in crossing:
-            head[word] = root
-        relation[root] = "root" if head[root] == root else relation[root]
-        for word in before:
-            if head[word] == word or head[word] >= behind[0]:
-                head[word], relation[word] = root, "dep"
+    crossing = [word for word in behind if head[word] < first]
+    roots = [word for word in behind if head[word] == word]
+    root = (roots or crossing)[0]
+    for word in crossing:
+        head[word] = root
+    relation[root] = "root"
+    for word in before:
+        if head[word] == word or head[word] >= first:
+            head[word], relation[word] = root, "dep"
     return replace(words, head=head, relation=relation)
-
-
-def _straddling(words: Words, body: int) -> Iterator[list[int]]:
-    """The words of each sentence that begins before the body and ends in it: one at most."""
-    for _, of in groupby(range(len(words)), key=words.sentence.__getitem__):
-        sentence = list(of)
-        if words.starts[sentence[0]] < body <= words.starts[sentence[-1]]:
-            yield sentence

@@ -91,7 +91,7 @@ def _answering(reading: Reading, sentence: range, signal: Signal, statement: Sta
 
 def promises(reading: Reading, sentence: range, statement: Statement) -> bool:
     """Whether the words are told as a promise of who says them: "*pledged* that prices would not rise"."""
-    head = reading.syntax.head_of(statement.cue) if statement.cue is not None else None
+    head = reading.cue_of(statement)
     if head is None or not reading.is_verb(head) or reading.syntax.is_passive(head):
         return False  # "was assured that" names who hears the promise
     return lexicon().undertaking.get(reading.lemma(head)) == "pledged" and not unreal(reading, sentence, head)
@@ -115,7 +115,7 @@ def _head_of(reading: Reading, bound: int, before: int) -> Iterator[str]:
 def _own_deed(reading: Reading, statement: Statement) -> list[str]:
     """Who announces what will be done, where nobody is said to do it: "the firm said the first will be delivered"."""
     speaker = reading.parties.source_of(statement)
-    cue = reading.syntax.head_of(statement.cue) if statement.cue is not None else None
+    cue = reading.cue_of(statement)
     announced = cue is not None and reading.lemma(cue, "VERB") in lexicon().announcing
     if speaker is None or (statement.source.basis != "named" and not announced):
         return []

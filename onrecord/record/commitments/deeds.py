@@ -24,8 +24,7 @@ class Deed:
     `definite` that they tell it of one thing as known ("the list"); `spoken` that the party only says what is to be
     done, as others may too ("the bridge will reopen, the ministry said"); `numbers` are all that they tell, with the
     counted; `start` the day on which it is to begin; `put_off` that they only tell another day for it;
-    `rest` that it is what is left of more ("the other 30 will
-    follow").
+    `rest` that it is what is left of more ("the other 30 will follow").
     """
 
     verb: str

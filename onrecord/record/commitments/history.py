@@ -215,7 +215,7 @@ def _is_given_up_late(turn: Turn, steps: Sequence[Step]) -> bool:
 
 def _says_again(telling: Telling) -> bool:
     """Whether it stands behind a word for saying again what was said: "reaffirmed that"."""
-    cue = telling.reading.syntax.head_of(telling.statement.cue) if telling.statement.cue is not None else None
+    cue = telling.reading.cue_of(telling.statement)
     above = governor_of(telling.reading, telling.sentence, telling.signal)
     return any(word is not None and telling.reading.lemma(word) in lexicon().again for word in (cue, above))
 

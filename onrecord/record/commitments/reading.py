@@ -102,6 +102,10 @@ class Reading:
             if span.end > self.report.body and not is_furniture(span.of(self.report.text)):
                 yield self.syntax.words_in(Span(max(span.start, self.report.body), span.end))
 
+    def cue_of(self, statement: Statement) -> int | None:
+        """The word that all others of its cue hang on."""
+        return self.syntax.head_of(statement.cue) if statement.cue is not None else None
+
     def may_mean(self, pronoun: str, actor: str | None) -> bool:
         """Whether the pronoun fits the actor: "it" is no person."""
         return actor is None or pronoun != "it" or self._types.get(actor) != "person"

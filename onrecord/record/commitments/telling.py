@@ -161,7 +161,7 @@ def _strength(reading: Reading, sentence: range, signal: Signal, statement: Stat
     """As the signal has it; what "will" be done is as firm as the promise or the paper it is told under."""
     if signal.kind not in ("modal", "state") or signal.strength in ("possible", "requested"):
         return signal.strength
-    cue = reading.syntax.head_of(statement.cue) if statement.cue is not None else None
+    cue = reading.cue_of(statement)
     own = [word for word in (governor_of(reading, sentence, signal), cue) if word is not None]
     for word in own:
         table = lexicon().papers if reading.tag(word) == "NOUN" else lexicon().undertaking

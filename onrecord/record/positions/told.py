@@ -69,7 +69,6 @@ class _Reading:
     def __init__(self, record: Record, annotations: Annotations, known: Mapping[str, str]) -> None:
         syntax = Syntax(annotations.report.text, annotations.words)
         self.report = annotations.report.id
-        self._dateline = annotations.report.dateline.span if annotations.report.dateline else None
         self._known = known
         self._acted: dict[str, Proposition] = {}
         self._concepts: set[str] = set()
@@ -97,7 +96,7 @@ class _Reading:
         if statement is None or (inner and inner.attitude in _NOT_HELD) or not self._is_held(attitude, statement):
             return None
         proposition = self._proposition(attitude)
-        if self._is_of_the_dateline(attitude) or not self.holding.is_real(attitude):
+        if not self.holding.is_real(attitude):
             return None
         if proposition is None and attitude.complement is not None:
             return None
@@ -127,12 +126,6 @@ class _Reading:
         if statement.attitude not in _NOT_HELD or attitude.shift:
             return True
         return self._is_pressing(attitude, statement) or self._is_ruled_out(attitude, statement)
-
-    def _is_of_the_dateline(self, attitude: Attitude) -> bool:
-        """Whether its agent is but the town that the report is written in."""
-        if self._dateline is None or attitude.agent is None:
-            return False
-        return self._dateline.overlaps(self.clauses.syntax.span(attitude.agent))
 
     def _may_hold(self, holder: Holder, attitude: Attitude, proposition: Proposition | None) -> bool:
         if not self._can_hold(holder) or self._is_about(proposition, holder):

@@ -16,6 +16,7 @@ from onrecord.lemmas import lemma
 from onrecord.memory import Kind
 from onrecord.model import Conflict, Record, Statement, identify
 from onrecord.spans import Passage, Span
+from onrecord.story.conflicts.disputed import disputed
 from onrecord.story.conflicts.flat import is_another_denial
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
@@ -298,11 +299,5 @@ def _denied(scene: Scene, verb: int) -> Passage | None:
 
 
 def _conflict(told: Statement, denial: Statement, shown: tuple[Passage, Passage]) -> Conflict:
-    return Conflict(
-        id=identify("x", "polarity", told.id, denial.id, "answered"),
-        kind="polarity",
-        label="disputed",
-        items=(told.id, denial.id),
-        evidence=shown,
-        explanation="One source tells it, another denies it.",
-    )
+    explanation = "One source tells it, another denies it."
+    return disputed("polarity", (told.id, denial.id), shown, explanation, "answered")

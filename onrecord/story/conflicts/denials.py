@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from onrecord.lemmas import lemma
 from onrecord.memory import Kind
-from onrecord.model import Conflict, Event, Record, Statement, identify
+from onrecord.model import Conflict, Event, Record, Statement
 from onrecord.spans import Passage, Span
 from onrecord.story.comparing import days_around
+from onrecord.story.conflicts.disputed import disputed
 from onrecord.story.conflicts.happenings import Names
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
@@ -302,11 +303,5 @@ def _distance(one: Said, denial: Said) -> tuple[int, int, str, int]:
 
 
 def _conflict(told: Said, denial: Said) -> Conflict:
-    return Conflict(
-        id=identify("x", "polarity", told.event, denial.event),
-        kind="polarity",
-        label="disputed",
-        items=(told.event, denial.event),
-        evidence=(told.shown, denial.shown),
-        explanation=f"One source tells it ({told.deed}), another denies it.",
-    )
+    explanation = f"One source tells it ({told.deed}), another denies it."
+    return disputed("polarity", (told.event, denial.event), (told.shown, denial.shown), explanation)

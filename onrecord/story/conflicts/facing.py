@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from onrecord.lemmas import lemma
-from onrecord.model import Conflict, ConflictKind, identify
+from onrecord.model import Conflict, ConflictKind
 from onrecord.spans import Passage
+from onrecord.story.conflicts.disputed import disputed
 from onrecord.story.conflicts.opposites import is_opposite, is_to_nothing
 from onrecord.story.conflicts.replies import (
     insists_on_none,
@@ -134,11 +135,5 @@ def _evidence(one: Said, other: Said) -> tuple[Passage, Passage]:
 
 def _conflict(kind: ConflictKind, one: Said, other: Said, evidence: tuple[Passage, Passage]) -> Conflict:
     ids = (one.statement.id, other.statement.id)
-    return Conflict(
-        id=identify("x", kind, *ids, "facing"),
-        kind=kind,
-        label="disputed",
-        items=ids,
-        evidence=evidence,
-        explanation=_EXPLAINED.get(kind, "Two sources tell it and say that it is not so."),
-    )
+    explanation = _EXPLAINED.get(kind, "Two sources tell it and say that it is not so.")
+    return disputed(kind, ids, evidence, explanation, "facing")

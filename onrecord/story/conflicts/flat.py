@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from onrecord.lemmas import lemma
 from onrecord.memory import Kind
-from onrecord.model import Conflict, Record, Statement, identify
+from onrecord.model import Conflict, Record, Statement
+from onrecord.spans import Passage
+from onrecord.story.conflicts.disputed import disputed
 from onrecord.story.lexicon import lexicon
 from onrecord.story.scenes import Scene
 
@@ -105,12 +107,9 @@ def _stands_before(scene: Scene, one: Statement, denial: Statement) -> bool:
 
 
 def _flat_conflict(scene: Scene, told: Statement, denial: Statement) -> Conflict:
-    shown = [scene.shown(scene.sentence_of(one.content[0]), one.content[0]) for one in (told, denial)]
-    return Conflict(
-        id=identify("x", "polarity", told.id, denial.id),
-        kind="polarity",
-        label="disputed",
-        items=(told.id, denial.id),
-        evidence=tuple(shown),
-        explanation="One source tells it, another denies it.",
-    )
+    shown = _shown(scene, told), _shown(scene, denial)
+    return disputed("polarity", (told.id, denial.id), shown, "One source tells it, another denies it.")
+
+
+def _shown(scene: Scene, one: Statement) -> Passage:
+    return scene.shown(scene.sentence_of(one.content[0]), one.content[0])

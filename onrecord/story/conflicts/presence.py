@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from onrecord.lemmas import lemma
-from onrecord.model import Conflict, ConflictKind, Record, identify
+from onrecord.model import Conflict, ConflictKind, Record
 from onrecord.spans import Passage
 from onrecord.story.comparing import day_gap, days_around, overlap
+from onrecord.story.conflicts.disputed import disputed
 from onrecord.story.conflicts.opposites import predicates
 from onrecord.story.conflicts.said import Said
 from onrecord.story.lexicon import lexicon
@@ -74,9 +75,12 @@ class _Known:
 
 def _people(said: Said) -> frozenset[str]:
     """Whom it is about: those named in it, and of "he has never been there" the one who says so."""
-    named = frozenset(actor for span in said.statement.content for actor in said.scene.actors_in(span))
     own = {"i", "he", "she"} & set(said.letters[:3])
-    return named | ({said.source} if own and said.source.startswith("a:") else set())
+    return _named(said) | ({said.source} if own and said.source.startswith("a:") else set())
+
+
+def _named(said: Said) -> frozenset[str]:
+    return frozenset(actor for span in said.statement.content for actor in said.scene.actors_in(span))
 
 
 def _is_never_there(other: Said) -> bool:
@@ -112,8 +116,7 @@ def _were_together(one: Said, other: Said) -> bool:
     """Whether both are told of in one breath, by a verb of meeting."""
     syntax = one.scene.syntax
     verbs = {lemma(syntax.form(word), "VERB") for word in one.words if syntax.tag(word) in ("VERB", "NOUN")}
-    named = frozenset(actor for span in one.statement.content for actor in one.scene.actors_in(span))
-    return not one.is_coming and len(named & _people(other)) > 1 and bool(verbs & lexicon().meeting)
+    return not one.is_coming and len(_named(one) & _people(other)) > 1 and bool(verbs & lexicon().meeting)
 
 
 def _is_somewhere(other: Said) -> bool:
@@ -194,14 +197,7 @@ def _distance(one: Said, other: Said) -> tuple[bool, int, str, int]:
 
 def _conflict(kind: ConflictKind, one: Said, other: Said) -> Conflict:
     ids = (one.statement.id, other.statement.id)
-    return Conflict(
-        id=identify("x", kind, *ids, "presence"),
-        kind=kind,
-        label="disputed",
-        items=ids,
-        evidence=(_shown(one), _shown(other)),
-        explanation=_EXPLAINED[kind],
-    )
+    return disputed(kind, ids, (_shown(one), _shown(other)), _EXPLAINED[kind], "presence")
 
 
 def _shown(said: Said) -> Passage:
