@@ -20,8 +20,8 @@ from typing import Any
 from onrecord.annotate.annotator import Annotator
 from onrecord.dates import Date
 from onrecord.export.json import record_as_dict
-from onrecord.model import DeclaredDate, Report
 from onrecord.pipeline import compare
+from onrecord.read.source import read_text
 from tests.stories.scoring import SHOWN, Story, shared
 
 Item = dict[str, Any]
@@ -37,6 +37,8 @@ NAMES = (
     "stances",
     "disputes",
     "contradictions",
+    "plain_promises",
+    "plain_positions",
 )
 HALVES = ("worked", "measured")
 _LEAST = 4
@@ -61,9 +63,7 @@ def story_of(case: Item) -> Story:
     annotated = []
     for number, one in enumerate(case["reports"]):
         day = Date.of(one["published"], "declared")
-        report = Report(
-            f"r:{number}", str(number), "", one["text"], declared=DeclaredDate(one["published"], None, "field")
-        )
+        report = read_text(one["text"], str(number), published=one["published"])
         annotated.append(annotator.annotate(report, day))
     return Story(json.loads(json.dumps(record_as_dict(compare(annotated, annotator)))), {})
 
@@ -168,6 +168,8 @@ _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "disputes": _conflicts,
     "contradictions": _conflicts,
     "expressions": _positions,
+    "plain_promises": _promises,
+    "plain_positions": _positions,
 }
 
 
@@ -182,7 +184,7 @@ def main() -> None:
         for half in HALVES if chosen.half is None else (chosen.half,):
             told = list(results(name, half))
             right = sum(good for good, _ in told)
-            sys.stdout.write(f"{name:10} {half:9} {right:3} of {len(told):3}  {right / max(1, len(told)):6.1%}\n")
+            sys.stdout.write(f"{name:15} {half:9} {right:3} of {len(told):3}  {right / max(1, len(told)):6.1%}\n")
             if chosen.missing:
                 sys.stdout.write("".join(f"      - {words}\n" for good, words in told if not good))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.annotate.datelines import set_apart
+from dataclasses import replace
+
+from onrecord.annotate.datelines import put_back, set_apart
 from onrecord.model import Words
 
 
@@ -15,22 +17,24 @@ def _words(text: str, heads: list[int], relations: list[str]) -> Words:
     return Words(starts, ends, [0] * len(starts), ["X"] * len(starts), heads, relations)
 
 
-def test_the_town_of_a_dateline_is_no_subject() -> None:
+def test_what_stands_before_the_body_is_read_as_a_sentence() -> None:
     text = "OSLO - Unions object ."
-    words = _words(text, [3, 3, 3, 3, 3], ["nsubj", "punct", "nsubj", "root", "punct"])
-    apart = set_apart(words, text.index("Unions"))
-    assert apart.relation == ["dep", "dep", "nsubj", "root", "punct"]
-    assert apart.head == words.head
+    words = _words(text, [], [])
+    assert set_apart(words, text.index("Unions")).sentence == [0, 0, 1, 1, 1]
 
 
-def test_the_body_has_a_root_of_its_own() -> None:
-    text = "OSLO - Unions object ."
-    apart = set_apart(_words(text, [0, 0, 3, 0, 0], ["root", "punct", "nsubj", "parataxis", "punct"]), 7)
-    assert apart.head == [3, 0, 3, 3, 3]
-    assert apart.relation[3] == "root"
+def test_the_dateline_hangs_on_the_body() -> None:
+    apart = replace(
+        _words("OSLO - Unions object .", [0, 0, 3, 3, 3], ["root", "punct", "nsubj", "root", "punct"]),
+        sentence=[0, 0, 1, 1, 1],
+    )
+    whole = put_back(apart, [0] * 5)
+    assert whole.sentence == [0] * 5
+    assert whole.head == [3, 0, 3, 3, 3]
+    assert whole.relation == ["dep", "punct", "nsubj", "root", "punct"]
 
 
 def test_a_body_that_begins_a_sentence_changes_nothing() -> None:
-    text = "Unions object ."
-    words = _words(text, [1, 1, 1], ["nsubj", "root", "punct"])
+    words = _words("Unions object .", [1, 1, 1], ["nsubj", "root", "punct"])
     assert set_apart(words, 0) == words
+    assert put_back(words, words.sentence) == words

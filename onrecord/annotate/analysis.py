@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from onrecord.annotate import labels
 from onrecord.annotate.adjoining import joined_names
 from onrecord.annotate.agreement import Key, agreed, type_scores
-from onrecord.annotate.decoding import LabelledSpan, best_paths, labelled_spans, rooted
+from onrecord.annotate.decoding import LabelledSpan, best_paths, labelled_spans, rooted, second_roots_as_subjects
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
 from onrecord.annotate.extents import whole_names
 from onrecord.annotate.windows import Window
@@ -126,6 +126,7 @@ class _Draft:
         named = {name: [names[i] for i in self._columns[name].tolist()] for name, names in label.items()}
         head = rooted(self._columns["head"].tolist(), words.sentence)
         relation = [labels.RELATIONS[i] for i in self._columns["relation"].tolist()]
+        head, relation = second_roots_as_subjects(head, relation, named["tag"], words.sentence)
         return Analysis(
             words=Words(words.starts, words.ends, words.sentence, named["tag"], head, relation),
             entities=self._entities(text, words, named["tag"]),

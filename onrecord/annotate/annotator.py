@@ -11,7 +11,7 @@ from pathlib import Path
 from onrecord.annotate.analysis import Analysis, analyse
 from onrecord.annotate.attribution import Attribution, find_attributions
 from onrecord.annotate.beside import Beside
-from onrecord.annotate.datelines import set_apart
+from onrecord.annotate.datelines import put_back, set_apart
 from onrecord.annotate.decoding import LabelledSpan
 from onrecord.annotate.encoder import Encoder
 from onrecord.annotate.estimates import find_estimates
@@ -69,8 +69,9 @@ class Annotator:
         text = report.text
         sentences = split_sentences(text)
         untagged = tokenise(text, sentences)
-        analysis = analyse(self._encoder, text, untagged, paragraph_words(text, untagged))
-        words = set_apart(analysis.words, report.body)
+        apart = set_apart(untagged, report.body)
+        analysis = analyse(self._encoder, text, apart, paragraph_words(text, untagged))
+        words = put_back(analysis.words, untagged.sentence)
         analysis = replace(analysis, words=words)
         mentions = _mentions(report, analysis)
         times = find_times(report, sentences, words, _proposed_times(analysis), anchor or anchor_of(report))

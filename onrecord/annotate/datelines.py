@@ -9,28 +9,30 @@ from onrecord.model import Words
 
 
 def set_apart(words: Words, body: int) -> Words:
-    """The words with no dependency between title or dateline and body, but for one that holds them together.
-
-    What stands before the body in its first sentence hangs on the root of the body by the relation "dep".
+    """The words with what stands before the body in its first sentence as a sentence of its own.
 
     Args:
-        words: with heads and relations.
+        words: of a report.
         body: offset behind title and dateline.
     """
     first = bisect_left(words.starts, body)
     if first in (0, len(words)) or words.sentence[first - 1] != words.sentence[first]:
         return words
-    number = words.sentence[first]
-    before = range(bisect_left(words.sentence, number), first)
-    behind = range(first, bisect_right(words.sentence, number))
+    return replace(words, sentence=[*words.sentence[:first], *(number + 1 for number in words.sentence[first:])])
+
+
+def put_back(words: Words, sentence: list[int]) -> Words:
+    """The words of `set_apart`, with trees by now, in the sentences they were in: the dateline hangs on the body.
+
+    Args:
+        sentence: of each word, its own.
+    """
+    if words.sentence == sentence:
+        return words
+    first = bisect_right([own - told for told, own in zip(sentence, words.sentence, strict=True)], 0)
+    root = next(word for word in range(first, len(words)) if words.head[word] == word)
     head, relation = list(words.head), list(words.relation)
-    crossing = [word for word in behind if head[word] < first]
-    roots = [word for word in behind if head[word] == word]
-    root = (roots or crossing)[0]
-    for word in crossing:
-        head[word] = root
-    relation[root] = "root"
-    for word in before:
-        if head[word] == word or head[word] >= first:
+    for word in range(bisect_left(sentence, sentence[first]), first):
+        if head[word] == word:
             head[word], relation[word] = root, "dep"
-    return replace(words, head=head, relation=relation)
+    return replace(words, sentence=sentence, head=head, relation=relation)

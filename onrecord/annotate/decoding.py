@@ -13,6 +13,8 @@ from onrecord.annotate.labels import sequence_allowed
 LabelledSpan = tuple[int, int, str]
 """First word, the word after the last, label."""
 FORBIDDEN = np.float32(-1e4)
+_NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
+_SUBJECTS = frozenset(("nsubj", "csubj"))
 
 
 def no_moves(names: tuple[str, ...]) -> NDArray[np.float32]:
@@ -108,3 +110,24 @@ def rooted(heads: Sequence[int], sentence: Sequence[int]) -> list[int]:
         for word in path:
             state[word] = 2
     return out
+
+
+def second_roots_as_subjects(
+    head: list[int], relation: list[str], tag: Sequence[str], sentence: Sequence[int]
+) -> tuple[list[int], list[str]]:
+    """Heads and relations where a noun that is left as a root before the root verb of its sentence is its subject.
+
+    Only where the verb has no other: the scores of each word are taken by themselves, so that two may hang on nothing.
+    """
+    head, relation = list(head), list(relation)
+    with_subject = {h for h, name in zip(head, relation, strict=True) if name in _SUBJECTS}
+    roots: dict[int, list[int]] = {}
+    for word, above in enumerate(head):
+        if above == word:
+            roots.setdefault(sentence[word], []).append(word)
+    for found in roots.values():
+        verb = next((word for word in found if tag[word] == "VERB"), None)
+        nouns = [word for word in found if verb is not None and word < verb and tag[word] in _NOUNS]
+        if verb is not None and verb not in with_subject and len(nouns) == 1:
+            head[nouns[0]], relation[nouns[0]] = verb, "nsubj"
+    return head, relation
