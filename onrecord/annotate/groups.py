@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from onrecord.annotate.acting import is_somebody
 from onrecord.annotate.sourcing.lexicon import PERSONS, lexicon
 from onrecord.lemmas import lemma
 from onrecord.lexicons import table_of
@@ -30,7 +31,8 @@ _LONGEST = 12
 def _lists() -> dict[str, frozenset[str]]:
     """The lists of the file by name, `people` and `bodies` with those of the lexicon of sources."""
     table = table_of("groups")
-    lists = {name: frozenset(text.split()) for part in table.values() for name, text in part.items()}
+    parts = (table["nouns"], table["never"])
+    lists = {name: frozenset(text.split()) for part in parts for name, text in part.items()}
     kinds = lexicon().kinds
     lists["people"] |= {noun for noun, kind in kinds.items() if kind in PERSONS}
     lists["bodies"] |= {noun for noun, kind in kinds.items() if kind in _BODIES}
@@ -71,6 +73,8 @@ def _means_group(syntax: Syntax, names: Located[Mention], head: int) -> bool:
     if form in lists["plural_only"]:
         return True
     noun = lemma(form, "NOUN")
+    if is_somebody(syntax, head):
+        return True
     if noun in lists["nouns"]:
         return _is_made_a_group(syntax, names, head, noun)
     if noun in lists["bodies"]:

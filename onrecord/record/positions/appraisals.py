@@ -27,8 +27,8 @@ def without(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     base = clauses.base(word)
     sign = -1 if base in words_of("propositions wanting") else 1 if base in words_of("propositions minding") else 0
     opened = any(clauses.syntax.folded(c) == "no" for c in clauses.children(word, "det", "advmod"))
-    verb = clauses.head(word)
-    if not sign or not opened or not clauses.is_object(word) or clauses.base(verb) not in ("have", "see"):
+    verb = word - 2 if word > 1 and clauses.syntax.folded(word - 1) == "no" else clauses.head(word)
+    if not sign or not opened or verb > word or clauses.base(verb) not in ("have", "see"):
         return
     found = clauses.infinitive(word)
     behind = (clauses.behind(word, preposition, 2) for preposition in ("of", "for", "to", "with", "in"))
@@ -71,7 +71,7 @@ def called(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     opening = next((w for w in near if clauses.syntax.folded(w) == "as"), None)
     if needs_as and (opening is None or opening >= border):
         return
-    said = [w for w in range(opening or word + 1, border) if _called_so(clauses, w)]
+    said = [w for w in range((opening or word) + 1, border) if _called_so(clauses, w)]
     thing = _called_thing(clauses, word, said[0]) if said else None
     agent = agent_of_predicate(clauses, word)
     if thing is not None and agent is not None and agent < word:
@@ -88,13 +88,24 @@ def _called_thing(clauses: Clauses, verb: int, said: int) -> int | None:
     return found if found is not None and clauses.syntax.tag(found) == "NOUN" and apart else None
 
 
+def _with_hyphen(clauses: Clauses, word: int) -> str:
+    """The base form, of a noun of two parts the whole: "sell-out"."""
+    tied = word + 2 < clauses.ends[word] and clauses.syntax.form(word + 1) == "-"
+    return f"{clauses.syntax.folded(word)}-{clauses.base(word + 2)}" if tied else clauses.base(word)
+
+
 def _called_so(clauses: Clauses, word: int) -> int:
     """What a noun or adjective that a thing is called says of it: 1 good, -1 bad, 0 neither."""
     if clauses.syntax.tag(word) not in ("NOUN", "ADJ"):
         return 0
-    base = clauses.base(word)
+    base = _with_hyphen(clauses, word)
     if base in words_of("judgements called_bad"):
         return -1
+    if base in words_of("judgements rated"):
+        before = {clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word}
+        rated = bool(before & words_of("judgements rated_good")) - bool(before & words_of("judgements rated_bad"))
+        if rated:
+            return rated
     return 1 if base in words_of("judgements called_good") else _judging_words().get(base, 0)
 
 

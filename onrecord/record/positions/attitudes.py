@@ -14,14 +14,17 @@ from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, 
 from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, ruled_out, will_not_have, without
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.consequences import consequences
 from onrecord.record.positions.frames import complement_of
 from onrecord.record.positions.lexicon import Expression, Kind, lexicon, words_of
+from onrecord.record.positions.predicates import said_of_holder
+from onrecord.record.positions.receptions import receptions
 from onrecord.record.positions.standing import against, now_for
 
 _OPEN = frozenset(("VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ", "DET"))
 _KIND_OF: dict[str, tuple[Kind, ...]] = {
     "VERB": ("verb", "adjective", "noun"),
-    "NOUN": ("phrase", "noun"),
+    "NOUN": ("phrase", "predicate", "noun"),
     "ADJ": ("adjective",),
 }
 _NOW, _NAME = 5, 7
@@ -61,6 +64,8 @@ def _beginnings() -> frozenset[str]:
     words |= words_of("judgements calling") | words_of("judgements calling_as") | words_of("shifts convincing")
     words |= words_of("shifts turning")
     words |= words_of("propositions wanting") | words_of("propositions minding")
+    words |= words_of("consequences harming") | words_of("consequences helping") | words_of("consequences bringing")
+    words |= words_of("consequences costing") | words_of("receptions good") | words_of("receptions bad")
     return frozenset(word[:3] for word in words) | {"aga", "for", "que", "no"}
 
 
@@ -78,6 +83,8 @@ def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     yield from called(clauses, word, tag)
     yield from judgements(clauses, word, tag)
     yield from ruled_out(clauses, word, tag)
+    yield from receptions(clauses, word, tag)
+    yield from consequences(clauses, word, tag)
 
 
 def _of_kind(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
@@ -85,7 +92,10 @@ def _of_kind(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
         return
     if kind == "noun" and (_is_given_up(clauses, word) or not _is_noun(clauses, word)):
         return
-    yield from _expressed(clauses, word, kind)
+    if kind == "predicate":
+        yield from said_of_holder(clauses, word)
+    else:
+        yield from _expressed(clauses, word, kind)
 
 
 def _is_noun(clauses: Clauses, word: int) -> bool:
@@ -153,6 +163,8 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
     agent = agent_of_noun(clauses, word) if kind == "noun" else agent_of_predicate(clauses, word)
     if agent is None and kind == "phrase" and clauses.syntax.tag(clauses.head(word)) == "VERB":
         agent = agent_of_predicate(clauses, clauses.head(word))  # "came out in favour of"
+    if agent is not None and kind == "phrase" and clauses.syntax.folded(agent) in _POSSESSIVES:
+        agent = agent_of_predicate(clauses, clauses.head(word))  # "threw her weight behind"
     if kind == "verb" and complement < word and (agent is None or agent < complement):
         agent = _named_behind_which(clauses, word) or agent
     if agent is None or agent == complement:

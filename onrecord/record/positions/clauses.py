@@ -126,9 +126,18 @@ class Clauses:
         """Whether it is a noun phrase without preposition behind its verb, whatever the tree calls it."""
         if self.relation(word) == "obj":
             return self.is_nominal(word)
+        if self.relation(word) == "nsubj" and self.syntax.tag(word) in _NOUNS:
+            return self._is_second_subject(word)
         listed = self.relation(word) in ("obl", "xcomp", "ccomp") and self.syntax.tag(word) in _NOUNS
         free = not self.preposition(word) or self._is_behind_particle(word)
         return listed and self.head(word) < word and free and not self.children(word, "cop", "nsubj")
+
+    def _is_second_subject(self, noun: int) -> bool:
+        """Whether a wrong tree has what stands right behind a verb as one more subject of it."""
+        verb = self.head(noun)
+        first = self.syntax.noun_phrase_words(noun)[0]
+        before = any(child < verb for child in self.children(verb, "nsubj"))
+        return before and self.syntax.tag(verb) == "VERB" and verb + 1 == first
 
     def _is_behind_particle(self, noun: int) -> bool:
         """Whether what stands before it is but a particle of its verb: "turned *down* calls"."""
@@ -229,7 +238,7 @@ class Clauses:
                 head = self.head(at)
                 if self.syntax.tag(head) == "VERB" and not self.syntax.folded(head).endswith("ing"):
                     return self.noun_right_behind(at) or head  # "of the plan to close", which the tree hangs on "close"
-                return head if head > at else None
+                return head if head > at else self.noun_right_behind(at)
             if self.syntax.folded(at) == preposition and at == word + 1 and self.syntax.tag(at) == "ADP":
                 return at + 1 if self._is_doing(at + 1, word) else self.noun_right_behind(at)
             is_border = self.syntax.folded(at) in _BORDERS or (reach < _LONG_REACH and self.syntax.folded(at) == ",")
@@ -246,6 +255,8 @@ class Clauses:
         for at in range(word + 1, min(word + _LONG_REACH, self.ends[word])):
             if self.syntax.tag(at) in NOMINAL:
                 found = at
+            elif found is not None and self.syntax.tag(at) == "PART":
+                continue  # "for *Morocco's* bid"
             elif found is not None or self.syntax.tag(at) not in ("DET", "ADJ", "NUM"):
                 break
         return found

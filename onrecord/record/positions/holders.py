@@ -183,7 +183,8 @@ class Holders:
 
     def _is_share(self, agent: int) -> bool:
         """Whether it only says how many: "most", "27 percent"."""
-        is_number = self.clauses.syntax.tag(agent) == "NUM"
+        counts = self.clauses.syntax.folded(agent) in words_of("members counting")
+        is_number = counts or self.clauses.syntax.tag(agent) == "NUM"
         return is_number or self.clauses.base(agent) in words_of("members shares") | words_of("members some")
 
     def of_statement(self, statement: Statement | None) -> tuple[Holder, ...]:

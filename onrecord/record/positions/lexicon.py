@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from onrecord.lemmas import event_lemma
 from onrecord.lexicons import table_of
 
-Kind = Literal["verb", "noun", "adjective", "phrase"]
-KINDS: tuple[Kind, ...] = ("verb", "noun", "adjective", "phrase")
+Kind = Literal["verb", "noun", "adjective", "phrase", "predicate"]
+KINDS: tuple[Kind, ...] = ("verb", "noun", "adjective", "phrase", "predicate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ _SETS = (
         "judgements",
         "causes of_concern interests things modals obliging irregular calling calling_as called_bad called_good",
     ),
+    ("judgements", "rated rated_good rated_bad"),
+    ("consequences", "harming helping bringing costing goods evils"),
+    ("receptions", "good bad receiving"),
     ("shifts", "verbs stances bare given_up turnabouts about settled convincing turning"),
     ("attitude", "standing firmly_for"),
     ("propositions", "planning plainly wanting minding offered threatened"),
@@ -68,10 +72,10 @@ _SETS = (
     ("negation", "words no_longer"),
     ("time", "ended past_auxiliaries stative"),
     ("modality", "unreal conditions dreads foreseers"),
-    ("members", "words some shares officials states_own bodies_of nobody unnamed"),
+    ("members", "words some shares officials states_own bodies_of nobody abstract unnamed counting"),
     (
         "propositions",
-        "transparent taking_up passing letting dull_verbs generic dull people nouns_only verbs_only movable single",
+        "transparent taking_up measures passing letting dull_verbs generic dull people nouns_only verbs_only movable single",
     ),
     ("propositions", "light_motion money foreign of_nouns of_places"),
     ("labels", "pronouns possessives vague titles no_opening no_ending"),
@@ -100,6 +104,12 @@ def somebodies() -> frozenset[str]:
     kinds = ("insider", "core", "withheld", "spokesperson", "onlooker", "body", "crowd")
     own = words_of("members words") | words_of("propositions people")
     return frozenset(word for kind in kinds for word in table[kind].split()) | own
+
+
+@cache
+def measures() -> frozenset[str]:
+    """What is decided on, imposed or built, as the concepts of propositions are written."""
+    return frozenset(event_lemma(word, "NOUN") for word in words_of("propositions measures"))
 
 
 def words_of(name: str) -> frozenset[str]:

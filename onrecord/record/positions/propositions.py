@@ -21,6 +21,10 @@ _GAP = 7
 _NOMINAL = frozenset(("DET", "NOUN", "ADJ", "NUM", "PROPN", "PRON"))
 _LEFT_OUT = frozenset(("acl", "advcl", "parataxis", "conj", "appos", "ccomp"))
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
+_RELATIVE = frozenset(("that", "which"))
+_WOULD = frozenset(("would", "will", "'ll", "’ll", "'d", "’d"))
+_KEPT = {"open": "open", "closed": "close", "shut": "close"}
+"""States that something is kept in, by the verb that brings them about."""
 _TIMES = frozenset(
     "time year month week day today tomorrow yesterday moment date spring summer autumn winter january february march "
     "april may june july august september october november december monday tuesday wednesday thursday friday saturday "
@@ -112,9 +116,20 @@ class Propositions:
         return None
 
     def _concept(self, way: _Way, effect: Effect, concept: str) -> Proposition | None:
+        kept = self._kept_so(way.word)
+        if kept is not None:
+            return self._made(replace(way, sign=way.sign * kept.sign, known=True), kept.concept or concept)
         if not self._is_in_place(way.word, way.mover):
             return self._last_verb(replace(way, effect=None)) if way.word == way.head else None
         return self._made(replace(way, sign=way.sign * effect.sign, known=True), concept)
+
+    def _kept_so(self, verb: int) -> Effect | None:
+        """What it is to keep something open, or closed."""
+        if self.clauses.base(verb) not in words_of("propositions light_motion"):
+            return None
+        states = [self.clauses.syntax.folded(c) for c in self.clauses.children(verb, "xcomp")]
+        found = (lexicon().effects.get(_KEPT.get(state, "")) for state in states)
+        return next((one for one in found if one is not None), None)
 
     def _effect(self, word: int) -> Effect | None:
         tag = self.clauses.syntax.tag(word)
@@ -204,12 +219,21 @@ class Propositions:
                 continue
             if self.clauses.syntax.tag(child) == "VERB" or self._effect(child) is not None:
                 return child
+        would = next((c for c in self.clauses.children(noun, "acl") if self._is_what_it_would_do(c, noun)), None)
+        if would is not None:
+            return would
         found = self.clauses.infinitive(noun)
         behind = self.clauses.behind(noun, "for", 1)
         if found is not None or behind is not None:
             return found[0] if found is not None else behind
         before = [c for c in self.clauses.children(noun, "compound") if self._effect(c) is not None]
         return before[-1] if before else None
+
+    def _is_what_it_would_do(self, verb: int, noun: int) -> bool:
+        """Whether a relative clause tells what a bill or plan is for: "a bill *that would link* pay to results"."""
+        subject = self.clauses.syntax.own_subject(verb)
+        relative = subject is not None and noun < subject < verb and self.clauses.syntax.folded(subject) in _RELATIVE
+        return relative and bool(_WOULD & set(self.clauses.syntax.auxiliaries(verb)))
 
     def _last(self, way: _Way) -> Proposition | None:
         """The proposition where the way down ends at a word that is no concept of the tables."""
@@ -249,7 +273,8 @@ class Propositions:
             return None
         has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "iobj", "obl"))
         let = self.clauses.base(way.head) in words_of("propositions letting")  # "to let an outsider count the votes"
-        is_own = way.word == way.head or (let and self.clauses.head(way.word) == way.head)
+        led = let or self.clauses.base(way.head) in words_of("propositions transparent")  # "a plan to tax sugar"
+        is_own = way.word == way.head or (led and self.clauses.head(way.word) == way.head)
         return self._made(replace(way, known=False), base, done=False) if is_own and has_matter else None
 
     def _named(self, word: int) -> int:
@@ -334,6 +359,9 @@ class Propositions:
         }
         if way.mover is not None:
             near |= set(self.clauses.syntax.noun_phrase_words(way.mover))
+        before = way.word - 1  # "the whaling proposal", whatever the tree hangs it on
+        if self.clauses.is_nominal(way.word) and before >= 0 and self.clauses.syntax.tag(before) == "NOUN":
+            near.add(before)
         return sorted(near)
 
     def _is_content(self, word: int) -> bool:

@@ -15,7 +15,7 @@ from onrecord.record.positions.lexicon import words_of
 from onrecord.record.positions.propositions import Proposition, Propositions
 from onrecord.spans import Span
 
-_PRONOUNS = frozenset(("it", "this", "that"))
+_PRONOUNS = frozenset(("it", "its", "this", "that"))
 _BACK = 70
 _LONG_BACK, _FAR = 400, 12
 """Words and sentences back within which "the offer" was told as offered."""

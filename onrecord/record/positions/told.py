@@ -15,7 +15,7 @@ from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.groups import Groups
 from onrecord.record.positions.held import Held, Holding
 from onrecord.record.positions.holders import Holder, Holders
-from onrecord.record.positions.lexicon import somebodies, words_of
+from onrecord.record.positions.lexicon import measures, somebodies, words_of
 from onrecord.record.positions.names import Names
 from onrecord.record.positions.propositions import Proposition, Propositions
 from onrecord.record.positions.taking_up import TakingUp
@@ -215,7 +215,8 @@ class _Reading:
         is_told = not attitude.judgement or found.concept in self._concepts
         if found.own and not (found.known and attitude.sign < 0):
             return False  # but "turned down calls for his resignation"
-        return found.known or (found.done and is_told) or self._is_plainly_told(attitude, found)
+        told = found.known or (found.done and is_told) or found.concept in measures()
+        return told or self._is_plainly_told(attitude, found)
 
     def _is_plainly_told(self, attitude: Attitude, found: Proposition) -> bool:
         """As in "rejected a curfew for teenagers", "wants the state to take over the railways"."""
@@ -263,7 +264,13 @@ class _Reading:
         name = self._known.get(holder.actor, "")
         if name in words_of("members nobody") or name.partition(" ")[0] in words_of("members unnamed"):
             return False
-        return holder.actor not in self._roles or holder.head is None or self._is_somebody(holder.head)
+        return holder.actor not in self._roles or holder.head is None or self._is_no_thing(holder.head)
+
+    def _is_no_thing(self, word: int) -> bool:
+        """Whether a noun may be one for people or a body: whoever holds something is taken for somebody."""
+        base = self.clauses.base(word)
+        thing = base in words_of("members nobody") or base.endswith(tuple(words_of("members abstract")))
+        return self._is_somebody(word) or not thing
 
     def _looks_on(self, holder: Holder) -> bool:
         """Whether it is somebody whose trade is to foresee: an analyst who fears a delay holds nothing against it."""
@@ -298,8 +305,9 @@ class _Reading:
         )
 
     def _is_ruled_out(self, attitude: Attitude, statement: Statement) -> bool:
-        """Whether what was taken for a denial is a thing that will not be granted: "ruled out a referendum"."""
-        return statement.attitude == "denial" and self.clauses.base(attitude.word) == "rule_out"
+        """Whether what was taken for a denial is a thing that is turned down: "ruled out a vote", "repudiated it"."""
+        is_cue = statement.cue is not None and statement.cue.contains(self.clauses.syntax.span(attitude.word))
+        return statement.attitude == "denial" and is_cue and attitude.sign < 0
 
     def _without_own_name(self, found: Proposition | None, holders: tuple[Holder, ...]) -> Proposition | None:
         """The proposition without the name of who holds it, where that is but what "him" was taken for.

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from onrecord.annotate.acting import acts
 from onrecord.model import ActorType, Mention, identify
 from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
@@ -26,7 +27,6 @@ Key = tuple[str, frozenset[str], str | None]
 
 _TELLING = frozenset(("NOUN", "PROPN", "ADJ", "VERB"))
 _BEFORE_NOUN = frozenset(("PROPN", "ADJ", "PUNCT"))
-_ACTING = frozenset(("nsubj", "csubj"))
 _TAKES_UP = frozenset("the this that these those such".split())
 _DROPPED = _TAKES_UP | {"a", "an"}
 _POSSESSED = frozenset(("organization", "group", "government", "person", "role"))
@@ -64,7 +64,7 @@ class Described:
 
     Attributes:
         determiner: its first word, if that only determines it; else "".
-        acts: whether it is the subject of its clause.
+        acts: whether it does something in its clause, or is told to.
     """
 
     mention: Mention
@@ -222,7 +222,7 @@ class Groups:
         key = (low, self._modifiers(inside, head, noun), owner)
         first = self._syntax.folded(inside[0])
         determiner = first if self._words.tag[inside[0]] == "DET" else ""
-        return Described(mention, head, noun, key, determiner, self._words.relation[head] in _ACTING)
+        return Described(mention, head, noun, key, determiner, acts(self._syntax, head))
 
     def _head(self, span: Span, inside: range) -> int:
         """The noun that a phrase is about: its head, or if that is a name, as in a wrong tree, the noun after it."""

@@ -1,0 +1,104 @@
+"""Who acts in a clause: the words that make a noun somebody, whatever the noun is.
+
+A dean, a cathedral chapter and a care home are in no list of people and bodies, but whoever promises, opposes or is
+ordered to do something is somebody.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.annotate.sourcing.lexicon import lexicon
+from onrecord.lemmas import event_lemma, lemma
+from onrecord.lexicons import table_of
+from onrecord.syntax import Syntax
+
+_SUBJECTS = frozenset(("nsubj", "csubj"))
+_OBJECTS = frozenset(("obj", "iobj", "nsubj"))
+_WILL = frozenset(("will", "'ll", "’ll", "shall", "would", "must"))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    table = table_of("groups")["acting"]
+    words = {name: frozenset(text.split()) for name, text in table.items()}
+    words["things"] |= {noun for noun, kind in lexicon().kinds.items() if kind == "document"}
+    return words
+
+
+def acts(syntax: Syntax, head: int) -> bool:
+    """Whether a noun phrase does something in its clause, is told to, or is whose view a noun tells of."""
+    relation = syntax.words.relation[head]
+    return relation in _SUBJECTS or _is_told_to(syntax, head) or _gives(syntax, head) or _is_counted(syntax, head)
+
+
+def is_somebody(syntax: Syntax, head: int) -> bool:
+    """Whether what is said of a certain one makes it somebody: it promises, opposes, is told to, has a view."""
+    noun = lemma(syntax.form(head), "NOUN")
+    if noun in _words()["things"] or noun.endswith(tuple(_words()["abstract"])) or event_lemma(noun, "NOUN") != noun:
+        return False
+    if not _is_certain(syntax, head, noun):
+        return False
+    return _wants(syntax, head) or _is_told_to(syntax, head) or _gives(syntax, head)
+
+
+def _is_certain(syntax: Syntax, head: int, noun: str) -> bool:
+    """Whether it is told with an article or an owner, or in the plural; "a man" is nobody in particular."""
+    before = [c for c in syntax.children[head] if c < head]
+    determiners = {syntax.folded(c) for c in before if syntax.words.relation[c] == "det"}
+    owned = any(syntax.words.relation[c] == "nmod" for c in before)
+    plural = syntax.folded(head) != noun
+    return bool(determiners & _words()["certain"]) or owned or (plural and not determiners)
+
+
+def _wants(syntax: Syntax, head: int) -> bool:
+    """Whether it is the subject of a verb of wanting, promising, judging, or is said to be for or against something."""
+    above = syntax.words.head[head]
+    if syntax.words.relation[head] not in _SUBJECTS or above == head:
+        return False
+    if syntax.tag(above) == "VERB":
+        base = lemma(syntax.form(above), "VERB")
+        return (base in _words()["verbs"] or _holds(syntax, above)) and not syntax.is_passive(above)
+    return syntax.folded(above) in _words()["predicates"]
+
+
+def _holds(syntax: Syntax, verb: int) -> bool:
+    """As in "has no intention", "threw her weight behind"."""
+    base = lemma(syntax.form(verb), "VERB")
+    held = "minded" if base == "have" else "given" if base in _words()["giving"] else None
+    objects = (c for c in syntax.children[verb] if c > verb and syntax.words.relation[c] in ("obj", "obl"))
+    nouns = {lemma(syntax.form(c), "NOUN") for c in objects if syntax.tag(c) == "NOUN"}
+    return held is not None and bool(nouns & _words()[held])
+
+
+def _is_told_to(syntax: Syntax, head: int) -> bool:
+    """Whether somebody orders, asks or gives it time to do something."""
+    above = syntax.words.head[head]
+    if syntax.words.relation[head] not in _OBJECTS or head < above or syntax.tag(above) != "VERB":
+        return False
+    base = lemma(syntax.form(above), "VERB")
+    behind = range(head + 1, min(head + 8, syntax.sentence(head).stop))
+    given_time = base == "give" and any(syntax.folded(w) in _words()["time"] for w in behind)
+    if base not in _words()["ordering"] and not given_time:
+        return False
+    return any(syntax.folded(w) == "to" and syntax.tag(syntax.words.head[w]) == "VERB" for w in behind)
+
+
+def _gives(syntax: Syntax, head: int) -> bool:
+    """Whether the view that a noun before it tells of is its own: "criticism from farmers"."""
+    before = [syntax.folded(c) for c in syntax.children[head] if syntax.words.relation[c] == "case"]
+    if not before or before[0] not in ("from", "of", "by", "among"):
+        return False
+    near = range(max(0, head - 6), head)
+    case = next((w for w in near if syntax.folded(w) == before[0] and syntax.words.head[w] == head), None)
+    if case is None or case == 0 or lemma(syntax.form(case - 1), "NOUN") not in _words()["received"]:
+        return False
+    verb = lemma(syntax.form(syntax.words.head[case - 1]), "VERB")
+    return before[0] != "of" or verb in _words()["receiving"]  # "support of the plan" is nobody's
+
+
+def _is_counted(syntax: Syntax, head: int) -> bool:
+    """As in "thousands of pensioners rallied": what the counting noun is the subject of, they do."""
+    of = next((w for w in range(head - 1, max(0, head - 3), -1) if syntax.folded(w) == "of"), 0)
+    count = of - 1
+    return of > 0 and syntax.folded(count) in _words()["counting"] and syntax.words.relation[count] in _SUBJECTS
