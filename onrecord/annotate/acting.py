@@ -58,7 +58,9 @@ def _wants(syntax: Syntax, head: int) -> bool:
         return False
     if syntax.tag(above) == "VERB":
         base = lemma(syntax.form(above), "VERB")
-        return (base in _words()["verbs"] or _holds(syntax, above)) and not syntax.is_passive(above)
+        near = (syntax.folded(c) for c in syntax.children[above] if syntax.words.relation[c] == "compound")
+        told = base in _words()["verbs"] or any(f"{base}_{particle}" in _words()["verbs"] for particle in near)
+        return (told or _holds(syntax, above)) and not syntax.is_passive(above)
     return syntax.folded(above) in _words()["predicates"]
 
 

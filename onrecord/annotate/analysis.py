@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from onrecord.annotate import labels
 from onrecord.annotate.adjoining import joined_names
 from onrecord.annotate.agreement import Key, agreed, type_scores
-from onrecord.annotate.decoding import LabelledSpan, best_paths, labelled_spans, rooted, second_roots_as_subjects
+from onrecord.annotate.decoding import LabelledSpan, best_paths, common_in_lower_case, labelled_spans, rooted, second_roots_as_subjects
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
 from onrecord.annotate.extents import whole_names
 from onrecord.annotate.windows import Window
@@ -124,6 +124,8 @@ class _Draft:
         """The labels as names, the spans in order, the heads as trees."""
         label = {name: labels.TAGGERS[name] for name in self._WORD_LABELS}
         named = {name: [names[i] for i in self._columns[name].tolist()] for name, names in label.items()}
+        written = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+        named["tag"] = common_in_lower_case(written, named["tag"])
         head = rooted(self._columns["head"].tolist(), words.sentence)
         relation = [labels.RELATIONS[i] for i in self._columns["relation"].tolist()]
         head, relation = second_roots_as_subjects(head, relation, named["tag"], words.sentence)

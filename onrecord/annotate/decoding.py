@@ -13,6 +13,8 @@ from onrecord.annotate.labels import sequence_allowed
 LabelledSpan = tuple[int, int, str]
 """First word, the word after the last, label."""
 FORBIDDEN = np.float32(-1e4)
+_PART_OF_NAME = 3
+"""Letters of the longest word that stands in lower case within names: "von", "bin"."""
 _NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 
@@ -110,6 +112,14 @@ def rooted(heads: Sequence[int], sentence: Sequence[int]) -> list[int]:
         for word in path:
             state[word] = 2
     return out
+
+
+def common_in_lower_case(written: Sequence[str], tag: Sequence[str]) -> list[str]:
+    """Tags where a word in lower case is no name: "chamber of commerce"; short ones are parts of names ("de", "al")."""
+    return [
+        "NOUN" if one == "PROPN" and len(form) > _PART_OF_NAME and form.islower() and form.isalpha() else one
+        for form, one in zip(written, tag, strict=True)
+    ]
 
 
 def second_roots_as_subjects(

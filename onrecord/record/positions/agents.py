@@ -7,6 +7,7 @@ from onrecord.record.positions.lexicon import words_of
 
 _REACH = 25
 _APART = 4
+_MODIFIER = frozenset(("ADJ", "NOUN", "PROPN", "NUM"))
 _BEFORE_VERB = frozenset(("AUX", "ADV"))
 _QUOTES = frozenset(("”", '"'))
 
@@ -29,7 +30,17 @@ def agent_of_predicate(clauses: Clauses, word: int) -> int | None:
         found = _one_of(None if urged else subject, _of_joined(clauses, word), _before(clauses, word))
     if found is None:
         found = _one_of(_unlabelled(clauses, word), _first(clauses, word), _by_words(clauses, word))
-    return _of_relative(clauses, found)
+    return _of_relative(clauses, _owned(clauses, found, word))
+
+
+def _owned(clauses: Clauses, noun: int | None, word: int) -> int | None:
+    """What is the noun's, where a wrong tree has the owner as the subject: "Indonesia's press *council* has"."""
+    if noun is None or noun + 2 >= word or clauses.syntax.folded(noun + 1) not in ("'s", "’s"):
+        return noun
+    at = noun + 2
+    while at + 1 < word and clauses.syntax.tag(at + 1) in ("NOUN", "PROPN") and clauses.syntax.tag(at) in _MODIFIER:
+        at += 1
+    return at if clauses.is_nominal(at) else noun
 
 
 def _one_of(*words: int | None) -> int | None:
@@ -252,7 +263,11 @@ def _origin(clauses: Clauses, noun: int) -> int | None:
     found = [
         c for c in clauses.children(noun, "nmod") if c > noun and clauses.case(c) in words_of("agents from") - {"of"}
     ]
-    return found[0] if found and clauses.is_nominal(found[0]) else None
+    if found and clauses.is_nominal(found[0]):
+        return found[0]
+    verb = clauses.head(noun)
+    came = verb > noun and clauses.base(verb) in ("come", "emerge") and clauses.syntax.tag(verb) == "VERB"
+    return clauses.behind(verb, "from", 3) if came else None  # "backing for the line also came from the university"
 
 
 def _voice(clauses: Clauses, noun: int) -> int | None:

@@ -11,11 +11,15 @@ from functools import cache
 from onrecord.record.positions.agents import agent_of_predicate
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.frames import before_relative
 from onrecord.record.positions.lexicon import lexicon, words_of
 
 TAKEN_UP = frozenset(("them", "it", "this", "that", "so", "him", "her"))
 _WILL = frozenset(("will", "would", "'ll", "’ll", "wo"))
 _CONDITIONS = frozenset("if unless without until till before for by had yet soon".split())
+_QUOTES = frozenset("“”\"'‘’")
+_NEAR = 8
+"""Words before a verb within which its "which" stands."""
 _SAID_OF_IT = 8
 """Words behind "called" within which a thing is called something."""
 
@@ -67,15 +71,21 @@ def called(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     if tag != "VERB" or not (plain or needs_as) or clauses.is_negated(word):
         return
     near = range(word + 1, min(word + _SAID_OF_IT, clauses.ends[word]))
-    border = next((w for w in near if clauses.syntax.tag(w) in ("VERB", "PUNCT", "SCONJ", "AUX")), near.stop)
+    border = next((w for w in near if _closes(clauses, w)), near.stop)
     opening = next((w for w in near if clauses.syntax.folded(w) == "as"), None)
     if needs_as and (opening is None or opening >= border):
         return
     said = [w for w in range((opening or word) + 1, border) if _called_so(clauses, w)]
-    thing = _called_thing(clauses, word, said[0]) if said else None
+    thing = (_called_thing(clauses, word, said[0]) or before_relative(clauses, word, _NEAR)) if said else None
     agent = agent_of_predicate(clauses, word)
     if thing is not None and agent is not None and agent < word:
         yield Attitude(word, _called_so(clauses, said[0]), thing, agent=agent, said=said[0])
+
+
+def _closes(clauses: Clauses, word: int) -> bool:
+    """Whether what a thing is called is over at the word, which is no quotation mark."""
+    tag = clauses.syntax.tag(word)
+    return tag in ("VERB", "SCONJ", "AUX") or (tag == "PUNCT" and clauses.syntax.form(word) not in _QUOTES)
 
 
 def _called_thing(clauses: Clauses, verb: int, said: int) -> int | None:
@@ -96,16 +106,14 @@ def _with_hyphen(clauses: Clauses, word: int) -> str:
 
 def _called_so(clauses: Clauses, word: int) -> int:
     """What a noun or adjective that a thing is called says of it: 1 good, -1 bad, 0 neither."""
-    if clauses.syntax.tag(word) not in ("NOUN", "ADJ"):
+    if clauses.syntax.tag(word) not in ("NOUN", "ADJ", "ADV"):
         return 0
     base = _with_hyphen(clauses, word)
     if base in words_of("judgements called_bad"):
         return -1
-    if base in words_of("judgements rated"):
-        before = {clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word}
-        rated = bool(before & words_of("judgements rated_good")) - bool(before & words_of("judgements rated_bad"))
-        if rated:
-            return rated
+    rated = _rated(clauses, word)
+    if rated is not None:
+        return rated
     return 1 if base in words_of("judgements called_good") else _judging_words().get(base, 0)
 
 
@@ -120,6 +128,8 @@ def judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         sign = -sign
     subject = clauses.syntax.own_subject(word)
     subject = _before_copula(clauses, word) if subject is None else subject
+    if subject is None or clauses.syntax.folded(subject) in ("which", "that"):
+        subject = before_relative(clauses, word, _NEAR)  # "a tax that farmers say would be a mistake"
     clause = next((c for c in clauses.children(word, "csubj") if clauses.syntax.tag(c) == "VERB"), None)
     if clause is not None and subject is not None and clause < subject:
         subject = None  # "closing the border would be a mistake", of which the tree makes two subjects
@@ -129,6 +139,20 @@ def judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     found = clauses.infinitive(word) or _clause_as_subject(clauses, word)
     if found is not None:
         yield Attitude(word, sign, found[0], found[1], weak=True, judgement=True)
+
+
+def sense_made(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "The takeover makes no sense", "it would make sense to wait"."""
+    verb = clauses.head(word)
+    if tag != "NOUN" or clauses.syntax.folded(word) != "sense" or clauses.base(verb) != "make" or verb > word:
+        return
+    before = {clauses.syntax.folded(w) for w in range(verb + 1, word)}
+    denied = bool(before & {"no", "little"}) or clauses.is_negated(verb)
+    subject, found = clauses.syntax.own_subject(verb), clauses.infinitive(word)
+    if found is not None:
+        yield Attitude(word, -1 if denied else 1, found[0], found[1], weak=True, judgement=True)
+    elif subject is not None and _may_be_judged(clauses, subject):
+        yield Attitude(word, -1 if denied else 1, subject, weak=True, judgement=True)
 
 
 def ruled_out(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
@@ -195,7 +219,15 @@ def _judged(clauses: Clauses, word: int) -> int | None:
     if base in words_of("judgements things"):
         adjectives = (clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word)
         return next((_judging_words()[one] for one in adjectives if one in _judging_words()), None)
-    return _judging_words().get(base)
+    return _rated(clauses, word) or _judging_words().get(base)
+
+
+def _rated(clauses: Clauses, word: int) -> int | None:
+    """As in "a good idea", "a bad deal": 1 or -1; None where no adjective says so."""
+    if clauses.base(word) not in words_of("judgements rated"):
+        return None
+    before = {clauses.syntax.folded(child) for child in clauses.children(word, "amod") if child < word}
+    return (bool(before & words_of("judgements rated_good")) - bool(before & words_of("judgements rated_bad"))) or None
 
 
 @cache

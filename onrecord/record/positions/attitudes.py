@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
-from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, ruled_out, will_not_have, without
+from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, ruled_out, sense_made, will_not_have, without
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.consequences import consequences
@@ -19,6 +19,7 @@ from onrecord.record.positions.frames import complement_of
 from onrecord.record.positions.lexicon import Expression, Kind, lexicon, words_of
 from onrecord.record.positions.predicates import said_of_holder
 from onrecord.record.positions.receptions import receptions
+from onrecord.record.positions.refusing import will_not
 from onrecord.record.positions.standing import against, now_for
 
 _OPEN = frozenset(("VERB", "NOUN", "ADJ", "ADP", "ADV", "SCONJ", "DET"))
@@ -65,6 +66,7 @@ def _beginnings() -> frozenset[str]:
     words |= words_of("shifts turning")
     words |= words_of("propositions wanting") | words_of("propositions minding")
     words |= words_of("consequences harming") | words_of("consequences helping") | words_of("consequences bringing")
+    words |= words_of("receptions popular") | words_of("receptions unpopular") | words_of("judgements rated") | {"sense"}
     words |= words_of("consequences costing") | words_of("receptions good") | words_of("receptions bad")
     return frozenset(word[:3] for word in words) | {"aga", "for", "que", "no"}
 
@@ -83,8 +85,10 @@ def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     yield from called(clauses, word, tag)
     yield from judgements(clauses, word, tag)
     yield from ruled_out(clauses, word, tag)
+    yield from sense_made(clauses, word, tag)
     yield from receptions(clauses, word, tag)
     yield from consequences(clauses, word, tag)
+    yield from will_not(clauses, word, tag)
 
 
 def _of_kind(clauses: Clauses, word: int, kind: Kind) -> Iterator[Attitude]:
@@ -165,6 +169,8 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
         agent = agent_of_predicate(clauses, clauses.head(word))  # "came out in favour of"
     if agent is not None and kind == "phrase" and clauses.syntax.folded(agent) in _POSSESSIVES:
         agent = agent_of_predicate(clauses, clauses.head(word))  # "threw her weight behind"
+    if agent is None and kind == "noun":
+        agent = _of_before(clauses, word, complement)
     if kind == "verb" and complement < word and (agent is None or agent < complement):
         agent = _named_behind_which(clauses, word) or agent
     if agent is None or agent == complement:
@@ -172,6 +178,12 @@ def _active(clauses: Clauses, word: int, kind: Kind, expression: Expression) -> 
     if sign is None:
         return replace(_attitude(expression, word, -expression.sign, complement, mover, agent), shift=True)
     return _attitude(expression, word, sign, complement, mover, agent)
+
+
+def _of_before(clauses: Clauses, noun: int, complement: int) -> int | None:
+    """Whose it is, between it and what it is towards: "the opposition *of doctors* to the merger"."""
+    holder = clauses.behind(noun, "of", 1)
+    return holder if holder is not None and noun < holder < complement else None
 
 
 def _is_told_not_to(clauses: Clauses, word: int, complement: int) -> bool:

@@ -126,7 +126,7 @@ class Clauses:
         """Whether it is a noun phrase without preposition behind its verb, whatever the tree calls it."""
         if self.relation(word) == "obj":
             return self.is_nominal(word)
-        if self.relation(word) == "nsubj" and self.syntax.tag(word) in _NOUNS:
+        if self.relation(word) == "nsubj" and self.syntax.tag(word) == "NOUN":
             return self._is_second_subject(word)
         listed = self.relation(word) in ("obl", "xcomp", "ccomp") and self.syntax.tag(word) in _NOUNS
         free = not self.preposition(word) or self._is_behind_particle(word)

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.frames import before_relative
 from onrecord.record.positions.lexicon import words_of
 
 _POINTING = frozenset(("it", "this", "that"))
+_RELATIVE = frozenset(("which", "that"))
+_NEAR = 8
+"""Words before a verb within which its "which" stands."""
 _COMING = frozenset(("will", "would", "'ll", "’ll"))
 
 
@@ -19,6 +23,8 @@ def consequences(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         return
     subject = clauses.syntax.own_subject(word)
     subject = _right_before(clauses, word) if subject is None or subject > word else subject
+    if subject is None or clauses.syntax.folded(subject) in _RELATIVE:
+        subject = before_relative(clauses, word, _NEAR)  # "the tax, which farmers say will ruin them"
     if subject is None or not (_is_thing(clauses, subject) and _is_told(clauses, word, sign)):
         return
     yield Attitude(word, sign, subject, weak=True, judgement=True)

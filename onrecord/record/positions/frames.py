@@ -10,6 +10,7 @@ _NOUN_PHRASE = frozenset(("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "PART"))
 _NAME = 7
 _MAIN = 30
 """Words behind a relative clause within which its sentence goes on."""
+_TIMES = frozenset("minute hour day night week month year decade".split())
 _PERSONAL_FRAMES = frozenset(("for", "from"))
 
 
@@ -31,13 +32,13 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
     if frame == "np-to":
         found = clauses.infinitive(word)
         return found if found and found[1] is not None else None
-    if frame in ("for-to", "on-to"):
+    if frame in ("for-to", "on-to", "with-to"):
         return _noun_and_infinitive(clauses, word, frame.removesuffix("-to"))
     if frame in ("obj", "ing", "that"):
         return _direct(clauses, word, frame)
-    behind = clauses.behind(word, frame, _reach(clauses, word, expression))
+    behind = _beyond_time(clauses, word, frame, clauses.behind(word, frame, _reach(clauses, word, expression)))
     if behind is None and _is_stranded(clauses, word, frame):
-        related = _before_relative(clauses, word)
+        related = before_relative(clauses, word)
         return None if related is None else (related, None)  # "the cap, which they have called for"
     related = _before_for_which(clauses, word, frame) if behind is None else None
     if related is not None:
@@ -47,6 +48,13 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
     return behind, None
 
 
+def _beyond_time(clauses: Clauses, word: int, preposition: str, found: int | None) -> int | None:
+    """What stands behind the second of two prepositions, where the first tells how long: "*for* years *for* beavers"."""
+    if found is None or clauses.base(found) not in _TIMES:
+        return found
+    return clauses.behind(found, preposition, 3)
+
+
 def _is_stranded(clauses: Clauses, verb: int, preposition: str) -> bool:
     """Whether the preposition stands alone behind the verb of a relative clause."""
     if verb + 1 >= clauses.ends[verb] or clauses.syntax.folded(verb + 1) != preposition:
@@ -54,9 +62,9 @@ def _is_stranded(clauses: Clauses, verb: int, preposition: str) -> bool:
     return verb + 2 >= clauses.ends[verb] or clauses.syntax.tag(verb + 2) == "PUNCT"
 
 
-def _before_relative(clauses: Clauses, verb: int) -> int | None:
-    """The noun that "which" or "that" before the verb stands for."""
-    for word in range(verb - 1, max(0, verb - _MAIN), -1):
+def before_relative(clauses: Clauses, verb: int, reach: int = _MAIN) -> int | None:
+    """The noun that "which" or "that" at most `reach` words before the verb stands for."""
+    for word in range(verb - 1, max(0, verb - reach), -1):
         if clauses.ends[word] != clauses.ends[verb]:
             return None
         if clauses.syntax.folded(word) in ("which", "that"):
@@ -144,7 +152,7 @@ def _is_gerund(clauses: Clauses, verb: int) -> bool:
 
 def _noun_and_infinitive(clauses: Clauses, word: int, preposition: str) -> tuple[int, int | None] | None:
     """As in "Calls for ministers to resign": the verb and the noun."""
-    noun = clauses.behind(word, preposition, 6)
+    noun = _beyond_time(clauses, word, preposition, clauses.behind(word, preposition, 6))
     if noun is None and clauses.syntax.folded(word + 1) == preposition:
         return _beyond_name(clauses, word + 2)
     if noun is not None and clauses.syntax.tag(noun) == "VERB":

@@ -12,6 +12,8 @@ from onrecord.record.positions.groups import Groups
 from onrecord.record.positions.lexicon import words_of
 
 _HYPHENS = frozenset("-‐‑")
+_SINCE_SAID = 5
+"""Words before a pronoun within which the verb of saying stands."""
 _BREATH = 20
 """Words before "the government" within which a speaker says "we"."""
 
@@ -116,9 +118,11 @@ class Holders:
     def _who_said(self, pronoun: int) -> tuple[Holder, ...]:
         """Who said it, where "he" or "she" stands right behind a word for saying: "Mayor Ruiz said she backed it"."""
         syntax = self.clauses.syntax
-        if syntax.folded(pronoun) not in ("he", "she") or pronoun < 2:
+        if syntax.folded(pronoun) not in ("he", "she", "it") or pronoun < 2:
             return ()
         verb = pronoun - 1 - (syntax.folded(pronoun - 1) == "that")
+        while verb > 1 and pronoun - verb < _SINCE_SAID and syntax.tag(verb) in ("ADP", "PROPN", "NUM", "NOUN"):
+            verb -= 1  # "said on Wednesday it"
         named = verb - 1
         if (
             named < 0

@@ -10,7 +10,7 @@ from onrecord.record.positions.lexicon import words_of
 from onrecord.record.positions.propositions import Proposition
 
 LONGEST = 80
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?|\d+")
 _OPENING, _CLOSING = "“", "”"
 _ADJECTIVE = re.compile(
     r"(?:al|ent|ant|ive|ous|ful|less|ic|able|ible|ed|ing|ary|ior|er|est|new|own|first|late|early)\Z"

@@ -64,7 +64,7 @@ _SETS = (
     ),
     ("judgements", "rated rated_good rated_bad"),
     ("consequences", "harming helping bringing costing goods evils"),
-    ("receptions", "good bad receiving"),
+    ("receptions", "good bad receiving popular unpopular"),
     ("shifts", "verbs stances bare given_up turnabouts about settled convincing turning"),
     ("attitude", "standing firmly_for"),
     ("propositions", "planning plainly wanting minding offered threatened"),

@@ -20,7 +20,7 @@ def said_of_holder(clauses: Clauses, word: int) -> Iterator[Attitude]:
     expressions = lexicon().expressions.get(("predicate", clauses.base(word)), ())
     if not expressions or _OVER & {clauses.syntax.folded(child) for child in clauses.children(word, "amod")}:
         return
-    agent, beside = _agent(clauses, word), clauses.relation(word) == "appos"
+    agent, beside = _agent(clauses, word), _is_beside(clauses, word)
     for expression in expressions if agent is not None else ():
         complement = _behind(clauses, word, expression) or (None if beside else _owner(clauses, word))
         negated = clauses.is_negated(word) or clauses.is_no_longer(word)
@@ -37,8 +37,15 @@ def _agent(clauses: Clauses, word: int) -> int | None:
     if clauses.children(top, "cop") or linked:
         return agent_of_predicate(clauses, head if linked else top)
     article = {clauses.syntax.folded(c) for c in clauses.children(word, "det")} & {"a", "an"}
-    beside = clauses.relation(word) == "appos" and clauses.is_nominal(head) and head < word
+    beside = _is_beside(clauses, word) and clauses.is_nominal(head) and head < word
     return head if beside and article else None
+
+
+def _is_beside(clauses: Clauses, word: int) -> bool:
+    """Whether it stands beside a name, behind a comma, whatever the tree calls that."""
+    first = clauses.syntax.noun_phrase_words(word)[0]
+    apart = first > 0 and "," in (clauses.syntax.form(first), clauses.syntax.form(first - 1))
+    return clauses.relation(word) in ("appos", "nmod") and apart
 
 
 def _one_of(clauses: Clauses, word: int) -> int:

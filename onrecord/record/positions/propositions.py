@@ -108,6 +108,9 @@ class Propositions:
             action = self.clauses.event(way.word) if effect is not None and way.sign == 1 else None
             known = way.known or (effect is not None and not is_bare)
             way = replace(way, effect=effect, known=known, action=way.action or action)
+            if effect is not None and effect.concept is not None and self._is_kept_on(way):
+                effect = Effect(1)  # "keep the winter break", which nobody is present at
+                following = self._next(way.word, effect)
             if effect is not None and effect.concept is not None:
                 return self._concept(way, effect, effect.concept)
             if following is None:
@@ -122,6 +125,11 @@ class Propositions:
         if not self._is_in_place(way.word, way.mover):
             return self._last_verb(replace(way, effect=None)) if way.word == way.head else None
         return self._made(replace(way, sign=way.sign * effect.sign, known=True), concept)
+
+    def _is_kept_on(self, way: _Way) -> bool:
+        """Whether a thing is kept or retained that cannot stay or leave."""
+        kept = self.clauses.base(way.word) in ("keep", "retain") and self.clauses.syntax.tag(way.word) == "VERB"
+        return kept and self._kept_so(way.word) is None and not self._is_in_place(way.word, way.mover)
 
     def _kept_so(self, verb: int) -> Effect | None:
         """What it is to keep something open, or closed."""
@@ -271,7 +279,8 @@ class Propositions:
         base = self.clauses.base(way.word)
         if base in words_of("propositions dull_verbs") or base in words_of("propositions passing"):
             return None
-        has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "iobj", "obl"))
+        allowed = self.clauses.syntax.is_passive(way.head)  # "priests should be allowed to marry"
+        has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "iobj", "obl")) or allowed
         let = self.clauses.base(way.head) in words_of("propositions letting")  # "to let an outsider count the votes"
         led = let or self.clauses.base(way.head) in words_of("propositions transparent")  # "a plan to tax sugar"
         is_own = way.word == way.head or (led and self.clauses.head(way.word) == way.head)
@@ -308,7 +317,7 @@ class Propositions:
     def _is_pointing(self, noun: int) -> bool:
         """Whether it is a noun for what is decided or planned, with nothing but an article before it."""
         words = self.clauses.syntax.noun_phrase_words(noun)
-        folded = [self.clauses.syntax.folded(word) for word in words]
+        folded = [self.clauses.syntax.folded(word) for word in words if self.clauses.syntax.tag(word) != "ADP"]
         is_listed = self.clauses.base(noun) in words_of("propositions taking_up")
         return is_listed and len(folded) == 2 and folded[0] in ("the", "that", "this")
 

@@ -13,6 +13,8 @@ _GIVERS = ("from", "of", "among", "by")
 
 def receptions(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     """The subject is what the attitude is towards, and who holds it stands behind "from" or "of"."""
+    if tag == "ADJ":
+        yield from _popular(clauses, word)
     sign = _sign(clauses, word) if tag == "NOUN" else 0
     verb = clauses.head(word)
     if not sign or verb == word or clauses.syntax.tag(verb) != "VERB" or not _is_received(clauses, word, verb):
@@ -24,6 +26,16 @@ def receptions(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         return
     if clauses.syntax.tag(subject) == "NOUN":
         yield Attitude(word, sign, subject, agent=giver)
+
+
+def _popular(clauses: Clauses, word: int) -> Iterator[Attitude]:
+    """As in "is deeply unpopular with passengers"."""
+    base = clauses.syntax.folded(word)
+    sign = (base in words_of("receptions popular")) - (base in words_of("receptions unpopular"))
+    subject = clauses.syntax.subject(word) if sign else None
+    giver = next((g for g in (clauses.behind(word, case, 2) for case in ("with", "among")) if g is not None), None)
+    if subject is not None and giver is not None and clauses.syntax.tag(subject) == "NOUN":
+        yield Attitude(word, -sign if clauses.is_negated(word) else sign, subject, agent=giver, weak=True)
 
 
 def _sign(clauses: Clauses, noun: int) -> int:

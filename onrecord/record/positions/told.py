@@ -215,8 +215,16 @@ class _Reading:
         is_told = not attitude.judgement or found.concept in self._concepts
         if found.own and not (found.known and attitude.sign < 0):
             return False  # but "turned down calls for his resignation"
-        told = found.known or (found.done and is_told) or found.concept in measures()
+        told = found.known or (found.done and is_told) or found.concept in measures() or self._is_planned(attitude, found)
         return told or self._is_plainly_told(attitude, found)
+
+    def _is_planned(self, attitude: Attitude, found: Proposition) -> bool:
+        """Whether it is towards a plan or decision of which it is told for what: "plans for a mosque"."""
+        head = attitude.complement
+        if head is None or attitude.judgement or not found.nominal or found.somebody or found.pointing:
+            return False
+        leads = self.clauses.base(head) in words_of("propositions transparent")
+        return leads and found.concept != self.clauses.event(head) and found.concept not in words_of("propositions dull")
 
     def _is_plainly_told(self, attitude: Attitude, found: Proposition) -> bool:
         """As in "rejected a curfew for teenagers", "wants the state to take over the railways"."""
