@@ -89,14 +89,15 @@ def _is_told_to(syntax: Syntax, head: int) -> bool:
 def _gives(syntax: Syntax, head: int) -> bool:
     """Whether the view that a noun before it tells of is its own: "criticism from farmers"."""
     before = [syntax.folded(c) for c in syntax.children[head] if syntax.words.relation[c] == "case"]
-    if not before or before[0] not in ("from", "of", "by", "among"):
+    if not before or before[0] not in ("from", "of", "by", "among", "with"):
         return False
     near = range(max(0, head - 6), head)
     case = next((w for w in near if syntax.folded(w) == before[0] and syntax.words.head[w] == head), None)
     if case is None or case == 0 or lemma(syntax.form(case - 1), "NOUN") not in _words()["received"]:
         return False
     verb = lemma(syntax.form(syntax.words.head[case - 1]), "VERB")
-    return before[0] != "of" or verb in _words()["receiving"]  # "support of the plan" is nobody's
+    towards = head + 1 < len(syntax.words) and syntax.folded(head + 1) == "to"  # "the opposition of doctors to it"
+    return before[0] != "of" or towards or verb in _words()["receiving"]  # "support of the plan" is nobody's
 
 
 def _is_counted(syntax: Syntax, head: int) -> bool:

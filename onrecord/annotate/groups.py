@@ -6,6 +6,7 @@ left to the mentions of names; a name inside a phrase stays a mention of its own
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -49,25 +50,33 @@ def find_groups(report: Report, syntax: Syntax, mentions: Iterable[Mention]) -> 
     if not syntax.tagged:
         return ()
     names = Located((mention.span, mention) for mention in mentions)
-    found = (span for head in range(len(syntax.words)) if (span := _group_at(syntax, names, head)) is not None)
+    opening = bisect_left(syntax.words.starts, report.body)
+    found = (span for head in range(len(syntax.words)) if (span := _group_at(syntax, names, head, opening)) is not None)
     return tuple(
         Mention(identify("m", report.id, span.start, span.end, "mention"), span, "group") for span in sorted(set(found))
     )
 
 
-def _group_at(syntax: Syntax, names: Located[Mention], head: int) -> Span | None:
-    """The phrase with this head, if it means a group."""
-    if syntax.tag(head) != "NOUN" or syntax.words.relation[head] not in _HEADS:
+def _group_at(syntax: Syntax, names: Located[Mention], head: int, opening: int) -> Span | None:
+    """The phrase with this head, if it means a group; `opening` is the first word behind title and dateline."""
+    if syntax.words.relation[head] not in _HEADS or not (syntax.tag(head) == "NOUN" or _is_opening(syntax, head, opening)):
         return None
-    if not _means_group(syntax, names, head) or not _is_tellable(syntax, head) or names.touching(syntax.span(head)):
+    if not _means_group(syntax, names, head, opening) or not _is_tellable(syntax, head) or names.touching(syntax.span(head)):
         return None
     return _phrase(syntax, names, head)
 
 
-def _means_group(syntax: Syntax, names: Located[Mention], head: int) -> bool:
+def _is_opening(syntax: Syntax, head: int, opening: int) -> bool:
+    """Whether a noun for people that the tagger takes for a name opens the text: "OSLO - *Students* marched"."""
+    form = syntax.folded(head)
+    noun = lemma(form, "NOUN")
+    return head == opening and syntax.tag(head) == "PROPN" and noun != form and noun in _lists()["people"]
+
+
+def _means_group(syntax: Syntax, names: Located[Mention], head: int, opening: int) -> bool:
     """Whether the noun is one for people, in the plural, or for a body; a capital within a sentence makes it a name."""
     form, lists = syntax.folded(head), _lists()
-    opens = head == 0 or syntax.words.sentence[head - 1] != syntax.words.sentence[head]
+    opens = head in (0, opening) or syntax.words.sentence[head - 1] != syntax.words.sentence[head]
     if not form[0].isalpha() or (syntax.form(head)[0].isupper() and not opens):
         return False
     if form in lists["plural_only"]:

@@ -220,7 +220,7 @@ def _is_apart(clauses: Clauses, noun: int, pronoun: int) -> bool:
 
 def by_agent(clauses: Clauses, verb: int) -> int | None:
     """Who does what a passive says: "by farmers"."""
-    agents = [c for c in clauses.children(verb, "obl", "nmod") if c > verb and clauses.case(c) == "by"]
+    agents = [c for c in clauses.children(verb, "obl", "nmod", "nsubj") if c > verb and clauses.case(c) == "by"]
     return agents[0] if agents and clauses.is_nominal(agents[0]) else None
 
 

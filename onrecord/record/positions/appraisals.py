@@ -20,7 +20,7 @@ _CONDITIONS = frozenset("if unless without until till before for by had yet soon
 _QUOTES = frozenset("“”\"'‘’")
 _NEAR = 8
 """Words before a verb within which its "which" stands."""
-_SAID_OF_IT = 8
+_SAID_OF_IT = 11
 """Words behind "called" within which a thing is called something."""
 
 
@@ -128,7 +128,7 @@ def judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         sign = -sign
     subject = clauses.syntax.own_subject(word)
     subject = _before_copula(clauses, word) if subject is None else subject
-    if subject is None or clauses.syntax.folded(subject) in ("which", "that"):
+    if subject is None:
         subject = before_relative(clauses, word, _NEAR)  # "a tax that farmers say would be a mistake"
     clause = next((c for c in clauses.children(word, "csubj") if clauses.syntax.tag(c) == "VERB"), None)
     if clause is not None and subject is not None and clause < subject:
@@ -149,10 +149,21 @@ def sense_made(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     before = {clauses.syntax.folded(w) for w in range(verb + 1, word)}
     denied = bool(before & {"no", "little"}) or clauses.is_negated(verb)
     subject, found = clauses.syntax.own_subject(verb), clauses.infinitive(word)
+    subject = verb - 1 if subject is None and verb > 0 and clauses.syntax.tag(verb - 1) == "NOUN" else subject
     if found is not None:
         yield Attitude(word, -1 if denied else 1, found[0], found[1], weak=True, judgement=True)
     elif subject is not None and _may_be_judged(clauses, subject):
         yield Attitude(word, -1 if denied else 1, subject, weak=True, judgement=True)
+
+
+def needed(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
+    """As in "We need this bridge", "we do not need another mall"; of others it is a fact that they need something."""
+    if tag != "VERB" or clauses.base(word) != "need":
+        return
+    agent, thing = clauses.syntax.own_subject(word), next(iter(clauses.children(word, "obj")), None)
+    own = agent is not None and clauses.syntax.folded(agent) in words_of("agents own_voice")
+    if own and thing is not None and thing > word:
+        yield Attitude(word, -1 if clauses.is_negated(word) else 1, thing, agent=agent, weak=True)
 
 
 def ruled_out(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
-from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, oughts, ruled_out, sense_made, will_not_have, without
+from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, needed, oughts, ruled_out, sense_made, will_not_have, without
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.consequences import consequences
@@ -66,7 +66,7 @@ def _beginnings() -> frozenset[str]:
     words |= words_of("shifts turning")
     words |= words_of("propositions wanting") | words_of("propositions minding")
     words |= words_of("consequences harming") | words_of("consequences helping") | words_of("consequences bringing")
-    words |= words_of("receptions popular") | words_of("receptions unpopular") | words_of("judgements rated") | {"sense"}
+    words |= words_of("receptions popular") | words_of("receptions unpopular") | words_of("judgements rated") | {"sense", "need"}
     words |= words_of("consequences costing") | words_of("receptions good") | words_of("receptions bad")
     return frozenset(word[:3] for word in words) | {"aga", "for", "que", "no"}
 
@@ -86,6 +86,7 @@ def _readings(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     yield from judgements(clauses, word, tag)
     yield from ruled_out(clauses, word, tag)
     yield from sense_made(clauses, word, tag)
+    yield from needed(clauses, word, tag)
     yield from receptions(clauses, word, tag)
     yield from consequences(clauses, word, tag)
     yield from will_not(clauses, word, tag)

@@ -130,7 +130,8 @@ class Holders:
             or syntax.tag(verb) != "VERB"
         ):
             return ()
-        if syntax.tag(named) != "PROPN" or self.clauses.ends[named] != self.clauses.ends[pronoun]:
+        body = syntax.folded(pronoun) == "it" and syntax.tag(named) == "NOUN"
+        if not (body or syntax.tag(named) == "PROPN") or self.clauses.ends[named] != self.clauses.ends[pronoun]:
             return ()
         heads = (named, self.clauses.head(named), named - 1)
         actors = next((found for head in heads if (found := self.parties.of_phrase(head))), ())

@@ -77,7 +77,7 @@ _SETS = (
         "propositions",
         "transparent taking_up measures passing letting dull_verbs generic dull people nouns_only verbs_only movable single",
     ),
-    ("propositions", "light_motion money foreign of_nouns of_places"),
+    ("propositions", "fought light_motion money foreign of_nouns of_places"),
     ("labels", "pronouns possessives vague titles no_opening no_ending"),
 )
 

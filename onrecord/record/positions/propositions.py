@@ -202,7 +202,7 @@ class Propositions:
                 return child
         if self.clauses.syntax.is_passive(verb):
             return self.clauses.syntax.own_subject(verb)
-        return None
+        return self.clauses.object_beside(verb) if self.clauses.case(verb) == "to" else None
 
     def _thing_of_noun(self, noun: int) -> int | None:
         """As in "A ban on hunting", "the tax cut", "the dam's closure"."""
@@ -211,6 +211,10 @@ class Propositions:
             if child > noun and self.clauses.case(child) in prepositions and not self._is_time(child):
                 return child
         before = [c for c in self.clauses.children(noun, "compound", "nmod") if c < noun and not self._is_time(c)]
+        own = [c for c in before if self.clauses.syntax.tag(c) == "PRON"]
+        before = [c for c in before if c not in own]
+        if own and not before:  # "its ban on the players", whatever the tree hangs "on" on
+            return next((w for one in sorted(prepositions) if (w := self.clauses.behind(noun, one, 1)) is not None), None)
         if not before:  # "the end of the mission", "an end to the ban", whatever the tree
             return self.clauses.behind(noun, "of", 1) or (
                 self.clauses.behind(noun, "to", 1) if self._is_end(noun) else None
@@ -282,8 +286,8 @@ class Propositions:
         allowed = self.clauses.syntax.is_passive(way.head)  # "priests should be allowed to marry"
         has_matter = way.mover is not None or bool(self.clauses.children(way.word, "obj", "iobj", "obl")) or allowed
         let = self.clauses.base(way.head) in words_of("propositions letting")  # "to let an outsider count the votes"
-        led = let or self.clauses.base(way.head) in words_of("propositions transparent")  # "a plan to tax sugar"
-        is_own = way.word == way.head or (led and self.clauses.head(way.word) == way.head)
+        led = self.clauses.base(way.head) in words_of("propositions transparent")  # "a plan to tax sugar"
+        is_own = way.word == way.head or led or (let and self.clauses.head(way.word) == way.head)
         return self._made(replace(way, known=False), base, done=False) if is_own and has_matter else None
 
     def _named(self, word: int) -> int:

@@ -152,6 +152,9 @@ class _Reading:
 
     def _is_enough(self, attitude: Attitude, found: Proposition) -> bool:
         """Whether it is towards enough; "wants a toll" is a position only once another is against it."""
+        fought = self.clauses.base(attitude.word) in ("fight", "battle", "contest")
+        if fought and (found.concept in words_of("propositions fought") or not found.nominal):
+            return False
         if not attitude.weak or self._is_worth_it(attitude, found):
             return True
         if attitude.complement is not None and self._is_indefinite(attitude.complement):
@@ -168,6 +171,8 @@ class _Reading:
         if found.phrase.contains(trigger) and attitude.word < (attitude.complement or 0):
             # The clause hangs on its own object: "which had rejected [inspectors]".
             found = replace(found, phrase=Span(self.clauses.syntax.span(attitude.word + 1).start, found.phrase.end))
+        if attitude.word == attitude.complement and not attitude.judgement:
+            found = replace(found, phrase=Span(trigger.start, found.phrase.end))  # "would not [enforce the law]"
         if attitude.shift and attitude.person and found.somebody and not found.names:
             # Those who were rejected and now are accepted stand for their coming: "monitors", "inspectors".
             found = replace(found, somebody=False, done=True)
@@ -206,7 +211,7 @@ class _Reading:
 
     def _may_be_towards_somebody(self, attitude: Attitude, found: Proposition) -> bool:
         """Whether the word takes persons; not to back somebody is not yet to oppose them."""
-        if self.clauses.is_negated(attitude.word):
+        if self.clauses.is_negated(attitude.word) and attitude.word != attitude.complement:
             return False
         return attitude.person or found.known
 
