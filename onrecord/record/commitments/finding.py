@@ -13,6 +13,7 @@ from onrecord.spans import Span, merged
 
 _ENOUGH = 3.0
 _GOES_ON = 1.0
+_ORDERED = 3.0
 _SENTENCES = 4
 _RECIPIENTS = frozenset("deliver hand give pay sell send transfer fund free".split())
 
@@ -28,10 +29,21 @@ def commitments_in(reading: Reading) -> list[tuple[Telling, Commitment]]:
             if is_never(telling) or is_guess(telling):
                 continue
             bonus = _GOES_ON if going_on > 0 and telling.strength != "possible" and telling.deed is not None else 0.0
+            bonus += _ORDERED if _is_ordered_too(telling, found) else 0.0
             if weight_of(telling) + bonus >= _ENOUGH:
                 found.append((telling, _commitment(telling)))
                 going_on = _SENTENCES if _opens(telling) else going_on
     return found
+
+
+def _is_ordered_too(telling: Telling, found: list[tuple[Telling, Commitment]]) -> bool:
+    """Whether "must" tells of one who was given a deadline or an order right before: "The firm must also pay"."""
+    if not found or telling.reading.form(telling.signal.first) != "must" or telling.statement.source.basis != "report":
+        return False
+    last, numbers = found[-1][0], telling.reading.syntax.words.sentence
+    near = numbers[telling.signal.deed] - numbers[last.signal.deed] <= 1
+    ordered = last.signal.kind in ("deadline", "asking") or last.strength in ("requested", "agreed")
+    return near and ordered and bool(set(telling.parties) & set(last.parties))
 
 
 def _going_on(telling: Telling, found: list[tuple[Telling, Commitment]]) -> Telling:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
 
+from onrecord.annotate.acting import is_somebody
 from onrecord.furniture import is_furniture
 from onrecord.lemmas import lemma
 from onrecord.model import ActorType, Annotations, Quantity, Record, Statement, Time
@@ -233,7 +234,7 @@ class Reading:
     def describes_agent(self, word: int) -> bool:
         """Whether the noun is one for somebody who acts: "minister", "regulator", but not "transfer"."""
         base = self.lemma(word)
-        if base in lexicon().agents or base in lexicon().institutions:
+        if base in lexicon().agents or base in lexicon().institutions or is_somebody(self.syntax, word):
             return True
         return base.endswith(lexicon().agent_endings) and base not in lexicon().no_agents
 

@@ -15,10 +15,11 @@ from onrecord.record.commitments.signal import Kind, Signal, denied, unreal
 from onrecord.record.commitments.subjects import holder_of, subject_of
 from onrecord.record.commitments.things import (
     event_behind,
+    noun_before_to,
     start_of,
     thing_behind,
 )
-from onrecord.record.commitments.timed import being, deadline, futurate, put_off, scheduled, wanted
+from onrecord.record.commitments.timed import being, deadline, futurate, put_off, scheduled, time_given, wanted
 from onrecord.record.commitments.verbs import Group, infinitive_behind, verb_group
 
 _PAPER_GAP = frozenset(("ADP", "DET", "NOUN", "PROPN", "ADJ", "PART", "NUM", "ADV", "CCONJ", "PUNCT"))
@@ -147,7 +148,7 @@ def _undertaking(reading: Reading, sentence: range, word: int) -> Iterator[Signa
         return
     strength = lexicon().undertaking.get(reading.lemma(word))
     told = reading.syntax.auxiliaries(word)
-    if reading.form(word).endswith("ed") and reading.syntax.words.relation[word] in ("acl", "advcl") and not told:
+    if reading.form(word).endswith("ed") and _is_aside(reading, word) and not told:
         return
     if _behind_be(reading, sentence, word) and not reading.form(word).endswith("ing"):
         return
@@ -157,6 +158,15 @@ def _undertaking(reading: Reading, sentence: range, word: int) -> Iterator[Signa
     group = infinitive_behind(reading, word, sentence, gap) if strength else None
     if group is not None and strength is not None and not unreal(reading, sentence, word):
         yield Signal("undertaking", word, group, strength, None, word)
+
+
+def _is_aside(reading: Reading, verb: int) -> bool:
+    """Whether a participle only tells more of a noun; not where a wrong tree has an "if" clause for the main one."""
+    if reading.syntax.words.relation[verb] not in ("acl", "advcl"):
+        return False
+    top = [verb, *reading.syntax.ancestors(verb)][-1]
+    marks = (c for c in reading.syntax.children[top] if reading.syntax.words.relation[c] == "mark")
+    return not any(reading.form(c) in ("if", "unless", "until", "because") for c in marks)
 
 
 def _undertaken_thing(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
@@ -179,10 +189,10 @@ def _asking(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     if strength is None or reading.syntax.is_passive(word) or unreal(reading, sentence, word):
         return
     asked = reading.syntax.child(word, frozenset(("obj", "iobj")))
+    last = reading.syntax.words_in(reading.syntax.noun_phrase(asked))[-1] if asked is not None else word
     if asked is None or asked < word:
-        return
-    inside = reading.syntax.words_in(reading.syntax.noun_phrase(asked))
-    group = infinitive_behind(reading, inside[-1], sentence)
+        asked = last = noun_before_to(reading, sentence, word)
+    group = infinitive_behind(reading, last, sentence) if last is not None and asked is not None else None
     if group is not None:
         yield Signal("asking", word, group, strength, asked, word)
 
@@ -225,7 +235,7 @@ def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
 
 _Rule = Callable[[Reading, range, int], Iterator[Signal]]
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
-    "VERB": (_undertaking, _undertaken_thing, put_off, _asking, _state_to, _be_to, scheduled, _modal, futurate),
+    "VERB": (_undertaking, _undertaken_thing, put_off, _asking, _state_to, _be_to, scheduled, _modal, futurate, time_given),
     "AUX": (_be_to, _modal),
     "NOUN": (deadline, _paper),
     "ADJ": (_state_to, scheduled),

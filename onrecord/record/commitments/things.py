@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
 
+_ASKED = 8
 _UNTIL = frozenset(("to", "until", "till"))
 _REACH = 14
 """Words from a verb to the day on which it is to happen."""
@@ -114,3 +115,15 @@ def day_set_behind(reading: Reading, sentence: range, word: int) -> bool:
         if time.date is not None and any(reading.form(at - 1) in _UNTIL or reading.form(at) in _UNTIL for at in first):
             return True
     return False
+
+
+def noun_before_to(reading: Reading, sentence: range, word: int) -> int | None:
+    """The head of the noun phrase between a verb and "to", as the words stand: "told *the police* to return"."""
+    found = None
+    for following in range(word + 1, min(word + _ASKED, sentence.stop)):
+        if reading.form(following) == "to":
+            return found
+        if reading.tag(following) not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART"):
+            return None
+        found = following if reading.is_nominal(following) else found
+    return None

@@ -21,6 +21,7 @@ from onrecord.record.commitments.verbs import Group, next_infinitive, verb_group
 
 LONGEST = 9
 """Words between a noun for a deadline and the deed."""
+_SPANS = frozenset("minutes hours days weeks months years hour day week month year".split())
 _PAST_AS_BASE = frozenset("set put cut hit let read shut cost spread quit bid cast burst hurt split shed beat".split())
 _SOMEWHERE = frozenset(("back", "here", "there", "home", "online", "out"))
 
@@ -117,6 +118,22 @@ def deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
         yield from _of_deadline(reading, sentence, word)
 
 
+def time_given(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "gave the firm three weeks to pay": who gets the time is bound."""
+    if not reading.is_verb(word) or reading.lemma(word, "VERB") not in lexicon().giving:
+        return
+    asked = None
+    for at in range(word + 1, min(word + LONGEST, sentence.stop - 1)):
+        if reading.form(at) in _SPANS and reading.form(at + 1) == "to" and asked is not None:
+            group = verb_group(reading, at + 2, sentence)
+            if group is not None and not denied(reading, sentence, word):
+                yield Signal("deadline", word, group, "planned", asked, word)
+            return
+        if reading.tag(at) in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ"):
+            return
+        asked = at if reading.is_nominal(at) and reading.tag(at) != "NUM" else asked
+
+
 def wanted(reading: Reading, sentence: range, word: int) -> bool:
     """Whether the paper or the deadline is only asked for, or denied, or missed."""
     before = range(max(sentence.start, word - 5), word)
@@ -149,6 +166,9 @@ def _of_deadline(reading: Reading, sentence: range, word: int) -> Iterator[Signa
 
 def _who_has_it(reading: Reading, deadline: int, to: int) -> int | None:
     """Who is to keep a deadline: "the deadline for *the rebels* to enter"."""
+    given = deadline - 2 if reading.form(deadline - 1) in ("a", "the") else deadline
+    if given > 0 and reading.is_nominal(given) and reading.syntax.words.relation[given] in ("obj", "iobj"):
+        return given  # "set the government a deadline"
     if reading.form(deadline + 1) != "for" or reading.form(to) != "to" or not reading.is_nominal(to - 1):
         return None
     return to - 1 if reading.is_agent(to - 1) else None

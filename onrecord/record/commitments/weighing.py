@@ -20,6 +20,7 @@ from onrecord.record.commitments.telling import Telling, governor_of, is_acted, 
 from onrecord.record.commitments.timed import is_put_off
 from onrecord.record.commitments.verbs import short_of
 
+_OBJECTS = frozenset(("obj",))
 _PERSONS = frozenset("he she i who".split())
 _OLD = 400
 _FEW_DAYS = 7
@@ -112,6 +113,8 @@ def _idle(telling: Telling) -> bool:
     if base not in lexicon().idle or telling.is_given or (telling.deed == "stay" and telling.terms.told):
         return False
     passive = telling.signal.group.passive
+    if base == "give" and _is_handed(reading, verb):
+        return False  # "would give her prize money to the hospital"
     if passive and (base == "hold" or reading.form(verb) in lexicon().done_states):
         return False
     light = passive and base in lexicon().light
@@ -125,6 +128,15 @@ def _idle(telling: Telling) -> bool:
     behind += [reading.form(w) for w in range(verb + 1, min(verb + 3, len(reading.syntax.words)))]
     near = set(behind)
     return not any(phrase[0] == base and set(phrase[1:]) <= near for phrase in lexicon().done_phrases)
+
+
+def _is_handed(reading: Reading, verb: int) -> bool:
+    """Whether a thing is given to somebody: object and recipient are told."""
+    thing = reading.syntax.child(verb, _OBJECTS)
+    case = thing is not None and any(
+        reading.form(reading.syntax.subtree(c)[0]) == "to" for c in reading.syntax.children[verb] if c > thing
+    )
+    return bool(case)
 
 
 def _is_act(reading: Reading, noun: int | None) -> bool:
@@ -186,7 +198,14 @@ def _over(telling: Telling) -> bool:
 def _mere_plan(telling: Telling) -> bool:
     """Whether it is a plan without a day, to do what is no deed that is known: people plan much."""
     known = telling.deed is not None and not _common(telling)
-    return telling.strength == "planned" and not known and not _dated(telling)
+    return telling.strength == "planned" and not known and not _dated(telling) and not _is_of_body(telling)
+
+
+def _is_of_body(telling: Telling) -> bool:
+    """Whether a body plans it, and what it is done to is told: "the ministry plans to fit cameras"."""
+    reading, bound = telling.reading, telling.signal.bound
+    told = telling.signal.kind == "undertaking" and reading.syntax.child(telling.core, _OBJECTS) is not None
+    return told and bound is not None and reading.lemma(bound) in lexicon().institutions
 
 
 def _common(telling: Telling) -> bool:
@@ -263,6 +282,8 @@ def _must(telling: Telling) -> bool:
     """As in "must", where no day is set: an opinion."""
     due = telling.terms.due
     is_set = due is not None and (is_acted(telling) or due.kind == "due")
+    if telling.strength == "agreed":
+        return False  # "under the settlement, the paper must print an apology"
     return telling.reading.form(telling.signal.first) == "must" and not is_set
 
 
