@@ -29,7 +29,7 @@ def _words() -> dict[str, frozenset[str]]:
 def acts(syntax: Syntax, head: int) -> bool:
     """Whether a noun phrase does something in its clause, is told to, or is whose view a noun tells of."""
     relation = syntax.words.relation[head]
-    return relation in _SUBJECTS or _is_told_to(syntax, head) or _gives(syntax, head) or _is_counted(syntax, head)
+    return relation in _SUBJECTS or _wants(syntax, head) or _is_told_to(syntax, head) or _gives(syntax, head) or _is_counted(syntax, head)
 
 
 def is_somebody(syntax: Syntax, head: int) -> bool:
@@ -54,6 +54,9 @@ def _is_certain(syntax: Syntax, head: int, noun: str) -> bool:
 def _wants(syntax: Syntax, head: int) -> bool:
     """Whether it is the subject of a verb of wanting, promising, judging, or is said to be for or against something."""
     above = syntax.words.head[head]
+    by = any(syntax.folded(c) == "by" for c in syntax.children[head] if syntax.words.relation[c] == "case")
+    if by and above < head and syntax.is_passive(above):
+        return lemma(syntax.form(above), "VERB") in _words()["verbs"]
     if syntax.words.relation[head] not in _SUBJECTS or above == head:
         return False
     if syntax.tag(above) == "VERB":
@@ -75,15 +78,23 @@ def _holds(syntax: Syntax, verb: int) -> bool:
 
 def _is_told_to(syntax: Syntax, head: int) -> bool:
     """Whether somebody orders, asks or gives it time to do something."""
-    above = syntax.words.head[head]
+    above = _right_before(syntax, head) if syntax.words.head[head] > head else syntax.words.head[head]
     if syntax.words.relation[head] not in _OBJECTS or head < above or syntax.tag(above) != "VERB":
         return False
     base = lemma(syntax.form(above), "VERB")
     behind = range(head + 1, min(head + 8, syntax.sentence(head).stop))
-    given_time = base == "give" and any(syntax.folded(w) in _words()["time"] for w in behind)
+    given_time = base in ("give", "set", "grant", "allow") and any(syntax.folded(w) in _words()["time"] for w in behind)
     if base not in _words()["ordering"] and not given_time:
         return False
     return any(syntax.folded(w) == "to" and syntax.tag(syntax.words.head[w]) == "VERB" for w in behind)
+
+
+def _right_before(syntax: Syntax, head: int) -> int:
+    """The word before the noun phrase: "told the police to go", where the tree hangs the police on "go"."""
+    at = head - 1
+    while at > 0 and syntax.tag(at) in ("DET", "ADJ", "NOUN", "NUM"):
+        at -= 1
+    return max(at, 0)
 
 
 def _gives(syntax: Syntax, head: int) -> bool:

@@ -34,21 +34,21 @@ def parties_of(reading: Reading, sentence: range, signal: Signal, statement: Sta
         own = _own_deed(reading, statement) or _answering(reading, sentence, signal, statement)
         found = [*agent] if agent else own or found
     found = givers_of(reading, signal, statement, end) or found
-    found = _promiser(reading, sentence, signal) or found
+    found = promiser_of(reading, sentence, signal) or found
     if not found and signal.bound is not None:
         found.extend(_head_of(reading, signal.bound, signal.first))
     return tuple(dict.fromkeys(found or _answering(reading, sentence, signal, statement)))
 
 
-def _promiser(reading: Reading, sentence: range, signal: Signal) -> list[str]:
+def promiser_of(reading: Reading, sentence: range, signal: Signal) -> list[str]:
     """Who assured somebody that it "would" be so: "assured growers that the subsidy would be paid", also passive."""
     verb = reading.syntax.words.head[signal.deed]
     told = signal.kind == "modal" and verb in sentence and verb < signal.first and reading.is_verb(verb)
     if not told or lexicon().undertaking.get(reading.lemma(verb)) != "pledged" or unreal(reading, sentence, verb):
         return []
     if reading.syntax.is_passive(verb):
-        agents = (c for c in reading.syntax.children[verb] if verb < c and reading.syntax.words.relation[c] == "obl")
-        by = next((c for c in agents if reading.form(reading.syntax.subtree(c)[0]) == "by"), None)
+        behind = (c for c in reading.syntax.children[verb] if verb < c and reading.is_nominal(c))
+        by = next((c for c in behind if reading.form(reading.syntax.subtree(c)[0]) == "by"), None)
         return list(reading.actors_of(by)) if by is not None else []
     subject = reading.syntax.own_subject(verb)
     acts = signal.bound is not None and reading.is_agent(signal.bound) and not signal.group.passive

@@ -28,6 +28,9 @@ _TO_COME = frozenset(("would", "will", "'ll", "’ll", "wo", "shall"))
 _GUESSED = {"day-nearest-by-tense": "day-to-come", "month-nearest-by-tense": "month-to-come"}
 _WEEK, _LATELY, _YEAR = 7, 60, 366
 _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
+_HOURS = re.compile(r"PT(\d{1,3})H\Z")
+_GIVEN = 8
+"""Words before a length of time within which the verb stands that gives it."""
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 
@@ -208,7 +211,7 @@ def _term(reading: Reading, time: Time) -> Term | None:
     """What the words before the time make of it; None where they make it part of something else."""
     inside = reading.syntax.words_in(time.span)
     if inside and time.type == "DURATION":
-        return _within(reading, time, inside[0])
+        return _within(reading, time, inside)
     if not inside or time.date is None or time.date.earliest is None:
         return None
     own = _phrase_in(reading, inside[0], inside)
@@ -230,15 +233,31 @@ def _term(reading: Reading, time: Time) -> Term | None:
     return None if _is_stamp(reading, time) else Term("day", time.date, time.span)
 
 
-def _within(reading: Reading, time: Time, first: int) -> Term | None:
-    """As in "within two weeks", counted from the day of the report."""
-    length = _LENGTH.match(time.value)
-    if length is None or reading.date is None or reading.date.latest is None or reading.form(first - 1) != "within":
+def _within(reading: Reading, time: Time, inside: range) -> Term | None:
+    """As in "within two weeks", "gave the firm two weeks to pay": counted from the day of the report."""
+    days, first = _days_of(time.value), inside[0]
+    within = reading.form(first - 1) == "within" or _is_given(reading, inside)
+    if days is None or reading.date is None or reading.date.latest is None or not within:
         return None
-    days = int(length[1]) * _DAYS[length[2]]
     last = (date.fromisoformat(reading.date.latest) + timedelta(days=days)).isoformat()
     due = Date(last, reading.date.earliest, last, "within-length", time.id)
     return Term("due", due, Span(reading.syntax.span(first - 1).start, time.span.end))
+
+
+def _days_of(length: str) -> int | None:
+    """How many days a TIMEX3 duration is long, begun ones counted; None for one of no fixed length."""
+    found = _LENGTH.match(length)
+    if found is not None:
+        return int(found[1]) * _DAYS[found[2]]
+    hours = _HOURS.match(length)
+    return -(-int(hours[1]) // 24) if hours is not None else None
+
+
+def _is_given(reading: Reading, inside: range) -> bool:
+    """As in "has three weeks to pay", "gave them 72 hours to leave"."""
+    before = range(max(0, inside[0] - _GIVEN), inside[0])
+    giving = any(reading.lemma(w, "VERB") in lexicon().giving for w in before if reading.is_verb(w))
+    return giving and reading.form(inside[-1] + 1) == "to"
 
 
 def _around(reading: Reading, first: int) -> Callable[[Date, Span], Term] | None:

@@ -187,7 +187,8 @@ class Reading:
         """The deed of a verb and its particle, right behind it or behind its object: "set up", "hand the keys over"."""
         children = (w for w in self.syntax.children[verb] if self.syntax.words.relation[w] == "compound")
         near = (verb + 1, *(w for w in children if verb < w < verb + _PARTICLE))
-        found = (lexicon().particled.get((base, self.form(word))) for word in near)
+        bases = (base, self.form(verb))  # "lay", which is a past tense too
+        found = (lexicon().particled.get((one, self.form(word))) for word in near for one in bases)
         return next((group for group in found if group is not None), None)
 
     def done_to(self, verb: int) -> tuple[str, int] | None:

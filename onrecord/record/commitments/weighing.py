@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from onrecord.dates import Date
 from onrecord.lemmas import event_lemma
-from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue, promises
+from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue, promiser_of, promises
 from onrecord.record.commitments.deadlines import to_come
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
@@ -96,7 +96,15 @@ def _explicit(telling: Telling) -> bool:
 def _is_promised(telling: Telling) -> bool:
     """Whether the speaker promises it, whoever or whatever it is said of: "pledged that prices would not rise"."""
     firm = telling.signal.kind == "modal" and telling.strength == "pledged"
-    return firm and promises(telling.reading, telling.sentence, telling.statement)
+    if not firm:
+        return False
+    told = promises(telling.reading, telling.sentence, telling.statement)
+    return told or bool(promiser_of(telling.reading, telling.sentence, telling.signal))
+
+
+def _is_ultimatum(telling: Telling) -> bool:
+    """As in "threatened to leave the talks if the raids go on"."""
+    return telling.reading.lemma(telling.signal.governed) == "threaten" and telling.condition is not None
 
 
 def _is_weak(telling: Telling) -> bool:
@@ -210,7 +218,8 @@ def _is_of_body(telling: Telling) -> bool:
 
 def _common(telling: Telling) -> bool:
     """Whether the deed is one that is said of too much to speak for a commitment."""
-    return telling.deed in lexicon().common and telling.event is None
+    handed = telling.deed == "give" and _is_handed(telling.reading, telling.core)
+    return telling.deed in lexicon().common and telling.event is None and not handed
 
 
 def _dated(telling: Telling) -> bool:
@@ -390,6 +399,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: _idle(telling) and not _is_answered(telling) and not _is_set(telling), -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (_is_promised, 3.0),
+    (_is_ultimatum, 2.5),
     (_refusal_of_another, -1.5),
     (_told_by_another, -0.75),
     (_long_past, -3.0),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from onrecord.annotate.acting import acts
+from onrecord.annotate.acting import acts, is_somebody
 from onrecord.model import ActorType, Mention, identify
 from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words
@@ -201,7 +201,8 @@ class Groups:
 
     def _is_certain(self, one: Described) -> bool:
         """Whether the words alone make it somebody: "the government" may be any, and so nobody is made of it."""
-        return one.noun not in self._lexicon.words["government"] or one.key[2] is not None or bool(one.key[1])
+        told = one.noun not in self._lexicon.words["government"] or one.key[2] is not None or bool(one.key[1])
+        return told or is_somebody(self._syntax, one.head)
 
     def _is_standing(self, one: Described) -> bool:
         """Whether it is a body that stays the same from report to report: under arms or in office, and told whose."""
