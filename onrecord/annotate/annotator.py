@@ -165,7 +165,6 @@ def _mentions(report: Report, analysis: Analysis) -> tuple[Mention, ...]:
     ahead = _places_ahead(report)
     named = [(_span(analysis.words, one), _MENTION_TYPES[one[2]]) for one in analysis.entities]
     named = [(span, kind) for span, kind in named if not any(span.overlaps(place) for place, _ in ahead)]
-    named = [(span, kind) for span, kind in named if not span.of(report.text).islower()]  # "the chamber of commerce"
     return tuple(
         Mention(identify("m", report.id, span.start, span.end, "mention"), span, kind)
         for span, kind in sorted(ahead + named)

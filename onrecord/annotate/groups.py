@@ -49,7 +49,8 @@ def find_groups(report: Report, syntax: Syntax, mentions: Iterable[Mention]) -> 
     """
     if not syntax.tagged:
         return ()
-    names = Located((mention.span, mention) for mention in mentions)
+    text = report.text
+    names = Located((one.span, one) for one in mentions if not one.span.of(text).islower())  # "the chamber of commerce"
     opening = bisect_left(syntax.words.starts, report.body)
     found = (span for head in range(len(syntax.words)) if (span := _group_at(syntax, names, head, opening)) is not None)
     return tuple(

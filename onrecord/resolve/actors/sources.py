@@ -150,9 +150,16 @@ class Sources:
         actor = self._referring.told(span)
         if actor is None and statement.source.basis != "anonymous":
             actor = self._referring.named(span)
+        if actor is not None and self._is_only_within(actor, span):
+            return None  # "the governor of Norte Grande" is not Norte Grande
         if actor is None or (statement.source.basis == "anonymous") > (self._type_of(actor) == "role"):
             return None
         return Spoken(actor, ("antecedent",))
+
+    def _is_only_within(self, actor: str, span: Span) -> bool:
+        """Whether the phrase holds the actor's name, but as part of what it says."""
+        own = [naming for naming in in_span(self._namings, span) if self._actor_of(naming) == actor]
+        return bool(own) and not any(self._is_head(naming, span) for naming in own)
 
     # --- names ---
 
