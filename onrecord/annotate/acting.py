@@ -39,6 +39,8 @@ def is_somebody(syntax: Syntax, head: int) -> bool:
         return False
     if not _is_certain(syntax, head, noun):
         return False
+    if noun in _words()["institutions"] and _will(syntax, head):
+        return True
     return _wants(syntax, head) or _is_told_to(syntax, head) or _gives(syntax, head)
 
 
@@ -65,6 +67,17 @@ def _wants(syntax: Syntax, head: int) -> bool:
         told = base in _words()["verbs"] or any(f"{base}_{particle}" in _words()["verbs"] for particle in near)
         return (told or _holds(syntax, above)) and not syntax.is_passive(above)
     return syntax.folded(above) in _words()["predicates"]
+
+
+def _will(syntax: Syntax, head: int) -> bool:
+    """Whether it is the subject of what will, must or is to be done by it."""
+    verb = syntax.words.head[head]
+    if syntax.words.relation[head] not in _SUBJECTS or syntax.tag(verb) != "VERB" or syntax.is_passive(verb):
+        return False
+    if any(syntax.tag(c) == "PRON" for c in syntax.children[head] if c < head):
+        return False  # "his country" is known by a name
+    told_to = verb > 1 and syntax.folded(verb - 1) == "to" and syntax.folded(verb - 2) in ("is", "are", "has", "have")
+    return told_to or bool(_WILL & set(syntax.auxiliaries(verb)))
 
 
 def _holds(syntax: Syntax, verb: int) -> bool:

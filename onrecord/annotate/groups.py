@@ -112,7 +112,8 @@ def _is_one_body(syntax: Syntax, names: Located[Mention], head: int, noun: str) 
     if any(word in lists["indefinite"] for word in before):
         return syntax.words.relation[head] == "nsubj" or _is_led(syntax, head)
     determined = any(syntax.words.relation[c] == "det" for c in syntax.children[head] if c < head)
-    return determined or _has_owner(syntax, names, head) or (noun in lists["bare"] and len(before) < 2)
+    bare = noun in lists["bare"] and (len(before) < 2 or syntax.words.relation[head] == "nsubj")
+    return determined or _has_owner(syntax, names, head) or bare
 
 
 def _is_led(syntax: Syntax, head: int) -> bool:

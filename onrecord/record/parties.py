@@ -98,4 +98,16 @@ class Parties:
                 found = self._of_word(child)
                 if found is not None:
                     return found
-        return None
+        return self._of_name_ending_in(word)
+
+    def _of_name_ending_in(self, word: int) -> str | None:
+        """Whom the name means that ends with this word, where a wrong tree takes the name apart."""
+        if self._syntax.tag(word) != "PROPN":
+            return None
+        at = self._syntax.span(word)
+        names = [(len(s), a) for s, a in self._known.touching(at) if s.end == at.end and self._is_name(s)]
+        return min(names)[1] if names else None
+
+    def _is_name(self, span: Span) -> bool:
+        words = self._syntax.words_in(span)
+        return len(words) > 1 and all(self._syntax.tag(word) == "PROPN" for word in words)

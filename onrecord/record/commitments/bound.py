@@ -110,7 +110,15 @@ def promises(reading: Reading, sentence: range, statement: Statement) -> bool:
     head = reading.cue_of(statement)
     if head is None or not reading.is_verb(head) or reading.syntax.is_passive(head):
         return False  # "was assured that" names who hears the promise
-    return lexicon().undertaking.get(reading.lemma(head)) == "pledged" and not unreal(reading, sentence, head)
+    pledged = lexicon().undertaking.get(reading.lemma(head)) == "pledged" or gives_word(reading, head)
+    return pledged and not unreal(reading, sentence, head)
+
+
+def gives_word(reading: Reading, verb: int) -> bool:
+    """As in "has given its word that", "gave an assurance that"."""
+    thing = reading.syntax.child(verb, frozenset(("obj",)))
+    given = reading.lemma(verb) in ("give", "make") and thing is not None and thing > verb
+    return given and thing is not None and reading.lemma(thing) in lexicon().words
 
 
 def _is_known_institution(reading: Reading, noun: int) -> bool:

@@ -24,7 +24,7 @@ _LONGEST_PHRASE, _LEADING = 5, 60
 _ASIDE, _BEYOND = 16, 8
 _STARTING = frozenset(("starting", "beginning", "from", "by", "no", "not", "effective"))
 _GOVERNING = frozenset(("undertaking", "paper", "asking", "deadline"))
-_TO_COME = frozenset(("would", "will", "'ll", "’ll", "wo", "shall"))
+_TO_COME = frozenset(("would", "will", "'ll", "’ll", "wo", "shall", "must"))
 _GUESSED = {"day-nearest-by-tense": "day-to-come", "month-nearest-by-tense": "month-to-come"}
 _WEEK, _LATELY, _YEAR = 7, 60, 366
 _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
@@ -62,7 +62,8 @@ def terms_of(reading: Reading, sentence: range, signal: Signal, end: int, before
         found += _moved_to(reading, sentence, signal)
     if not any(term.kind == "due" for term in found):
         found += _behind_aside(reading, sentence, end)
-    if signal.kind in _GOVERNING or (signal.kind == "modal" and reading.form(signal.first) in _TO_COME):
+    told_to = signal.kind == "state" and signal.strength == "requested"
+    if signal.kind in _GOVERNING or told_to or (signal.kind == "modal" and reading.form(signal.first) in _TO_COME):
         lately = 0 if _is_just_undertaken(reading, sentence, signal) else _LATELY
         found = [replace(term, date=_ahead_of(reading, term, lately)) for term in found]
     firm = [term for term in found if term.kind == "due"]

@@ -32,6 +32,10 @@ class Lexicon:
     money: frozenset[str]
     deadlines: frozenset[str]
     targets: frozenset[str]
+    aims: frozenset[str]
+    binding: frozenset[str]
+    rulers: frozenset[str]
+    rulings: frozenset[str]
     again: frozenset[str]
     light: frozenset[str]
     kinds: Mapping[str, str]
@@ -129,6 +133,10 @@ def lexicon() -> Lexicon:
         money=_words(table["money"]["units"]),
         deadlines=_words(table["deadlines"]["nouns"]),
         targets=_words(table["deadlines"]["targets"]),
+        rulers=_words(table["binding"]["rulers"]),
+        binding=_words(table["binding"]["verbs"]),
+        rulings=_words(table["binding"]["rulings"]),
+        aims=_words(table["aims"]["nouns"]),
         again=_words(steps["again"]),
         light=_words(table["light"]["verbs"]),
         kinds=_kinds() | _turned(table["things"]),

@@ -20,6 +20,7 @@ from onrecord.syntax import Syntax
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
 RELATIVE = frozenset(("who", "which", "that", "where", "whom", "what"))
 NOT = frozenset(("not", "n't", "n’t", "never"))
+_BEFORE_BASE = frozenset(("to", "will", "would", "must", "shall", "wo", "can", "could", "should"))
 _BE = frozenset("be is are was were been being 's ’s 're ’re am 'm".split())
 _NAMING = frozenset(("PROPN", "PRON"))
 _DESCRIBED: frozenset[ActorType | None] = frozenset(("group", "role"))
@@ -166,8 +167,11 @@ class Reading:
         return tags[word] if word < len(tags) else ""
 
     def lemma(self, word: int, tag: str | None = None) -> str:
-        """The base form of the word."""
-        return lemma(self.syntax.form(word), tag or self.tag(word))
+        """The base form of the word; behind "to" and "will" it stands as it is ("lay down")."""
+        tag = tag or self.tag(word)
+        if tag == "VERB" and word and self.form(word - 1) in _BEFORE_BASE and self.form(word).isalpha():
+            return self.form(word)
+        return lemma(self.syntax.form(word), tag)
 
     def kind(self, word: int) -> str:
         """The base form of a noun, or the one noun under which things of its kind are compared."""

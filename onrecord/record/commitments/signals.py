@@ -15,6 +15,7 @@ from onrecord.record.commitments.signal import Kind, Signal, denied, unreal
 from onrecord.record.commitments.subjects import holder_of, subject_of
 from onrecord.record.commitments.things import (
     event_behind,
+    money_behind,
     noun_before_to,
     start_of,
     thing_behind,
@@ -205,6 +206,11 @@ def _paper(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     before = {reading.form(w) for w in range(max(sentence.start, word - 3), word)}
     if strength is None or before & {"no", "any", "if", "without"} or wanted(reading, sentence, word):
         return
+    near = range(max(sentence.start, word - 4), word)
+    if reading.lemma(word) == "contract" and not any(reading.lemma(w) == "sign" for w in near):
+        return  # one that was won long ago says what somebody does
+    if any(reading.is_verb(w) and reading.lemma(w) in lexicon().dropped for w in near):
+        return  # "has dropped its plan to move"
     if any(reading.form(w) in ("whether", "if") for w in range(max(sentence.start, word - _PAPER_DOUBT), word)):
         return
     for following in range(word + 1, min(word + _PAPER_LENGTH, sentence.stop)):
@@ -215,11 +221,56 @@ def _paper(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
                 return
         if reading.tag(following) not in _PAPER_GAP or reading.form(following) in (";", ":", "”", "—"):
             return
+        if following == word + 1 and reading.form(following) == "of" and strength == "pledged":
+            sum_of = money_behind(reading, sentence, following)
+            if sum_of is not None:
+                yield Signal("paper", word, Group(sum_of, following + 1), strength, None, word)
+            return
         if following == word + 1 and reading.form(following) in ("for", "on") and event_behind(reading, following):
             thing = event_behind(reading, following)
             assert thing is not None
             yield Signal("paper", word, Group(thing, start_of(reading, thing, following + 1)), strength, None, word)
             return
+
+
+def _target(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "set a target of planting a million trees"."""
+    is_target = reading.tag(word) == "NOUN" and reading.lemma(word) in lexicon().aims
+    deed = word + 2
+    if not is_target or deed >= sentence.stop or reading.form(word + 1) != "of":
+        return
+    if reading.is_verb(deed) and reading.form(deed).endswith("ing"):
+        yield Signal("paper", word, Group(deed, deed), "planned", None, word)
+
+
+def _calls_for(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "the deal calls for the railway to hire back its guards": who is to do it is bound."""
+    subject = reading.syntax.own_subject(word) if reading.is_verb(word) and reading.lemma(word) == "call" else None
+    if subject is None or reading.lemma(subject) not in lexicon().papers or reading.form(word + 1) != "for":
+        return
+    asked = noun_before_to(reading, sentence, word + 1)
+    group = infinitive_behind(reading, asked, sentence) if asked is not None else None
+    if group is not None:
+        yield Signal("asking", word, group, lexicon().papers[reading.lemma(subject)], asked, word)
+
+
+def _there_will(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "there will be no layoffs before 2024"."""
+    opens = word > sentence.start and reading.form(word - 1) == "there" and reading.form(word + 1) == "be"
+    if not opens or reading.form(word + 2) != "no" or reading.form(word) not in ("will", "would"):
+        return
+    thing = next((w for w in range(word + 3, min(word + 6, sentence.stop)) if reading.tag(w) == "NOUN"), None)
+    if thing is not None and lexicon().deed(reading.lemma(thing), "NOUN") is not None:
+        yield Signal("modal", word, Group(thing, word + 1, negated=True), "planned", None, word)
+
+
+def _has_to(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
+    """As in "has to give back": a "must"."""
+    if reading.form(word) not in ("has", "have") or reading.form(word + 1) != "to":
+        return
+    group = verb_group(reading, word + 2, sentence)
+    if group is not None and not group.guessed and not denied(reading, sentence, word):
+        yield Signal("modal", word, group, "planned", None, word)
 
 
 def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
@@ -235,9 +286,9 @@ def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
 
 _Rule = Callable[[Reading, range, int], Iterator[Signal]]
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
-    "VERB": (_undertaking, _undertaken_thing, put_off, _asking, _state_to, _be_to, scheduled, _modal, futurate, time_given),
-    "AUX": (_be_to, _modal),
-    "NOUN": (deadline, _paper),
+    "VERB": (_undertaking, _undertaken_thing, put_off, _asking, _state_to, _be_to, scheduled, _modal, futurate, time_given, _calls_for, _has_to),
+    "AUX": (_be_to, _modal, _there_will, _has_to),
+    "NOUN": (deadline, _paper, _target),
     "ADJ": (_state_to, scheduled),
     "ADP": (deadline,),
     "SCONJ": (deadline,),

@@ -17,10 +17,19 @@ def holder_of(reading: Reading, sentence: range, noun: int) -> int | None:
         owns = reading.form(child + 1) in ("'s", "’s", "'", "’") or reading.tag(child) == "PRON"
         if owns and noun - _OWNER_GAP <= child < noun:
             return child
+    above = reading.syntax.words.head[noun]
+    if above > noun and reading.is_verb(above) and reading.syntax.is_passive(above):
+        return _maker(reading, above)
     verb = next((w for w in reading.syntax.ancestors(noun) if reading.is_verb(w) and w < noun), None)
     if verb is None or verb not in sentence or noun - verb > 8:
         return None
     return subject_of(reading, sentence, verb, verb)
+
+
+def _maker(reading: Reading, verb: int) -> int | None:
+    """Who makes the promise that "was made by" somebody."""
+    behind = (c for c in reading.syntax.children[verb] if c > verb and reading.is_nominal(c))
+    return next((c for c in behind if reading.form(reading.syntax.subtree(c)[0]) == "by"), None)
 
 
 def subject_of(reading: Reading, sentence: range, first: int, verb: int) -> int | None:
@@ -28,9 +37,13 @@ def subject_of(reading: Reading, sentence: range, first: int, verb: int) -> int 
     found = reading.syntax.subject(verb) if reading.is_verb(verb) or verb != first else None
     if found is not None and (found not in sentence or found > verb or first - found > _REACH):
         found = None
+    if found is not None and _is_behind_preposition(reading, found):
+        found = None  # "Under the *agreement*, the parties will"
     near = _nominal_before(reading, sentence, first)
     wrong = found is None or reading.form(found) in _OBJECTS
     if wrong or (near is not None and found is not None and reading.tag(near) == "PRON" and near > found):
+        found = near
+    if found is not None and near is not None and near > found and _is_parted(reading, found, near):
         found = near
     if found is not None and near is not None and near > found:
         found = near if _acts_rather(reading, near, found) or _is_own(reading, near, verb) else found
@@ -39,6 +52,16 @@ def subject_of(reading: Reading, sentence: range, first: int, verb: int) -> int 
     if found is None and reading.form(first - 1) in ("and", "but", "or"):
         found = _shared(reading, sentence, first)
     return _meant(reading, sentence, found) if found is not None else None
+
+
+def _is_behind_preposition(reading: Reading, noun: int) -> bool:
+    children = (c for c in reading.syntax.children[noun] if c < noun and reading.syntax.words.relation[c] == "case")
+    return any(reading.tag(c) == "ADP" for c in children)
+
+
+def _is_parted(reading: Reading, found: int, near: int) -> bool:
+    """Whether a colon stands between a subject that the tree has and the name right before the verb."""
+    return any(reading.form(w) in (":", ";") for w in range(found + 1, near))
 
 
 def _behind_relative(reading: Reading, sentence: range, first: int) -> int | None:

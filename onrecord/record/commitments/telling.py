@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Quantity, Statement, Strength
 from onrecord.record.commitments.actions import action_span, clause_end, condition_of
-from onrecord.record.commitments.bound import PRONOUNS, behind_cue, givers_of, parties_of
+from onrecord.record.commitments.bound import PRONOUNS, behind_cue, gives_word, givers_of, parties_of
 from onrecord.record.commitments.deadlines import Terms, terms_of
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
@@ -165,6 +165,8 @@ def _strength(reading: Reading, sentence: range, signal: Signal, statement: Stat
     own = [word for word in (governor_of(reading, sentence, signal), cue) if word is not None]
     for word in own:
         table = lexicon().papers if reading.tag(word) == "NOUN" else lexicon().undertaking
+        if reading.is_verb(word) and word < signal.first and gives_word(reading, word):
+            return "pledged"
         strength = table.get(reading.lemma(word)) if word < signal.first or word == cue else None
         if strength in ("agreed", "pledged"):
             return strength

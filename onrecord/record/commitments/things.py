@@ -127,3 +127,10 @@ def noun_before_to(reading: Reading, sentence: range, word: int) -> int | None:
             return None
         found = following if reading.is_nominal(following) else found
     return None
+
+
+def money_behind(reading: Reading, sentence: range, word: int) -> int | None:
+    """The head of a sum of money right behind a word: "a pledge of *$3 million*"."""
+    ahead = reading.syntax.span(word + 1, min(word + 4, sentence.stop - 1))
+    sums = (span for span, one in reading.quantities.touching(ahead) if one.unit in lexicon().money)
+    return next((reading.syntax.words_in(span)[0] for span in sums if reading.syntax.words_in(span)), None)

@@ -19,7 +19,7 @@ from onrecord.record.commitments.things import (
 )
 from onrecord.record.commitments.verbs import Group, next_infinitive, verb_group
 
-LONGEST = 9
+LONGEST = 12
 """Words between a noun for a deadline and the deed."""
 _SPANS = frozenset("minutes hours days weeks months years hour day week month year".split())
 _PAST_AS_BASE = frozenset("set put cut hit let read shut cost spread quit bid cast burst hurt split shed beat".split())
@@ -124,7 +124,8 @@ def time_given(reading: Reading, sentence: range, word: int) -> Iterator[Signal]
         return
     asked = None
     for at in range(word + 1, min(word + LONGEST, sentence.stop - 1)):
-        if reading.form(at) in _SPANS and reading.form(at + 1) == "to" and asked is not None:
+        has = reading.form(word) in ("has", "have") and reading.tag(at - 1) == "NUM"
+        if reading.form(at) in _SPANS and reading.form(at + 1) == "to" and (asked is not None or has):
             group = verb_group(reading, at + 2, sentence)
             if group is not None and not denied(reading, sentence, word):
                 yield Signal("deadline", word, group, "planned", asked, word)

@@ -41,6 +41,8 @@ def is_guess(telling: Telling) -> bool:
     own = cue is not None and cue.overlaps(reading.syntax.span(signal.first))
     head = reading.syntax.head_of(cue) if cue is not None and not own else None
     above = governor_of(reading, sentence, signal)
+    if head is not None and reading.lemma(head) == "warn" and _self_told(telling):
+        return False  # "warned they would block the bridges"
     guessing = any(w is not None and reading.lemma(w) in lexicon().guessing for w in (head, above))
     return guessing and signal.kind in ("modal", "state", "undertaking")
 
@@ -77,7 +79,7 @@ def _is_told_of(reading: Reading, word: int, signal: Signal, subject: int) -> bo
 def _self_told(telling: Telling) -> bool:
     """Whether the one who is bound says so."""
     speaker = telling.reading.parties.source_of(telling.statement)
-    if speaker is not None and speaker in telling.parties:
+    if speaker is not None and {speaker, telling.reading.body_of(speaker)} & set(telling.parties):
         return True
     bound = telling.signal.bound
     if bound is None:
@@ -100,6 +102,15 @@ def _is_promised(telling: Telling) -> bool:
         return False
     told = promises(telling.reading, telling.sentence, telling.statement)
     return told or bool(promiser_of(telling.reading, telling.sentence, telling.signal))
+
+
+def _is_binding(telling: Telling) -> bool:
+    """Whether somebody is ordered to, and not only asked."""
+    reading, verb = telling.reading, telling.signal.governed
+    if reading.lemma(verb) not in lexicon().binding or not telling.parties:
+        return False
+    orders = reading.syntax.own_subject(verb)
+    return orders is not None and reading.lemma(orders) in lexicon().rulers
 
 
 def _is_ultimatum(telling: Telling) -> bool:
@@ -280,7 +291,8 @@ def _was_to(telling: Telling) -> bool:
 def _headed_by_condition(telling: Telling) -> bool:
     """Whether the condition comes first: "if that means more work, we will do it" is a manner of speaking."""
     condition = telling.condition
-    return condition is not None and not _explicit(telling) and condition.start < _start(telling)
+    told = _explicit(telling) or _self_told(telling)
+    return condition is not None and not told and condition.start < _start(telling)
 
 
 def _start(telling: Telling) -> int:
@@ -291,9 +303,15 @@ def _must(telling: Telling) -> bool:
     """As in "must", where no day is set: an opinion."""
     due = telling.terms.due
     is_set = due is not None and (is_acted(telling) or due.kind == "due")
-    if telling.strength == "agreed":
+    if telling.strength == "agreed" or _is_ruled(telling):
         return False  # "under the settlement, the paper must print an apology"
-    return telling.reading.form(telling.signal.first) == "must" and not is_set
+    return telling.reading.form(telling.signal.first) in ("must", "has", "have") and not is_set
+
+
+def _is_ruled(telling: Telling) -> bool:
+    """Whether who says "must" rules so: a court, an office."""
+    cue = telling.reading.cue_of(telling.statement)
+    return cue is not None and telling.reading.lemma(cue, "VERB") in lexicon().rulings
 
 
 def _refusal_of_another(telling: Telling) -> bool:
@@ -378,7 +396,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: _self_told(telling) and not _is_vaguely_spoken(telling), 0.75),
     (lambda telling: quantity_of(telling) is not None, 0.75),
     (lambda telling: telling.strength == "possible", -1.0),
-    (lambda telling: telling.strength == "requested" and not telling.terms.told, -2.0),
+    (lambda telling: telling.strength == "requested" and not telling.terms.told and not _is_binding(telling), -2.0),
     (_would, -1.0),
     (_mere_plan, -0.75),
     (lambda telling: telling.signal.kind == "undertaking" and not is_acted(telling), -2.0),

@@ -19,6 +19,7 @@ from onrecord.spans import Span
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 _STARTS_TAIL = re.compile(r"\s*(?:$|[,;:()\[\]—–\"“”-])")
 _SPEAKER_WORDS = 4
+_OF = re.compile(r"(?<=\w) of (?:the )?\Z")
 _BARE = 2
 """Words of "the commission": a body, where "a spokesman for the commission" is a person."""
 _MEMORY = 40
@@ -157,9 +158,13 @@ class Sources:
         return Spoken(actor, ("antecedent",))
 
     def _is_only_within(self, actor: str, span: Span) -> bool:
-        """Whether the phrase holds the actor's name, but as part of what it says."""
+        """Whether the phrase holds the actor's name, but right behind "of", as part of what it says."""
         own = [naming for naming in in_span(self._namings, span) if self._actor_of(naming) == actor]
-        return bool(own) and not any(self._is_head(naming, span) for naming in own)
+        return bool(own) and all(_OF.search(self._before(naming, span)) for naming in own)
+
+    def _before(self, naming: Naming, span: Span) -> str:
+        """What stands before a name in the phrase, from the last comma on."""
+        return self._text[span.start : naming.span.start].rpartition(",")[2]
 
     # --- names ---
 
@@ -177,7 +182,7 @@ class Sources:
 
     def _is_head(self, naming: Naming, span: Span) -> bool:
         """Whether a name is what its phrase is about: nothing it describes follows, no preposition stands before it."""
-        if self._depends(self._text[span.start : naming.span.start].rpartition(",")[2]):
+        if self._depends(self._before(naming, span)):
             return False
         if naming.how == "demonym" and not naming.name.endswith("s"):
             return False
