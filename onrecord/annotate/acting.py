@@ -35,7 +35,7 @@ def acts(syntax: Syntax, head: int) -> bool:
 def is_somebody(syntax: Syntax, head: int) -> bool:
     """Whether what is said of a certain one makes it somebody: it promises, opposes, is told to, has a view."""
     noun = lemma(syntax.form(head), "NOUN")
-    if noun in _words()["things"] or noun.endswith(tuple(_words()["abstract"])) or event_lemma(noun, "NOUN") != noun:
+    if noun not in _bodies() and _is_thing(noun):
         return False
     if not _is_certain(syntax, head, noun):
         return False
@@ -44,11 +44,24 @@ def is_somebody(syntax: Syntax, head: int) -> bool:
     return _wants(syntax, head) or _is_told_to(syntax, head) or _gives(syntax, head)
 
 
+@cache
+def _bodies() -> frozenset[str]:
+    return frozenset(noun for noun, kind in lexicon().kinds.items() if kind in ("body", "crowd"))
+
+
+def _is_thing(noun: str) -> bool:
+    """Whether a noun stands for a thing, a text or something done."""
+    abstract = noun.endswith(tuple(_words()["abstract"])) or event_lemma(noun, "NOUN") != noun
+    return abstract or noun in _words()["things"]
+
+
 def _is_certain(syntax: Syntax, head: int, noun: str) -> bool:
     """Whether it is told with an article or an owner, or in the plural; "a man" is nobody in particular."""
     before = [c for c in syntax.children[head] if c < head]
+    first = _right_before(syntax, head) + 1  # "the city treasurer", where a wrong tree hangs "the" elsewhere
     determiners = {syntax.folded(c) for c in before if syntax.words.relation[c] == "det"}
-    owned = any(syntax.words.relation[c] == "nmod" for c in before)
+    determiners |= {syntax.folded(first)} if first < head and syntax.tag(first) == "DET" else set()
+    owned = any(syntax.words.relation[c] == "nmod" for c in before) or syntax.folded(first - 1) in ("'s", "’s")
     plural = syntax.folded(head) != noun
     return bool(determiners & _words()["certain"]) or owned or (plural and not determiners)
 

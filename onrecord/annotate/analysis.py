@@ -15,6 +15,7 @@ from onrecord.annotate.agreement import Key, agreed, type_scores
 from onrecord.annotate.decoding import LabelledSpan, best_paths, common_in_lower_case, labelled_spans, rooted, second_roots_as_subjects
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
 from onrecord.annotate.extents import whole_names
+from onrecord.annotate.missed import with_missed
 from onrecord.annotate.windows import Window
 from onrecord.model import Words
 
@@ -118,7 +119,7 @@ class _Draft:
         keys = [_key(text, words, first, end) for (first, end, _), _ in found]
         written = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
         names = joined_names(agreed(found, keys), written, tags, words.sentence)
-        return whole_names(names, written, words.sentence)
+        return with_missed(whole_names(names, written, words.sentence), written, tags, words.sentence)
 
     def finished(self, text: str, words: Words) -> Analysis:
         """The labels as names, the spans in order, the heads as trees."""

@@ -111,7 +111,8 @@ def _nominal_before(reading: Reading, sentence: range, first: int) -> int | None
     nominal = [w for w in range(start, first) if reading.is_nominal(w)]
     for word in nominal:
         owns = reading.form(word + 1) in ("'s", "’s") and word + 2 in nominal
-        if word + 1 not in nominal and not owns:
+        counts = reading.tag(word) == "NUM" and reading.tag(word + 1) == "ADJ"  # "two rival *parties*"
+        if word + 1 not in nominal and not owns and not counts:
             return word
     return None
 

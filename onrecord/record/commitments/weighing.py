@@ -81,6 +81,9 @@ def _self_told(telling: Telling) -> bool:
     speaker = telling.reading.parties.source_of(telling.statement)
     if speaker is not None and {speaker, telling.reading.body_of(speaker)} & set(telling.parties):
         return True
+    source = telling.statement.source.span
+    if source is not None and source.of(telling.reading.report.text).lower().startswith("its "):
+        return True  # "the party will scrap the fees, its leader said"
     bound = telling.signal.bound
     if bound is None:
         return False
@@ -111,6 +114,12 @@ def _is_binding(telling: Telling) -> bool:
         return False
     orders = reading.syntax.own_subject(verb)
     return orders is not None and reading.lemma(orders) in lexicon().rulers
+
+
+def _is_own_refusal(telling: Telling) -> bool:
+    """As in "We won't raise taxes"."""
+    denied = telling.signal.kind == "modal" and telling.signal.group.negated
+    return denied and telling.deed is not None and _self_told(telling)
 
 
 def _is_ultimatum(telling: Telling) -> bool:
@@ -418,6 +427,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (_is_promised, 3.0),
     (_is_ultimatum, 2.5),
+    (_is_own_refusal, 1.0),
     (_refusal_of_another, -1.5),
     (_told_by_another, -0.75),
     (_long_past, -3.0),
