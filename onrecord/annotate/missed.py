@@ -9,6 +9,7 @@ from onrecord.annotate.decoding import LabelledSpan
 from onrecord.lexicons import table_of
 
 _BODY = "ORG"
+_NAMING = frozenset(("PROPN", "ADJ"))
 _OPENING = frozenset(("MISC", "LOC"))
 """Kinds of name that the name of a body may open with."""
 _MAKERS = ("maker", "builder")
@@ -41,7 +42,7 @@ def _runs(words: Sequence[str], tags: Sequence[str], sentence: Sequence[int]) ->
     """The runs of names in capitals: first word, the word after the last."""
     first: int | None = None
     for word in range(len(words) + 1):
-        inside = word < len(words) and tags[word] == "PROPN" and words[word][:1].isupper()
+        inside = word < len(words) and tags[word] in _NAMING and words[word][:1].isupper()
         if first is not None and (not inside or sentence[word] != sentence[first]):
             yield first, word
             first = None
