@@ -24,6 +24,7 @@ _BODIES = frozenset(("body", "crowd"))
 _BEFORE = frozenset(("ADP", "SCONJ", "CCONJ", "PUNCT", "ADV", "PART", "X"))
 """Words that only attach a phrase to the sentence, where they open it."""
 _AFTER = frozenset(("ADP", "PART", "CCONJ", "PUNCT", "DET", "ADV", "PRON"))
+_POSSESSIVE = frozenset(("'", "’", "'s", "’s"))
 _LONGEST = 12
 """Words before a head, and words after it, beyond which a phrase is held to be a parser's error."""
 
@@ -141,7 +142,7 @@ def _phrase(syntax: Syntax, names: Located[Mention], head: int) -> Span:
     """The noun phrase without what attaches it to the sentence, and without what is joined to it by "and"."""
     inside = list(_of_one(syntax, head))
     first, last = inside[0], inside[-1]
-    first = _before_hyphens(syntax, _with_name(syntax, names, first), head)
+    first = _with_owner(syntax, _before_hyphens(syntax, _with_name(syntax, names, first), head))
     while first < head and syntax.tag(first) in _BEFORE:
         first += 1
     while last > head and syntax.tag(last) in _AFTER:
@@ -158,6 +159,13 @@ def _with_name(syntax: Syntax, names: Located[Mention], first: int) -> int:
         return first
     found = [span for span, _ in names.touching(syntax.span(before))]
     return min((syntax.words_in(span)[0] for span in found if syntax.words_in(span)), default=first)
+
+
+def _with_owner(syntax: Syntax, first: int) -> int:
+    """The first word of a phrase with the owner before it that a wrong tree cuts off: "*Tenants'* associations"."""
+    if first < 2 or syntax.folded(first - 1) not in _POSSESSIVE or syntax.tag(first - 2) != "NOUN":
+        return first
+    return first if syntax.words.sentence[first - 2] != syntax.words.sentence[first] else first - 2
 
 
 def _before_hyphens(syntax: Syntax, first: int, head: int) -> int:

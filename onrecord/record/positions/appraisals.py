@@ -11,7 +11,6 @@ from functools import cache
 from onrecord.record.positions.agents import agent_of_predicate
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
-from onrecord.record.positions.frames import before_relative
 from onrecord.record.positions.lexicon import lexicon, words_of
 
 TAKEN_UP = frozenset(("them", "it", "this", "that", "so", "him", "her"))
@@ -76,7 +75,7 @@ def called(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     if needs_as and (opening is None or opening >= border):
         return
     said = [w for w in range((opening or word) + 1, border) if _called_so(clauses, w)]
-    thing = (_called_thing(clauses, word, said[0]) or before_relative(clauses, word, _NEAR)) if said else None
+    thing = (_called_thing(clauses, word, said[0]) or clauses.noun_before_which(word, _NEAR)) if said else None
     agent = agent_of_predicate(clauses, word)
     if thing is not None and agent is not None and agent < word:
         yield Attitude(word, _called_so(clauses, said[0]), thing, agent=agent, said=said[0])
@@ -129,7 +128,7 @@ def judgements(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     subject = clauses.syntax.own_subject(word)
     subject = _before_copula(clauses, word) if subject is None else subject
     if subject is None:
-        subject = before_relative(clauses, word, _NEAR)  # "a tax that farmers say would be a mistake"
+        subject = clauses.noun_before_which(word, _NEAR)  # "a tax that farmers say would be a mistake"
     clause = next((c for c in clauses.children(word, "csubj") if clauses.syntax.tag(c) == "VERB"), None)
     if clause is not None and subject is not None and clause < subject:
         subject = None  # "closing the border would be a mistake", of which the tree makes two subjects

@@ -66,7 +66,7 @@ def _beginnings() -> frozenset[str]:
     words |= words_of("shifts turning")
     words |= words_of("propositions wanting") | words_of("propositions minding")
     words |= words_of("consequences harming") | words_of("consequences helping") | words_of("consequences bringing")
-    words |= words_of("receptions popular") | words_of("receptions unpopular") | words_of("judgements rated") | {"sense", "need"}
+    words |= words_of("receptions popular") | words_of("receptions unpopular") | words_of("judgements rated") | {"sense", "need", "goes", "going", "went"}
     words |= words_of("consequences costing") | words_of("receptions good") | words_of("receptions bad")
     return frozenset(word[:3] for word in words) | {"aga", "for", "que", "no"}
 

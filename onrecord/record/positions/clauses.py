@@ -21,6 +21,8 @@ _LONG_REACH = 12
 _FILLED = frozenset(("obj", "iobj", "xcomp", "ccomp"))
 _BORDERS = frozenset(";:.—")
 _FAR = 60
+_ASTRAY = 5
+"""Words behind the noun right behind a preposition at which another one is a wrong tree's."""
 _QUOTES = frozenset("“”\"'‘’")
 
 
@@ -167,7 +169,24 @@ class Clauses:
         for child in self.children(verb, "obj"):
             if child < verb and self.syntax.folded(child) in ("which", "that", "whom"):
                 noun = self.head(verb) if self.relation(verb) == "acl" else verb
-                return noun if noun < child and self.syntax.tag(noun) in _NOUNS else None
+                known = noun < child and self.syntax.tag(noun) in _NOUNS
+                return noun if known else self._right_before_which(child)
+        return None
+
+    def _right_before_which(self, relative: int) -> int | None:
+        noun = relative - 1 - (self.syntax.form(relative - 1) == ",")
+        return noun if noun >= 0 and self.syntax.tag(noun) in _NOUNS else None
+
+    def noun_before_which(self, verb: int, reach: int) -> int | None:
+        """The noun that "which" or "that" at most `reach` words before the verb stands for."""
+        for word in range(verb - 1, max(0, verb - reach), -1):
+            if self.ends[word] != self.ends[verb]:
+                return None
+            if self.syntax.folded(word) in ("which", "that"):
+                noun = word - 1 - (self.syntax.form(word - 1) == ",")
+                while self.relation(noun) in ("nmod", "flat", "compound") and self.head(noun) < noun:
+                    noun = self.head(noun)
+                return noun if self.is_nominal(noun) else None
         return None
 
     def is_negated(self, word: int) -> bool:
@@ -238,7 +257,9 @@ class Clauses:
                 head = self.head(at)
                 if self.syntax.tag(head) == "VERB" and not self.syntax.folded(head).endswith("ing"):
                     return self.noun_right_behind(at) or head  # "of the plan to close", which the tree hangs on "close"
-                return head if head > at else self.noun_right_behind(at)
+                near = self.noun_right_behind(at)
+                far = near is not None and head - near > _ASTRAY and self.head(near) < at
+                return head if head > at and not far else near
             if self.syntax.folded(at) == preposition and at == word + 1 and self.syntax.tag(at) == "ADP":
                 return at + 1 if self._is_doing(at + 1, word) else self.noun_right_behind(at)
             is_border = self.syntax.folded(at) in _BORDERS or (reach < _LONG_REACH and self.syntax.folded(at) == ",")

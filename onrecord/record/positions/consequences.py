@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
-from onrecord.record.positions.frames import before_relative
 from onrecord.record.positions.lexicon import words_of
 
+_TOO_FAR = ["too", "far"]
 _POINTING = frozenset(("it", "this", "that"))
 _RELATIVE = frozenset(("which", "that"))
 _NEAR = 8
@@ -22,9 +22,11 @@ def consequences(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     if not sign or clauses.is_negated(word) or clauses.syntax.is_passive(word):
         return
     subject = clauses.syntax.own_subject(word)
+    doing = next((c for c in clauses.children(word, "csubj") if clauses.syntax.folded(c).endswith("ing")), None)
+    subject = doing if doing is not None else subject  # "leaving the union would cost jobs"
     subject = _right_before(clauses, word) if subject is None or subject > word else subject
     if subject is None or clauses.syntax.folded(subject) in _RELATIVE:
-        subject = before_relative(clauses, word, _NEAR)  # "the tax, which farmers say will ruin them"
+        subject = clauses.noun_before_which(word, _NEAR)  # "the tax, which farmers say will ruin them"
     if subject is None or not (_is_thing(clauses, subject) and _is_told(clauses, word, sign)):
         return
     yield Attitude(word, sign, subject, weak=True, judgement=True)
@@ -34,6 +36,8 @@ def _brought(clauses: Clauses, verb: int) -> int:
     """1 for good, -1 for harm, 0 for neither."""
     base = clauses.base(verb)
     objects = {clauses.base(c) for c in clauses.children(verb, "obj") if c > verb}
+    if base == "go" and [clauses.syntax.folded(w) for w in range(verb + 1, min(verb + 3, len(clauses.ends)))] == _TOO_FAR:
+        return -1
     if base in words_of("consequences harming"):
         return 1 if objects & words_of("consequences evils") else -1
     if base in words_of("consequences bringing"):
@@ -56,11 +60,14 @@ def _right_before(clauses: Clauses, verb: int) -> int | None:
 
 
 def _is_thing(clauses: Clauses, subject: int) -> bool:
-    return clauses.syntax.tag(subject) == "NOUN" or clauses.syntax.folded(subject) in _POINTING
+    doing = clauses.syntax.tag(subject) == "VERB" and clauses.relation(subject) == "csubj"
+    return doing or clauses.syntax.tag(subject) == "NOUN" or clauses.syntax.folded(subject) in _POINTING
 
 
 def _is_told(clauses: Clauses, verb: int, sign: int) -> bool:
     """Whether it is said of what comes or goes on; that something helped is a fact more than a view."""
     auxiliaries = set(clauses.syntax.auxiliaries(verb))
     going_on = clauses.syntax.folded(verb).endswith("ing") and bool(auxiliaries)
+    if clauses.base(verb) == "go":
+        return True  # "it goes too far"
     return bool(auxiliaries & _COMING) or (sign < 0 and going_on)

@@ -38,7 +38,7 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
         return _direct(clauses, word, frame)
     behind = _beyond_time(clauses, word, frame, clauses.behind(word, frame, _reach(clauses, word, expression)))
     if behind is None and _is_stranded(clauses, word, frame):
-        related = before_relative(clauses, word)
+        related = clauses.noun_before_which(word, _MAIN)
         return None if related is None else (related, None)  # "the cap, which they have called for"
     related = _before_for_which(clauses, word, frame) if behind is None else None
     if related is not None:
@@ -60,19 +60,6 @@ def _is_stranded(clauses: Clauses, verb: int, preposition: str) -> bool:
     if verb + 1 >= clauses.ends[verb] or clauses.syntax.folded(verb + 1) != preposition:
         return False
     return verb + 2 >= clauses.ends[verb] or clauses.syntax.tag(verb + 2) == "PUNCT"
-
-
-def before_relative(clauses: Clauses, verb: int, reach: int = _MAIN) -> int | None:
-    """The noun that "which" or "that" at most `reach` words before the verb stands for."""
-    for word in range(verb - 1, max(0, verb - reach), -1):
-        if clauses.ends[word] != clauses.ends[verb]:
-            return None
-        if clauses.syntax.folded(word) in ("which", "that"):
-            noun = word - 1 - (clauses.syntax.form(word - 1) == ",")
-            while clauses.relation(noun) in ("nmod", "flat", "compound") and clauses.head(noun) < noun:
-                noun = clauses.head(noun)
-            return noun if clauses.is_nominal(noun) else None
-    return None
 
 
 def _before_for_which(clauses: Clauses, verb: int, preposition: str) -> int | None:

@@ -21,6 +21,8 @@ _GAP = 7
 _NOMINAL = frozenset(("DET", "NOUN", "ADJ", "NUM", "PROPN", "PRON"))
 _LEFT_OUT = frozenset(("acl", "advcl", "parataxis", "conj", "appos", "ccomp"))
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
+_BACK = 12
+"""Words before "to introduce" within which "that" stands for its object."""
 _RELATIVE = frozenset(("that", "which"))
 _WOULD = frozenset(("would", "will", "'ll", "’ll", "'d", "’d"))
 _KEPT = {"open": "open", "closed": "close", "shut": "close"}
@@ -202,7 +204,9 @@ class Propositions:
                 return child
         if self.clauses.syntax.is_passive(verb):
             return self.clauses.syntax.own_subject(verb)
-        return self.clauses.object_beside(verb) if self.clauses.case(verb) == "to" else None
+        if self.clauses.case(verb) != "to":
+            return None
+        return self.clauses.object_beside(verb) or self.clauses.noun_before_which(verb, _BACK)
 
     def _thing_of_noun(self, noun: int) -> int | None:
         """As in "A ban on hunting", "the tax cut", "the dam's closure"."""

@@ -23,4 +23,4 @@ def will_not(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
         return
     agent, thing = agent_of_predicate(clauses, word), next(iter(clauses.children(word, "obj")), None)
     if agent is not None and agent < word and thing is not None and thing > word:
-        yield Attitude(word, 1, word, agent=agent, weak=True)  # the "not" is the proposition's
+        yield Attitude(word, -1, word, agent=agent, weak=True)

@@ -157,7 +157,7 @@ class _Reading:
             return False
         if not attitude.weak or self._is_worth_it(attitude, found):
             return True
-        if attitude.complement is not None and self._is_indefinite(attitude.complement):
+        if attitude.complement is not None and self._may_be_taken_up(attitude, attitude.complement):
             self._taking_up.note(attitude.word, found)
         return False
 
@@ -172,7 +172,7 @@ class _Reading:
             # The clause hangs on its own object: "which had rejected [inspectors]".
             found = replace(found, phrase=Span(self.clauses.syntax.span(attitude.word + 1).start, found.phrase.end))
         if attitude.word == attitude.complement and not attitude.judgement:
-            found = replace(found, phrase=Span(trigger.start, found.phrase.end))  # "would not [enforce the law]"
+            found = replace(found, phrase=Span(trigger.start, found.phrase.end), sign=-found.sign)  # the "not" is told
         if attitude.shift and attitude.person and found.somebody and not found.names:
             # Those who were rejected and now are accepted stand for their coming: "monitors", "inspectors".
             found = replace(found, somebody=False, done=True)
@@ -180,6 +180,11 @@ class _Reading:
             return None
         firm = not attitude.weak and not attitude.judgement and bool(found.nouns)
         return self._taken_up(replace(found, firm=True) if firm else found)
+
+    def _may_be_taken_up(self, attitude: Attitude, complement: int) -> bool:
+        """Whether others may be for or against it yet: "wants *a toll*", "says the wolf *should lose* its status"."""
+        ought = attitude.judgement and attitude.word == complement and self.clauses.syntax.tag(complement) == "VERB"
+        return ought or self._is_indefinite(complement)
 
     def _is_indefinite(self, noun: int) -> bool:
         articles = {self.clauses.syntax.folded(child) for child in self.clauses.children(noun, "det")}
