@@ -21,6 +21,7 @@ _REACH = 250
 """Words from its head at which a subtree ends, and steps up at which a climb ends: a text without full stops is one
 sentence, and its tree may be one chain from end to end."""
 _LONGEST_MODIFIERS = 7
+_MARKS = frozenset(("PUNCT", "PART", "CCONJ"))
 
 
 @dataclass(frozen=True)
@@ -75,11 +76,12 @@ class Syntax:
         return (numbers or list(inside))[-1]
 
     def head_of(self, span: Span) -> int | None:
-        """The word of the span that all others in it hang on: the first whose head stands outside."""
+        """The word of the span that all others in it hang on: the first whose head stands outside; no mark if it can."""
         inside = self.words_in(span)
         if not self.tagged:
             return None
-        return next((w for w in inside if self.words.head[w] not in inside or self.words.head[w] == w), None)
+        outer = [w for w in inside if self.words.head[w] not in inside or self.words.head[w] == w]
+        return next((w for w in outer if self.tag(w) not in _MARKS), next(iter(outer), None))
 
     @cached_property
     def children(self) -> list[list[int]]:

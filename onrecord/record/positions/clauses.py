@@ -184,10 +184,15 @@ class Clauses:
                 return None
             if self.syntax.folded(word) in ("which", "that"):
                 noun = word - 1 - (self.syntax.form(word - 1) == ",")
-                while self.relation(noun) in ("nmod", "flat", "compound") and self.head(noun) < noun:
+                while self._is_part(noun):
                     noun = self.head(noun)
                 return noun if self.is_nominal(noun) else None
         return None
+
+    def _is_part(self, noun: int) -> bool:
+        """Whether it only says more of the noun before it: "a cut in *subsidies*", but not "opposition to a *cut*"."""
+        inner = self.relation(noun) in ("nmod", "flat", "compound") and self.head(noun) < noun
+        return inner and self.case(noun) not in ("to", "for", "against", "on", "about")
 
     def is_negated(self, word: int) -> bool:
         """Whether "not", "never" or the like hangs on the word, or "no" on its verb."""

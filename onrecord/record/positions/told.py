@@ -61,6 +61,7 @@ def told_in(record: Record, annotations: Annotations, known: Mapping[str, str]) 
     furniture = furniture_in(annotations.report.text, annotations.sentences)
     for attitude in find_attitudes(reading.clauses):
         told = None if furniture.holds(reading.clauses.syntax.span(attitude.word)) else reading.told(attitude)
+        yield from reading.disputed()
         if told is not None:
             yield told
 
@@ -72,6 +73,8 @@ class _Reading:
         self._known = known
         self._acted: dict[str, Proposition] = {}
         self._concepts: set[str] = set()
+        self._waiting: dict[Span, Attitude] = {}
+        self._disputed: list[Attitude] = []
         cast = cast_of(record)
         self._persons, self._roles = cast.persons, cast.described
         self.clauses = Clauses(syntax)
@@ -88,6 +91,11 @@ class _Reading:
         self.holding = Holding(self.clauses, times, dated.date if dated else None)
         self._contents = Located((span, one) for one in annotations.statements for span in one.content)
         self._cues = Located((one.cue, one) for one in annotations.statements if one.cue is not None)
+
+    def disputed(self) -> Iterator[Told]:
+        """The attitudes that were not enough by themselves, as soon as another is towards what they are towards."""
+        waiting, self._disputed = self._disputed, []
+        yield from (told for attitude in waiting if (told := self.told(attitude)) is not None)
 
     def told(self, attitude: Attitude) -> Told | None:
         trigger = self.clauses.syntax.span(attitude.word)
@@ -146,7 +154,8 @@ class _Reading:
         if attitude.mover is None and self._taking_up.is_taking_up(attitude.complement, found):
             meant = self._taking_up.meant(attitude.complement)
             if meant is not None:
-                return meant
+                self._release(meant)
+                return replace(meant, known=True)
         found = self._with_meant_object(attitude.complement, found)
         return None if found is None or not self._is_enough(attitude, found) else self._towards(attitude, found)
 
@@ -155,11 +164,17 @@ class _Reading:
         fought = self.clauses.base(attitude.word) in ("fight", "battle", "contest")
         if fought and (found.concept in words_of("propositions fought") or not found.nominal):
             return False
-        if not attitude.weak or self._is_worth_it(attitude, found):
+        if not attitude.weak or attitude in self._waiting.values() or self._is_worth_it(attitude, found):
             return True
         if attitude.complement is not None and self._may_be_taken_up(attitude, attitude.complement):
             self._taking_up.note(attitude.word, found)
+            self._waiting[found.phrase] = attitude
         return False
+
+    def _release(self, meant: Proposition) -> None:
+        """Another is for or against it: so is, then, who was the first to tell of it."""
+        if meant.phrase in self._waiting:
+            self._disputed.append(self._waiting[meant.phrase])
 
     def _towards(self, attitude: Attitude, found: Proposition) -> Proposition | None:
         """The proposition as the attitude is towards it; None where it cannot be."""
