@@ -39,6 +39,7 @@ NAMES = (
     "contradictions",
     "plain_promises",
     "plain_positions",
+    "plain_steps",
 )
 HALVES = ("worked", "measured")
 _LEAST = 4
@@ -170,6 +171,7 @@ _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "expressions": _positions,
     "plain_promises": _promises,
     "plain_positions": _positions,
+    "plain_steps": _histories,
 }
 
 

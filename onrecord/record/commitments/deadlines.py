@@ -213,7 +213,7 @@ def _term(reading: Reading, time: Time) -> Term | None:
     inside = reading.syntax.words_in(time.span)
     if inside and time.type == "DURATION":
         return _within(reading, time, inside)
-    if not inside or time.date is None or time.date.earliest is None:
+    if not inside or time.date is None or time.date.earliest is None or _is_of_noun(reading, inside):
         return None
     own = _phrase_in(reading, inside[0], inside)
     if own is not None:
@@ -232,6 +232,13 @@ def _term(reading: Reading, time: Time) -> Term | None:
     if reading.form(inside[0] - 1) in ("of", "than", "since", "'s", "’s", "last") if inside[0] else False:
         return None
     return None if _is_stamp(reading, time) else Term("day", time.date, time.span)
+
+
+def _is_of_noun(reading: Reading, inside: range) -> bool:
+    """Whether a bare year only says which of several things a noun means: "its 2024 bonds"."""
+    behind = inside[-1] + 1
+    bare = len(inside) == 1 and reading.form(inside[0]).isdigit()
+    return bare and reading.tag(behind) in ("NOUN", "PROPN") and reading.form(inside[0] - 1) != "in"
 
 
 def _within(reading: Reading, time: Time, inside: range) -> Term | None:

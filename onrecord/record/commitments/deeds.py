@@ -69,7 +69,7 @@ def deed_of(telling: Telling, commitment: Commitment, kin: Mapping[str, frozense
         start=commitment.not_before,
         negated=telling.signal.group.negated,
         bare=reading.lemma(telling.event) if telling.event is not None else None,
-        moved=moved,
+        moved=moved or telling.is_now,
         deadline=telling.signal.kind == "deadline",
         report=reading.report.id,
         spoken=telling.spoken,

@@ -174,11 +174,13 @@ def _moved_later(tellings: Sequence[tuple[Telling, Commitment]]) -> Iterator[Ste
     """One step for each report that tells it with a firm deadline after all that were told before."""
     last: str | None = None
     told: set[str] = set()
-    if not any(commitment.parties for _, commitment in tellings):
+    set_anew = any(telling.is_now for telling, _ in tellings)
+    if not any(commitment.parties or telling.is_now for telling, commitment in tellings):
         return  # nobody's: "the votes will be counted on" another day in another state
     for telling, commitment in tellings:
         term = telling.terms.due
-        if term is None or term.kind != "due" or telling.reading.is_copy or commitment.due is None:
+        firm = term is not None and (term.kind == "due" or set_anew)
+        if term is None or not firm or telling.reading.is_copy or commitment.due is None:
             continue
         first, end = commitment.due.earliest, commitment.due.latest
         if first is None or end is None:
@@ -203,7 +205,7 @@ def _is_set_anew(telling: Telling, commitment: Commitment) -> bool:
     """Whether a day to come is set for one and the same deed: of deeds that come again it may be another one's."""
     if commitment.strength in ("requested", "possible") or commitment.due is None:
         return False
-    comes_again = telling.deed in lexicon().recurring and telling.signal.kind != "deadline"
+    comes_again = telling.deed in lexicon().recurring and telling.signal.kind != "deadline" and not telling.is_now
     return not comes_again and telling.reading.date is not None and to_come(telling.reading, commitment.due)
 
 

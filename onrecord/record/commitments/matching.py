@@ -92,7 +92,8 @@ class Groups:
         firsts = self._by_noun.get((deed.verb, deed.bare), set()) if deed.bare else set()
         if deed.bare and not firsts:  # "the walkout" of those who "will walk out"
             near = self._by_verb.get(deed.verb, ())[-_NO_MORE:]
-            firsts = {f for f, known in near if known.due is not None and are_kin(deed.parties, known.parties)}
+            dated = ((f, known) for f, known in near if known.due is not None or known.start is not None)
+            firsts = {f for f, known in dated if are_kin(deed.parties, known.parties)}
         found = next(iter(firsts), None) if len(firsts) == 1 else None
         return found if found is not None and self.may_be(found, deed) else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Quantity, Statement, Strength
 from onrecord.record.commitments.actions import action_span, clause_end, condition_of
-from onrecord.record.commitments.bound import PRONOUNS, behind_cue, gives_word, givers_of, parties_of
+from onrecord.record.commitments.bound import PRONOUNS, behind_cue, gives_word, givers_of, parties_of, promises
 from onrecord.record.commitments.deadlines import Terms, terms_of
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading
@@ -52,8 +52,16 @@ class Telling(Around):
         bound, reading = self.signal.bound, self.reading
         if self.signal.kind not in ("modal", "state") or bound is None or reading.form(bound) in PRONOUNS:
             return False
+        if promises(reading, self.sentence, self.statement):
+            return False  # "vowed that every school would be open"
         speaker = reading.parties.source_of(self.statement)
         return speaker in self.parties and speaker not in reading.actors_of(bound)
+
+    @property
+    def is_now(self) -> bool:
+        """Whether it is told as what holds now, and so did not before: "the vote will *now* be held in June"."""
+        words = range(self.signal.first, self.signal.deed)
+        return self.signal.kind in ("modal", "state") and any(self.reading.form(word) == "now" for word in words)
 
     @property
     def is_given(self) -> bool:

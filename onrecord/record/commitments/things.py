@@ -7,6 +7,8 @@ from onrecord.record.commitments.reading import Reading
 
 _ASKED = 8
 _UNTIL = frozenset(("to", "until", "till"))
+_SOON = 5
+"""Words behind a thing within which the day stands by which it is promised."""
 _REACH = 14
 """Words from a verb to the day on which it is to happen."""
 
@@ -26,9 +28,19 @@ def thing_behind(reading: Reading, sentence: range, word: int) -> int | None:
         before = reading.form(inside[0] - 1) if inside[0] > 0 else ""
         given = all(reading.is_nominal(w) or reading.tag(w) in ("DET", "ADJ") for w in range(word + 1, inside[0]))
         is_object = inside[0] - 1 <= word + 1 or before in ("on", "to") or (given and _is_object(reading, child))
-        if is_object and before not in ("in", "at", "with", "by") and _is_thing(reading, child):
+        known = _is_thing(reading, child) or (_is_object(reading, child) and _is_promised_by_a_day(reading, word, child))
+        if is_object and before not in ("in", "at", "with", "by") and known:
             return child
     return None
+
+
+def _is_promised_by_a_day(reading: Reading, verb: int, thing: int) -> bool:
+    """As in "promised lenders *a revised budget* by October 15"."""
+    if lexicon().undertaking.get(reading.lemma(verb)) != "pledged" or reading.tag(thing) != "NOUN":
+        return False
+    behind = range(thing + 1, min(thing + _SOON, len(reading.syntax.words)))
+    by = next((w for w in behind if reading.form(w) in ("by", "before", "within")), None)
+    return by is not None and bool(reading.times.touching(reading.syntax.span(by, min(by + 3, behind.stop - 1))))
 
 
 def _is_object(reading: Reading, child: int) -> bool:

@@ -355,7 +355,8 @@ def _is_set(telling: Telling) -> bool:
     if telling.signal.group.negated:
         return telling.terms.not_before is not None and _is_after(reading, telling.terms.not_before.date)
     if due is None:
-        return False
+        start = telling.terms.not_before
+        return start is not None and _is_after(reading, start.date) and _is_near(start.date) and bool(telling.parties)
     return to_come(reading, due.date) if due.kind == "due" else _is_after(reading, due.date) and _is_near(due.date)
 
 
