@@ -108,7 +108,7 @@ def _ends_before(reading: Reading, last: int, word: int, signal: Signal) -> bool
     if form == ",":
         return not _comma_inside(reading, last, word)
     if reading.tag(word) == "AUX" and reading.syntax.form(word) in _FINITE:
-        return not any(reading.form(w) in RELATIVE for w in range(signal.deed + 1, word))
+        return not any(reading.form(w) in (*RELATIVE, "whose") for w in range(signal.deed + 1, word))
     if reading.matches(word, lexicon().conditions):
         return True
     if reading.is_verb(word) and _is_above(reading, word, signal):

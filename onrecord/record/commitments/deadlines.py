@@ -29,6 +29,7 @@ _GUESSED = {"day-nearest-by-tense": "day-to-come", "month-nearest-by-tense": "mo
 _WEEK, _LATELY, _YEAR = 7, 60, 366
 _LENGTH = re.compile(r"P(\d{1,3})([DWMY])\Z")
 _HOURS = re.compile(r"PT(\d{1,3})H\Z")
+_POSSESSIVES = frozenset("its their his her our my".split())
 _GIVEN = 8
 """Words before a length of time within which the verb stands that gives it."""
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
@@ -238,7 +239,8 @@ def _is_of_noun(reading: Reading, inside: range) -> bool:
     """Whether a bare year only says which of several things a noun means: "its 2024 bonds"."""
     behind = inside[-1] + 1
     bare = len(inside) == 1 and reading.form(inside[0]).isdigit()
-    return bare and reading.tag(behind) in ("NOUN", "PROPN") and reading.form(inside[0] - 1) != "in"
+    owned = reading.form(inside[0] - 1) in _POSSESSIVES
+    return bare and owned and reading.tag(behind) in ("NOUN", "PROPN")
 
 
 def _within(reading: Reading, time: Time, inside: range) -> Term | None:

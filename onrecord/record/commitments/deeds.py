@@ -121,4 +121,5 @@ def _is_theme(telling: Telling) -> bool:
     bound = telling.signal.bound
     if bound is None or telling.signal.kind not in ("modal", "state", "scheduled"):
         return False
-    return telling.signal.group.passive or object_of(telling.reading, telling.core) is None
+    passive, reading = telling.signal.group.passive, telling.reading
+    return passive or (object_of(reading, telling.core) is None and not reading.actors_of(bound))

@@ -18,7 +18,7 @@ from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.objects import VAGUE
 from onrecord.record.commitments.promises import Promise, is_later, is_the_day, shared_number
 from onrecord.record.commitments.result import Result, Vocabulary
-from onrecord.record.commitments.statuses import status_of
+from onrecord.record.commitments.statuses import is_dropped, status_of
 from onrecord.record.commitments.timeliness import shifted
 
 _ENOUGH, _ENOUGH_TIMELY, _CLEARLY = 3.5, 3.0, 0.5
@@ -142,6 +142,7 @@ class Active:
             back=result.back and (not result.backed or are_kin(promise.parties, result.backed)),
             owed=result.told == "was to be",
             definite=result.definite,
+            dropped=is_dropped(result, promise),
             due=self.day is not None and (promise.is_due(self.day) or _is_told_due(result, promise)),
         )
         if not any(anchor(common) for anchor in _ANCHORS):
@@ -166,6 +167,7 @@ class _Common:
     owed: bool
     definite: bool
     due: bool
+    dropped: bool
     act: bool
     doer: bool
     on_day: bool
@@ -193,6 +195,7 @@ class _Common:
 
 
 _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
+    lambda c: c.dropped and (c.head or c.nouns > 1) and (c.doer or c.party or c.place or c.things),
     lambda c: c.number > 1 and (c.deed or c.loosely or c.head or c.back) and (c.party or c.near or c.back or c.head),
     lambda c: (
         c.number > 0 and c.head and (c.deed or c.loosely or c.back) and (c.near or c.place or c.back or c.nouns > 0)
@@ -223,6 +226,7 @@ _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
 
 _FEATURES: tuple[tuple[Callable[[_Common], float], float], ...] = (
     (lambda c: c.deed, 1.5),
+    (lambda c: c.dropped, 1.0),
     (lambda c: c.loosely and not c.deed, 1.0),
     (lambda c: c.head, 1.5),
     (lambda c: min(2, c.nouns), 0.75),

@@ -6,7 +6,7 @@ describe it, marked as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.lemmas import lemma
 from onrecord.model import Actor
@@ -64,7 +64,7 @@ def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
     names = {actor.id, *(called(name.lower()) for name in (actor.name, *actor.aliases[:_ALIASES]))}
     names |= {called(word) for word in _short_names(actor)}
     if actor.type not in ("person", "organization", "government"):
-        is_name = sum(word[:1].isupper() for word in actor.name.split()) >= _PAIR  # "Ostrava Hospital"
+        is_name = _is_name(actor.name.split())
         said = {actor.name.lower()} if is_name else _described(actor.name)
         names |= {_DESCRIBED_AS + word for word in said}
         names |= {ONLY_DESCRIBED} if actor.part_of is None and not is_name else set()
@@ -78,6 +78,12 @@ def _kin(actor: Actor, known: Mapping[str, Actor]) -> frozenset[str]:
         actor = known[actor.part_of]
         names.add(actor.id)
     return frozenset(names)
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    """As in "Ostrava Hospital"; a description that opens a sentence is none: "Dockers at the port of Hallen"."""
+    opens = len(words) > 1 and words[1][:1].islower()
+    return sum(word[:1].isupper() for word in words[opens:]) >= _PAIR
 
 
 def _portfolio(name: str) -> str | None:

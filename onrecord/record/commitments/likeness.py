@@ -34,7 +34,8 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
     in_place = (one.head is None or other.head is None) and bool(one.places & other.places)
     near = len(shared) >= _PAIR or in_place or (one.head is None and other.head is None)
     numbered = _same_count(one, other) and are_kin(one.parties, other.parties)
-    if not same_head and not near and not told and not numbered:
+    crossed = _is_thing_of(one, other) and are_kin(one.parties, other.parties)
+    if not same_head and not near and not told and not numbered and not crossed:
         return 0.0
     more = len(shared - common - {one.head}) if same_head else len(shared - common)
     telling = same_head and one.head not in common
@@ -42,10 +43,13 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
         (same_head, 1.0),
         (told, 2.0),
         (numbered and not same_head, 2.0),
+        (crossed and not same_head, 1.0),
         (telling, 1.0),
         (more >= 1, 1.0),
         (more >= 2, 1.0),
         (len(shared) >= _MANY, 1.0),
+        (other.bare in shared and not same_head and more >= _PAIR, 1.0),
+        (in_place and bool(shared) and not (one.parties and other.parties), 1.0),
         (are_kin(one.parties | one.named, other.parties | other.named), 1.0),
         (bool(one.places & other.places), 1.0),
         (_same_number(one, other), 1.0),
@@ -133,6 +137,11 @@ def _is_same_count_by(one: Deed, other: Deed) -> bool:
         if value == known and value > _FEW_THINGS and (noun == counted or not noun or not counted)
     ]
     return bool(shared) and (are_kin(one.parties, other.parties) or one.spoken or other.spoken or not one.parties)
+
+
+def _is_thing_of(one: Deed, other: Deed) -> bool:
+    """Whether what one is done to, the other tells too: "pay $2 million to the families", "has not paid the families"."""
+    return bool({one.head} & (other.nouns - VAGUE)) or bool({other.head} & (one.nouns - VAGUE))
 
 
 def _same_number(one: Deed, other: Deed) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.record.commitments.deeds import Deed
 from onrecord.record.commitments.kin import are_kin
@@ -20,6 +20,8 @@ _ENOUGH = 3.0
 _NO_MORE = 40
 """Of one deed and one noun, how many earlier tellings one is compared with: the latest."""
 _FEW = 6
+_OPPOSITE = {"leave": "stay", "resign": "stay", "close": "begin", "cancel": "hold"}
+"""Deeds that break a promise of another: who was to stay has left."""
 
 
 def group(deeds: Sequence[tuple[str, Deed]], copied: frozenset[str] = frozenset()) -> tuple[dict[str, str], Groups]:
@@ -59,7 +61,11 @@ class Groups:
                 best = (score, first)
         if best is not None:
             return best[1]
-        return self._otherwise(deed) if whole else self._due(deed) or self._only(deed) or self._of_thing(deed)
+        return self._otherwise(deed) if whole else self._bare(deed)
+
+    def _bare(self, deed: Deed) -> str | None:
+        """The one commitment that few words mean: its day, its noun alone, who does it, its one thing."""
+        return self._due(deed) or self._only(deed) or self._alone(deed) or self._of_thing(deed)
 
     def _otherwise(self, deed: Deed) -> str | None:
         """The one commitment of another report that may be told in other words: its deadline, or its party and day."""
@@ -96,6 +102,24 @@ class Groups:
             firsts = {f for f, known in dated if are_kin(deed.parties, known.parties)}
         found = next(iter(firsts), None) if len(firsts) == 1 else None
         return found if found is not None and self.may_be(found, deed) else None
+
+    def _alone(self, deed: Deed) -> str | None:
+        """The one commitment of the same party to do what needs no thing: who "will step down" has "stepped down"."""
+        if deed.bare != "" or deed.head is not None or not deed.parties:
+            return None
+        near = self._by_verb.get(deed.verb, ())[-_NO_MORE:]
+        dated = ((first, known) for first, known in near if known.due is not None or known.start is not None)
+        firsts = {first for first, known in dated if known.head is None and are_kin(deed.parties, known.parties)}
+        found = next(iter(firsts)) if len(firsts) == 1 else None
+        return found if found is not None and self.may_be(found, deed) else None
+
+    def against(self, deed: Deed) -> str | None:
+        """The commitment that the deed, told as done, breaks: not to do it, or to do the opposite."""
+        broken = self.like(replace(deed, negated=True), whole=False)
+        if broken is not None and all(known.negated for known in self._of[broken]):
+            return broken
+        other = _OPPOSITE.get(deed.verb)
+        return self.like(replace(deed, verb=other, bare=None), whole=False) if other is not None else None
 
     def only_of(self, deed: Deed) -> str | None:
         """The one commitment that whoever keeps or breaks "its word" is known to have, with a day or a number."""

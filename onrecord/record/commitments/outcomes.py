@@ -17,6 +17,7 @@ from onrecord.record.commitments.states import is_lasting_state, states_at
 from onrecord.record.commitments.verbs import next_infinitive, short_of
 
 _CLAUSE, _REACH, _PAIR = 20, 8, 2
+_HAPPENING = frozenset(("happen", "materialise", "materialize", ("take", "place"), ("go", "ahead"), ("get", "under")))
 _ENDING = frozenset(("end", "conclude", "finish"))
 
 
@@ -286,6 +287,18 @@ def _not_before(reading: Reading, sentence: range, word: int, base: str) -> Iter
             yield "delayed", word
 
 
+def _did_not_happen(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
+    """As in "the meeting did not take place", "the talks never began"."""
+    phrase = (base, reading.form(word + 1))
+    if base not in _HAPPENING and phrase not in _HAPPENING:
+        return
+    before = {reading.form(w) for w in range(max(sentence.start, word - 4), word)}
+    told = bool(before & {"never"}) or bool(before & NOT and before & {"did", "has", "have"})
+    subject = facts.subject_in(reading, sentence, word)
+    if told and subject is not None and reading.tag(subject) == "NOUN" and facts.group_of(reading, subject):
+        yield "missed", subject
+
+
 def _given_up(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
     """As in "no longer intends to replace the pipes"."""
     before = [reading.form(w) for w in range(max(sentence.start, word - 4), word)]
@@ -370,6 +383,7 @@ _RULES: tuple[_Rule, ...] = (
     _short_of,
     _counted,
     _concluded,
+    _did_not_happen,
     _undone,
     _not_before,
     _given_up,

@@ -26,6 +26,8 @@ def status_of(result: Result, promise: Promise, day: str | None) -> CommitmentSt
 
 
 def _of_done(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
+    if is_dropped(result, promise):
+        return "missed"  # "has scrapped the plant" that it was to open
     if result.timely is not None:
         return _of_timely(result, promise)
     if result.part:
@@ -43,6 +45,12 @@ def _of_done(result: Result, promise: Promise, over: bool) -> CommitmentStatus |
         return "begun"  # "nine letters were sent": so many of those that were to be
     whole = result.whole or shared_number(result, promise) or _is_whole_thing(result, promise)
     return "met" if whole or _is_done_by_party(result, promise) or _is_done_on_the_day(result, promise) else None
+
+
+def is_dropped(result: Result, promise: Promise) -> bool:
+    """Whether the clause tells something given up, and that was not what was promised."""
+    dropped = lexicon().dropped | {"cancel"}
+    return bool(result.deeds & dropped) and not promise.verbs & (dropped | {"leave"})
 
 
 def _of_timely(result: Result, promise: Promise) -> CommitmentStatus | None:

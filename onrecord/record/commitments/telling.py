@@ -103,7 +103,7 @@ class Telling(Around):
         if reading.tag(core) == "NOUN" and self.signal.kind != "modal":
             return core if lexicon().deed(reading.lemma(core), "NOUN") else None
         group = reading.deed(core, "VERB")
-        if group not in (None, "hold"):
+        if group not in (None, "hold", "begin"):
             return None
         nouns = (self.signal.bound, reading.syntax.child(core, frozenset(("obj",))))
         return next(

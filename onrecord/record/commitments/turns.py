@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.model import CommitmentStatus, Quantity
@@ -87,7 +87,10 @@ def find_turns(
     pointing: list[Outcome] = []
     for one in outcomes:
         first = groups.like(one.turn.deed, whole=False) if one.names else None
-        if first is not None:
+        broken = groups.against(one.turn.deed) if first is None and one.names and one.turn.status == "met" else None
+        if broken is not None:
+            yield broken, replace(one.turn, status="missed")
+        elif first is not None:
             near.append((one.turn.span.start, first))
             groups.called(first, one.turn.deed)
             yield first, one.turn
@@ -214,7 +217,10 @@ def _head(reading: Reading, core: int, subject: int | None) -> str | None:
         into_office = (
             group_of(reading, core) == "appoint" and found is not None and reading.syntax.form(found).islower()
         )
-        if found is None or (reading.syntax.is_passive(core) and not into_office):
+        passive = reading.syntax.is_passive(core)
+        if found is None and not passive and subject is not None and reading.actors_of(subject):
+            return None  # who "stepped down" did it to nobody
+        if found is None or (passive and not into_office):
             found = subject
         return reading.kind(found) if found is not None and reading.tag(found) in ("NOUN", "PROPN") else None
     return head_of(reading, core, None)
