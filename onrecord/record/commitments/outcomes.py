@@ -67,9 +67,16 @@ def _done(reading: Reading, sentence: range, word: int, base: str) -> Iterator[t
     if (
         (group in lexicon().finished and not _is_by_some(reading, sentence, word))
         or facts.is_last(reading, sentence, word)
+        or (group == "leave" and _is_by_one(reading, sentence, word))
         or facts.is_one(reading, sentence, word, group)
     ):
         yield "met", word
+
+
+def _is_by_one(reading: Reading, sentence: range, word: int) -> bool:
+    """Whether somebody by name is told to have done it: "Hanse quit the club"."""
+    subject = facts.subject_in(reading, sentence, word)
+    return subject is not None and reading.tag(subject) == "PROPN" and not reading.syntax.is_passive(word)
 
 
 def _is_by_some(reading: Reading, sentence: range, word: int) -> bool:
