@@ -76,7 +76,7 @@ class Syntax:
         return (numbers or list(inside))[-1]
 
     def head_of(self, span: Span) -> int | None:
-        """The word of the span that all others in it hang on: the first whose head stands outside; no mark if it can."""
+        """The word of the span that all others in it hang on: the first whose head stands outside, and no mark."""
         inside = self.words_in(span)
         if not self.tagged:
             return None

@@ -29,7 +29,13 @@ def _words() -> dict[str, frozenset[str]]:
 def acts(syntax: Syntax, head: int) -> bool:
     """Whether a noun phrase does something in its clause, is told to, or is whose view a noun tells of."""
     relation = syntax.words.relation[head]
-    return relation in _SUBJECTS or _wants(syntax, head) or _is_told_to(syntax, head) or _gives(syntax, head) or _is_counted(syntax, head)
+    return (
+        relation in _SUBJECTS
+        or _wants(syntax, head)
+        or _is_told_to(syntax, head)
+        or _gives(syntax, head)
+        or _is_counted(syntax, head)
+    )
 
 
 def is_somebody(syntax: Syntax, head: int) -> bool:

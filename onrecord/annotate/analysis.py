@@ -12,7 +12,14 @@ from numpy.typing import NDArray
 from onrecord.annotate import labels
 from onrecord.annotate.adjoining import joined_names
 from onrecord.annotate.agreement import Key, agreed, type_scores
-from onrecord.annotate.decoding import LabelledSpan, best_paths, common_in_lower_case, labelled_spans, rooted, second_roots_as_subjects
+from onrecord.annotate.decoding import (
+    LabelledSpan,
+    best_paths,
+    common_in_lower_case,
+    labelled_spans,
+    rooted,
+    second_roots_as_subjects,
+)
 from onrecord.annotate.encoder import Encoder, Floats, Ints, Outputs, Twins
 from onrecord.annotate.extents import whole_names
 from onrecord.annotate.missed import with_missed

@@ -61,9 +61,15 @@ def find_groups(report: Report, syntax: Syntax, mentions: Iterable[Mention]) -> 
 
 def _group_at(syntax: Syntax, names: Located[Mention], head: int, opening: int) -> Span | None:
     """The phrase with this head, if it means a group; `opening` is the first word behind title and dateline."""
-    if syntax.words.relation[head] not in _HEADS or not (syntax.tag(head) == "NOUN" or _is_opening(syntax, head, opening)):
+    if syntax.words.relation[head] not in _HEADS or not (
+        syntax.tag(head) == "NOUN" or _is_opening(syntax, head, opening)
+    ):
         return None
-    if not _means_group(syntax, names, head, opening) or not _is_tellable(syntax, head) or names.touching(syntax.span(head)):
+    if (
+        not _means_group(syntax, names, head, opening)
+        or not _is_tellable(syntax, head)
+        or names.touching(syntax.span(head))
+    ):
         return None
     return _phrase(syntax, names, head)
 

@@ -1,4 +1,4 @@
-"""Names of bodies that the network missed, by a word beside or within them: "chipmaker *Silonix*", "*Hart Hospital*"."""
+"""Names of bodies that the network missed, by a word beside or in them: "chipmaker *Silonix*", "*Hart Hospital*"."""
 
 from __future__ import annotations
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.model import Commitment, identify
+from onrecord.record.commitments.guesses import is_guess, is_never
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.subjects import joined_before
 from onrecord.record.commitments.telling import Telling, action_of, quantity_of, tellings_of
-from onrecord.record.commitments.weighing import is_guess, is_never, weight_of
+from onrecord.record.commitments.weighing import weight_of
 from onrecord.spans import Span, merged
 
 _ENOUGH = 3.0

@@ -140,7 +140,7 @@ def _is_same_count_by(one: Deed, other: Deed) -> bool:
 
 
 def _is_thing_of(one: Deed, other: Deed) -> bool:
-    """Whether what one is done to, the other tells too: "pay $2 million to the families", "has not paid the families"."""
+    """Whether what one is done to, the other tells too: "pay $2 million to families", "has not paid the families"."""
     return bool({one.head} & (other.nouns - VAGUE)) or bool({other.head} & (one.nouns - VAGUE))
 
 

@@ -10,24 +10,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from onrecord.record.commitments.lexicon import lexicon
+from onrecord.record.commitments.papers import calls_for, paper, target
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.signal import Kind, Signal, denied, unreal
 from onrecord.record.commitments.subjects import holder_of, subject_of
 from onrecord.record.commitments.things import (
-    event_behind,
-    money_behind,
     noun_before_to,
     start_of,
     thing_behind,
 )
-from onrecord.record.commitments.timed import being, deadline, futurate, put_off, scheduled, time_given, wanted
+from onrecord.record.commitments.timed import being, deadline, futurate, put_off, scheduled, time_given
 from onrecord.record.commitments.verbs import Group, infinitive_behind, verb_group
 
-_PAPER_GAP = frozenset(("ADP", "DET", "NOUN", "PROPN", "ADJ", "PART", "NUM", "ADV", "CCONJ", "PUNCT"))
 _PAPER_LENGTH = 9
 _NOT_BOUND = frozenset("being been am 's ’s 'm ’m".split())
 _IRREAL = frozenset(("would", "could", "should", "might", "may", "if"))
-_PAPER_DOUBT = 12
 _HERE = frozenset(("here", "there"))
 _OF_OTHERS = frozenset(("expect", "want", "intend"))
 _PROMISING = frozenset(("will", "'ll", "’ll", "wo", "shall"))
@@ -190,68 +187,13 @@ def _asking(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
     if strength is None or reading.syntax.is_passive(word) or unreal(reading, sentence, word):
         return
     asked = reading.syntax.child(word, frozenset(("obj", "iobj")))
-    last = reading.syntax.words_in(reading.syntax.noun_phrase(asked))[-1] if asked is not None else word
     if asked is None or asked < word:
         asked = last = noun_before_to(reading, sentence, word)
-    group = infinitive_behind(reading, last, sentence) if last is not None and asked is not None else None
+    else:
+        last = reading.syntax.words_in(reading.syntax.noun_phrase(asked))[-1]
+    group = infinitive_behind(reading, last, sentence) if last is not None else None
     if group is not None:
         yield Signal("asking", word, group, strength, asked, word)
-
-
-def _paper(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    """As in "an agreement with the union to cut hours", "its plan for the closure of"; not "no plan to"."""
-    if reading.tag(word) != "NOUN":
-        return
-    strength = lexicon().papers.get(reading.lemma(word))
-    before = {reading.form(w) for w in range(max(sentence.start, word - 3), word)}
-    if strength is None or before & {"no", "any", "if", "without"} or wanted(reading, sentence, word):
-        return
-    near = range(max(sentence.start, word - 4), word)
-    if reading.lemma(word) == "contract" and not any(reading.lemma(w) == "sign" for w in near):
-        return  # one that was won long ago says what somebody does
-    if any(reading.is_verb(w) and reading.lemma(w) in lexicon().dropped for w in near):
-        return  # "has dropped its plan to move"
-    if any(reading.form(w) in ("whether", "if") for w in range(max(sentence.start, word - _PAPER_DOUBT), word)):
-        return
-    for following in range(word + 1, min(word + _PAPER_LENGTH, sentence.stop)):
-        if reading.form(following) == "to":
-            group = verb_group(reading, following + 1, sentence)
-            if group is not None and not group.guessed:
-                yield Signal("paper", word, group, strength, None, word)
-                return
-        if reading.tag(following) not in _PAPER_GAP or reading.form(following) in (";", ":", "”", "—"):
-            return
-        if following == word + 1 and reading.form(following) == "of" and strength == "pledged":
-            sum_of = money_behind(reading, sentence, following)
-            if sum_of is not None:
-                yield Signal("paper", word, Group(sum_of, following + 1), strength, None, word)
-            return
-        if following == word + 1 and reading.form(following) in ("for", "on") and event_behind(reading, following):
-            thing = event_behind(reading, following)
-            assert thing is not None
-            yield Signal("paper", word, Group(thing, start_of(reading, thing, following + 1)), strength, None, word)
-            return
-
-
-def _target(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    """As in "set a target of planting a million trees"."""
-    is_target = reading.tag(word) == "NOUN" and reading.lemma(word) in lexicon().aims
-    deed = word + 2
-    if not is_target or deed >= sentence.stop or reading.form(word + 1) != "of":
-        return
-    if reading.is_verb(deed) and reading.form(deed).endswith("ing"):
-        yield Signal("paper", word, Group(deed, deed), "planned", None, word)
-
-
-def _calls_for(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
-    """As in "the deal calls for the railway to hire back its guards": who is to do it is bound."""
-    subject = reading.syntax.own_subject(word) if reading.is_verb(word) and reading.lemma(word) == "call" else None
-    if subject is None or reading.lemma(subject) not in lexicon().papers or reading.form(word + 1) != "for":
-        return
-    asked = noun_before_to(reading, sentence, word + 1)
-    group = infinitive_behind(reading, asked, sentence) if asked is not None else None
-    if group is not None:
-        yield Signal("asking", word, group, lexicon().papers[reading.lemma(subject)], asked, word)
 
 
 def _there_will(reading: Reading, sentence: range, word: int) -> Iterator[Signal]:
@@ -286,9 +228,22 @@ def _with_bound(reading: Reading, sentence: range, signal: Signal) -> Signal:
 
 _Rule = Callable[[Reading, range, int], Iterator[Signal]]
 _RULES: Mapping[str, tuple[_Rule, ...]] = {
-    "VERB": (_undertaking, _undertaken_thing, put_off, _asking, _state_to, _be_to, scheduled, _modal, futurate, time_given, _calls_for, _has_to),
+    "VERB": (
+        _undertaking,
+        _undertaken_thing,
+        put_off,
+        _asking,
+        _state_to,
+        _be_to,
+        scheduled,
+        _modal,
+        futurate,
+        time_given,
+        calls_for,
+        _has_to,
+    ),
     "AUX": (_be_to, _modal, _there_will, _has_to),
-    "NOUN": (deadline, _paper, _target),
+    "NOUN": (deadline, paper, target),
     "ADJ": (_state_to, scheduled),
     "ADP": (deadline,),
     "SCONJ": (deadline,),

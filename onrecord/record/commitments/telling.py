@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.model import Quantity, Statement, Strength
 from onrecord.record.commitments.actions import action_span, clause_end, condition_of
-from onrecord.record.commitments.bound import PRONOUNS, behind_cue, gives_word, givers_of, parties_of, promises
+from onrecord.record.commitments.bound import PRONOUNS, behind_cue, givers_of, gives_word, parties_of, promises
 from onrecord.record.commitments.deadlines import Terms, terms_of
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import RELATIVE, Reading

@@ -28,7 +28,9 @@ def thing_behind(reading: Reading, sentence: range, word: int) -> int | None:
         before = reading.form(inside[0] - 1) if inside[0] > 0 else ""
         given = all(reading.is_nominal(w) or reading.tag(w) in ("DET", "ADJ") for w in range(word + 1, inside[0]))
         is_object = inside[0] - 1 <= word + 1 or before in ("on", "to") or (given and _is_object(reading, child))
-        known = _is_thing(reading, child) or (_is_object(reading, child) and _is_promised_by_a_day(reading, word, child))
+        known = _is_thing(reading, child) or (
+            _is_object(reading, child) and _is_promised_by_a_day(reading, word, child)
+        )
         if is_object and before not in ("in", "at", "with", "by") and known:
             return child
     return None

@@ -11,14 +11,13 @@ from datetime import date, timedelta
 
 from onrecord.dates import Date
 from onrecord.lemmas import event_lemma
-from onrecord.record.commitments.bound import OWN, PRONOUNS, behind_cue, promiser_of, promises
+from onrecord.record.commitments.bound import behind_cue
 from onrecord.record.commitments.deadlines import to_come
+from onrecord.record.commitments.guesses import is_promised, self_told
 from onrecord.record.commitments.lexicon import lexicon
-from onrecord.record.commitments.reading import RELATIVE, Reading
-from onrecord.record.commitments.signal import Signal
-from onrecord.record.commitments.telling import Telling, governor_of, is_acted, quantity_of
+from onrecord.record.commitments.reading import Reading
+from onrecord.record.commitments.telling import Telling, is_acted, quantity_of
 from onrecord.record.commitments.timed import is_put_off
-from onrecord.record.commitments.verbs import short_of
 
 _OBJECTS = frozenset(("obj",))
 _PERSONS = frozenset("he she i who".split())
@@ -27,84 +26,10 @@ _FEW_DAYS = 7
 _COMING = frozenset(("will", "'ll", "’ll", "would", "'d", "’d", "shall"))
 
 
-def is_guess(telling: Telling) -> bool:
-    """Whether the words only tell what may come: a hypothetical, a forecast, what somebody fears."""
-    reading, sentence, signal = telling.reading, telling.sentence, telling.signal
-    subject = signal.bound if signal.bound is not None and signal.bound < signal.first else signal.first
-    if signal.kind != "paper" and _opened(reading, sentence, signal, subject):
-        return True
-    if _is_hearsay(telling, subject):
-        return True
-    if telling.strength in ("agreed", "pledged"):
-        return False
-    cue = telling.statement.cue
-    own = cue is not None and cue.overlaps(reading.syntax.span(signal.first))
-    head = reading.syntax.head_of(cue) if cue is not None and not own else None
-    above = governor_of(reading, sentence, signal)
-    if head is not None and reading.lemma(head) == "warn" and _self_told(telling):
-        return False  # "warned they would block the bridges"
-    guessing = any(w is not None and reading.lemma(w) in lexicon().guessing for w in (head, above))
-    return guessing and signal.kind in ("modal", "state", "undertaking")
-
-
-def _is_hearsay(telling: Telling, subject: int) -> bool:
-    """As in "has heard from a driver that he will be gone", "reports according to which she has agreed to sell"."""
-    reading = telling.reading
-    before = range(telling.sentence.start, subject)
-    forms = [reading.form(word) for word in before]
-    if any(forms[at : at + 3] == ["according", "to", "which"] for at in range(len(forms))):
-        return True
-    heard = "heard" in forms and telling.statement.source.basis != "named"
-    return heard or any(reading.lemma(word) in lexicon().hearsay for word in before if reading.tag(word) == "NOUN")
-
-
-def _opened(reading: Reading, sentence: range, signal: Signal, subject: int) -> bool:
-    """Whether the clause begins with "if", "whether", "what"."""
-    for word in range(signal.first - 1, max(sentence.start, subject - 7) - 1, -1):
-        form = reading.form(word)
-        if form in lexicon().openers and not _is_told_of(reading, word, signal, subject):
-            return True
-        if word < subject and (reading.tag(word) in ("PUNCT", "VERB", "AUX") or form == "that"):
-            return False
-    return False
-
-
-def _is_told_of(reading: Reading, word: int, signal: Signal, subject: int) -> bool:
-    """Whether the word only tells more of what stands before it: "everyone *whose* phone was read will be told"."""
-    if reading.form(word) == "whose":
-        return reading.is_nominal(word - 1)
-    return reading.form(word) in RELATIVE and (word == signal.first - 1 or word > subject)
-
-
-def _self_told(telling: Telling) -> bool:
-    """Whether the one who is bound says so."""
-    speaker = telling.reading.parties.source_of(telling.statement)
-    if speaker is not None and {speaker, telling.reading.body_of(speaker)} & set(telling.parties):
-        return True
-    source = telling.statement.source.span
-    if source is not None and source.of(telling.reading.report.text).lower().startswith("its "):
-        return True  # "the party will scrap the fees, its leader said"
-    bound = telling.signal.bound
-    if bound is None:
-        return False
-    if telling.statement.directness == "direct":
-        return telling.reading.form(bound) in OWN
-    return telling.reading.form(bound) in PRONOUNS and behind_cue(telling.reading, bound, telling.statement)
-
-
 def _explicit(telling: Telling) -> bool:
     if telling.reading.form(telling.signal.first) == "going":
         return False
     return telling.signal.kind != "modal" or telling.strength in ("agreed", "pledged") or telling.under
-
-
-def _is_promised(telling: Telling) -> bool:
-    """Whether the speaker promises it, whoever or whatever it is said of: "pledged that prices would not rise"."""
-    firm = telling.signal.kind == "modal" and telling.strength == "pledged"
-    if not firm:
-        return False
-    told = promises(telling.reading, telling.sentence, telling.statement)
-    return told or bool(promiser_of(telling.reading, telling.sentence, telling.signal))
 
 
 def _is_binding(telling: Telling) -> bool:
@@ -119,7 +44,7 @@ def _is_binding(telling: Telling) -> bool:
 def _is_own_refusal(telling: Telling) -> bool:
     """As in "We won't raise taxes"."""
     denied = telling.signal.kind == "modal" and telling.signal.group.negated
-    return denied and telling.deed is not None and _self_told(telling)
+    return denied and telling.deed is not None and self_told(telling)
 
 
 def _is_ultimatum(telling: Telling) -> bool:
@@ -173,30 +98,6 @@ def _is_act(reading: Reading, noun: int | None) -> bool:
         return False
     base = reading.lemma(noun)
     return event_lemma(base, "NOUN") != base
-
-
-def is_never(telling: Telling) -> bool:
-    """Whether the verb says what nobody can undertake, unless somebody does: "promised that prices would not rise".
-
-    An agreement may say how much "wages will rise".
-    """
-    reading = telling.reading
-    if _moves_deadline(telling) or short_of(reading, telling.sentence, telling.signal.deed):
-        return True
-    if _is_promised(telling):
-        return False
-    if telling.under and telling.strength == "agreed" and quantity_of(telling) is not None:
-        return False
-    never = reading.lemma(telling.core, "VERB") in lexicon().never and not telling.is_given
-    return never and reading.tag(telling.core) != "NOUN"
-
-
-def _moves_deadline(telling: Telling) -> bool:
-    """Whether it only moves the time of another deed: "asked the court to move the deadline"."""
-    reading, verb = telling.reading, telling.core
-    if not reading.is_verb(verb) or reading.lemma(verb) not in lexicon().moved:
-        return False
-    return any(reading.lemma(w) in lexicon().deadlines for w in range(verb + 1, min(verb + 5, telling.sentence.stop)))
 
 
 def _long_past(telling: Telling) -> bool:
@@ -300,7 +201,7 @@ def _was_to(telling: Telling) -> bool:
 def _headed_by_condition(telling: Telling) -> bool:
     """Whether the condition comes first: "if that means more work, we will do it" is a manner of speaking."""
     condition = telling.condition
-    told = _explicit(telling) or _self_told(telling)
+    told = _explicit(telling) or self_told(telling)
     return condition is not None and not told and condition.start < _start(telling)
 
 
@@ -325,14 +226,14 @@ def _is_ruled(telling: Telling) -> bool:
 
 def _refusal_of_another(telling: Telling) -> bool:
     refused = telling.signal.kind == "modal" and telling.signal.group.negated
-    return refused and not _self_told(telling) and not _is_promised(telling)
+    return refused and not self_told(telling) and not is_promised(telling)
 
 
 def _told_by_another(telling: Telling) -> bool:
     """Whether somebody quoted says of another what that one will do."""
     if _explicit(telling) or telling.statement.directness == "indirect" or telling.statement.source.basis == "report":
         return False
-    return not _self_told(telling)
+    return not self_told(telling)
 
 
 def _is_vaguely_spoken(telling: Telling) -> bool:
@@ -389,7 +290,7 @@ def _is_after(reading: Reading, told: Date) -> bool:
 def _is_answered(telling: Telling) -> bool:
     """Whether somebody who can see to it says what is to be by a firm day, though no deed is named."""
     due = telling.terms.due
-    return due is not None and due.kind == "due" and bool(telling.parties) and _self_told(telling)
+    return due is not None and due.kind == "due" and bool(telling.parties) and self_told(telling)
 
 
 _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
@@ -403,7 +304,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: bool(telling.parties) and not _is_vaguely_spoken(telling), 0.75),
     (is_acted, 0.75),
     (lambda telling: not is_acted(telling) and not telling.terms.told, -1.0),
-    (lambda telling: _self_told(telling) and not _is_vaguely_spoken(telling), 0.75),
+    (lambda telling: self_told(telling) and not _is_vaguely_spoken(telling), 0.75),
     (lambda telling: quantity_of(telling) is not None, 0.75),
     (lambda telling: telling.strength == "possible", -1.0),
     (lambda telling: telling.strength == "requested" and not telling.terms.told and not _is_binding(telling), -2.0),
@@ -412,7 +313,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: telling.signal.kind == "undertaking" and not is_acted(telling), -2.0),
     (_would_be, -2.0),
     (lambda telling: telling.condition is not None and not _explicit(telling), -0.5),
-    (lambda telling: telling.condition is not None and not _explicit(telling) and not _self_told(telling), -1.5),
+    (lambda telling: telling.condition is not None and not _explicit(telling) and not self_told(telling), -1.5),
     (_private, -1.5),
     (_once_planned, -1.5),
     (_was_to, -3.0),
@@ -426,7 +327,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (_is_put_off_to_a_day, 1.5),
     (lambda telling: _idle(telling) and not _is_answered(telling) and not _is_set(telling), -3.0),
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
-    (_is_promised, 3.0),
+    (is_promised, 3.0),
     (_is_ultimatum, 2.5),
     (_is_own_refusal, 1.0),
     (_refusal_of_another, -1.5),

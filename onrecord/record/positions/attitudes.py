@@ -11,7 +11,17 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.record.positions.agents import agent_of_noun, agent_of_predicate, by_agent, has_owner
-from onrecord.record.positions.appraisals import TAKEN_UP, called, judgements, needed, oughts, ruled_out, sense_made, will_not_have, without
+from onrecord.record.positions.appraisals import (
+    TAKEN_UP,
+    called,
+    judgements,
+    needed,
+    oughts,
+    ruled_out,
+    sense_made,
+    will_not_have,
+    without,
+)
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.consequences import consequences
@@ -66,7 +76,12 @@ def _beginnings() -> frozenset[str]:
     words |= words_of("shifts turning")
     words |= words_of("propositions wanting") | words_of("propositions minding")
     words |= words_of("consequences harming") | words_of("consequences helping") | words_of("consequences bringing")
-    words |= words_of("receptions popular") | words_of("receptions unpopular") | words_of("judgements rated") | {"sense", "need", "goes", "going", "went"}
+    words |= (
+        words_of("receptions popular")
+        | words_of("receptions unpopular")
+        | words_of("judgements rated")
+        | {"sense", "need", "goes", "going", "went"}
+    )
     words |= words_of("consequences costing") | words_of("receptions good") | words_of("receptions bad")
     return frozenset(word[:3] for word in words) | {"aga", "for", "que", "no"}
 

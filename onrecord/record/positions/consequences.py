@@ -1,4 +1,4 @@
-"""Attitudes told by what somebody says a thing brings about: "the tax will ruin farmers", "it would protect tenants"."""
+"""Attitudes told by what somebody says a thing does: "the tax will ruin farmers", "it would protect tenants"."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def _brought(clauses: Clauses, verb: int) -> int:
     """1 for good, -1 for harm, 0 for neither."""
     base = clauses.base(verb)
     objects = {clauses.base(c) for c in clauses.children(verb, "obj") if c > verb}
-    if base == "go" and [clauses.syntax.folded(w) for w in range(verb + 1, min(verb + 3, len(clauses.ends)))] == _TOO_FAR:
+    if (
+        base == "go"
+        and [clauses.syntax.folded(w) for w in range(verb + 1, min(verb + 3, len(clauses.ends)))] == _TOO_FAR
+    ):
         return -1
     if base in words_of("consequences harming"):
         return 1 if objects & words_of("consequences evils") else -1

@@ -49,7 +49,7 @@ def _in_frame(clauses: Clauses, word: int, frame: str, expression: Expression) -
 
 
 def _beyond_time(clauses: Clauses, word: int, preposition: str, found: int | None) -> int | None:
-    """What stands behind the second of two prepositions, where the first tells how long: "*for* years *for* beavers"."""
+    """What stands behind the second of two prepositions, where the first says how long: "*for* years *for* beavers"."""
     if found is None or clauses.base(found) not in _TIMES:
         return found
     return clauses.behind(found, preposition, 3)

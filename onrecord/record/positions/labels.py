@@ -78,7 +78,9 @@ def _is_nameless_somebody(words: str, proposition: Proposition) -> bool:
     if last.endswith(".") and not before:
         return True
     is_title = last in words_of("labels titles") and len(before) < _TELLING
-    return is_title or (proposition.somebody and not proposition.action and not any(word[:1].isupper() for word in (*before, last)))
+    return is_title or (
+        proposition.somebody and not proposition.action and not any(word[:1].isupper() for word in (*before, last))
+    )
 
 
 def _is_bare_verb(words: str, proposition: Proposition) -> bool:

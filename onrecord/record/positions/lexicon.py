@@ -75,9 +75,9 @@ _SETS = (
     ("members", "words some shares officials states_own bodies_of nobody abstract unnamed counting"),
     (
         "propositions",
-        "transparent taking_up measures passing letting dull_verbs generic dull people nouns_only verbs_only movable single",
+        "transparent taking_up passing letting dull_verbs generic dull people nouns_only verbs_only movable single",
     ),
-    ("propositions", "fought light_motion money foreign of_nouns of_places"),
+    ("propositions", "measures fought light_motion money foreign of_nouns of_places"),
     ("labels", "pronouns possessives vague titles no_opening no_ending"),
 )
 

@@ -1,4 +1,4 @@
-"""Attitudes that a noun said of somebody holds: "is no fan of the scheme", "has become one of its strongest advocates"."""
+"""Attitudes that a noun said of somebody holds: "is no fan of the scheme", "became one of its strongest advocates"."""
 
 from __future__ import annotations
 

@@ -218,7 +218,9 @@ class Propositions:
         own = [c for c in before if self.clauses.syntax.tag(c) == "PRON"]
         before = [c for c in before if c not in own]
         if own and not before:  # "its ban on the players", whatever the tree hangs "on" on
-            return next((w for one in sorted(prepositions) if (w := self.clauses.behind(noun, one, 1)) is not None), None)
+            return next(
+                (w for one in sorted(prepositions) if (w := self.clauses.behind(noun, one, 1)) is not None), None
+            )
         if not before:  # "the end of the mission", "an end to the ban", whatever the tree
             return self.clauses.behind(noun, "of", 1) or (
                 self.clauses.behind(noun, "to", 1) if self._is_end(noun) else None

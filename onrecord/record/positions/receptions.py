@@ -49,4 +49,10 @@ def _is_received(clauses: Clauses, noun: int, verb: int) -> bool:
     if clauses.is_object(noun):
         return base in words_of("receptions receiving")
     behind = clauses.preposition(noun)
-    return (base, behind) in (("meet", "with"), ("run_into", ""), ("run", "into"), ("come_under", ""), ("come", "under"))
+    return (base, behind) in (
+        ("meet", "with"),
+        ("run_into", ""),
+        ("run", "into"),
+        ("come_under", ""),
+        ("come", "under"),
+    )

@@ -12,6 +12,7 @@ from onrecord.record.parties import Parties
 from onrecord.record.positions.attitude import Attitude
 from onrecord.record.positions.attitudes import find_attitudes
 from onrecord.record.positions.clauses import Clauses
+from onrecord.record.positions.evidence import evidence_of
 from onrecord.record.positions.groups import Groups
 from onrecord.record.positions.held import Held, Holding
 from onrecord.record.positions.holders import Holder, Holders
@@ -21,11 +22,9 @@ from onrecord.record.positions.propositions import Proposition, Propositions
 from onrecord.record.positions.taking_up import TakingUp
 from onrecord.record.positions.turns import Turns
 from onrecord.record.positions.voices import Voices
-from onrecord.spans import Located, Span, covering
+from onrecord.spans import Located, Span
 from onrecord.syntax import Syntax
 
-_FAR = 250
-"""Code points from the holder to the proposition beyond which they are two pieces of evidence."""
 _MEANT = 40
 _NOT_HELD = frozenset(("question", "denial", "refusal-to-comment"))
 
@@ -118,7 +117,7 @@ class _Reading:
             report=self.report,
             trigger=trigger,
             statement=statement,
-            evidence=self._evidence(attitude, proposition, holders),
+            evidence=evidence_of(self.clauses, attitude, proposition, holders),
             holders=holders,
             proposition=proposition,
             sign=attitude.sign,
@@ -240,7 +239,9 @@ class _Reading:
         is_told = not attitude.judgement or found.concept in self._concepts
         if found.own and not (found.known and attitude.sign < 0):
             return False  # but "turned down calls for his resignation"
-        told = found.known or (found.done and is_told) or found.concept in measures() or self._is_planned(attitude, found)
+        told = (
+            found.known or (found.done and is_told) or found.concept in measures() or self._is_planned(attitude, found)
+        )
         return told or self._is_plainly_told(attitude, found)
 
     def _is_planned(self, attitude: Attitude, found: Proposition) -> bool:
@@ -249,7 +250,9 @@ class _Reading:
         if head is None or attitude.judgement or not found.nominal or found.somebody or found.pointing:
             return False
         leads = self.clauses.base(head) in words_of("propositions transparent")
-        return leads and found.concept != self.clauses.event(head) and found.concept not in words_of("propositions dull")
+        return (
+            leads and found.concept != self.clauses.event(head) and found.concept not in words_of("propositions dull")
+        )
 
     def _is_plainly_told(self, attitude: Attitude, found: Proposition) -> bool:
         """As in "rejected a curfew for teenagers", "wants the state to take over the railways"."""
@@ -367,33 +370,3 @@ class _Reading:
         """The statement whose cue the attitude is."""
         found = [(len(cue), one.id, one) for cue, one in self._cues.touching(span) if cue.contains(span)]
         return min(found, key=lambda one: one[:2])[2] if found else None
-
-    def _rest(self, attitude: Attitude) -> list[Span]:
-        """What a judging word needs behind it to be one: "a cause for concern"."""
-        if not attitude.judgement or self.clauses.base(attitude.word) not in words_of("judgements causes"):
-            return []
-        concern = self.clauses.behind(attitude.word, "for", 3)
-        return [] if concern is None else [self.clauses.syntax.span(concern)]
-
-    def _evidence(
-        self, attitude: Attitude, proposition: Proposition | None, holders: tuple[Holder, ...]
-    ) -> tuple[Span, ...]:
-        """The words of the attitude and its proposition, with the holder's where they stand in the same sentence."""
-        syntax = self.clauses.syntax
-        core = [syntax.span(attitude.word)] + ([proposition.shown or proposition.phrase] if proposition else [])
-        core += [] if attitude.said is None else [syntax.span(attitude.said)]
-        if attitude.shift and proposition is None:
-            core += [syntax.noun_phrase(c) for c in self.clauses.children(attitude.word, "obj") if c > attitude.word]
-        core += self._rest(attitude)
-        clause = covering(core)
-        apart = []
-        for holder in holders:
-            if holder.first is None or holder.last is None:
-                continue
-            named = syntax.span(self.clauses.begin_of_tied(holder.first), holder.last)
-            near = min(abs(named.start - clause.start), abs(clause.end - named.end)) < _FAR
-            if near and syntax.words.sentence[holder.first] == syntax.words.sentence[attitude.word]:
-                clause = covering((clause, named))
-            else:
-                apart.append(named)
-        return tuple(sorted({clause, *(span for span in apart if not clause.overlaps(span))}))
