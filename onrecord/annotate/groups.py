@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from onrecord.annotate.acting import is_somebody
+from onrecord.acting import is_somebody
 from onrecord.annotate.sourcing.lexicon import PERSONS, lexicon
 from onrecord.lemmas import lemma
 from onrecord.lexicons import table_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
 
-from onrecord.annotate.acting import is_somebody
+from onrecord.acting import is_somebody
 from onrecord.furniture import is_furniture
 from onrecord.lemmas import lemma
 from onrecord.model import ActorType, Annotations, Quantity, Record, Statement, Time

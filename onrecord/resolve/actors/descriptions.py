@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from onrecord.annotate.acting import acts, is_somebody
+from onrecord.acting import acts, is_somebody
 from onrecord.model import ActorType, Mention, identify
 from onrecord.resolve.actors.bodies import Bodies
 from onrecord.resolve.actors.lexicon import ActorWords, actor_words

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord.annotate.sourcing.lexicon import lexicon
 from onrecord.lemmas import event_lemma, lemma
 from onrecord.lexicons import table_of
 from onrecord.syntax import Syntax
@@ -22,7 +21,7 @@ _WILL = frozenset(("will", "'ll", "’ll", "shall", "would", "must"))
 def _words() -> dict[str, frozenset[str]]:
     table = table_of("groups")["acting"]
     words = {name: frozenset(text.split()) for name, text in table.items()}
-    words["things"] |= {noun for noun, kind in lexicon().kinds.items() if kind == "document"}
+    words["things"] |= frozenset(table_of("sourcing")["nouns"]["document"].split())
     return words
 
 
@@ -52,7 +51,8 @@ def is_somebody(syntax: Syntax, head: int) -> bool:
 
 @cache
 def _bodies() -> frozenset[str]:
-    return frozenset(noun for noun, kind in lexicon().kinds.items() if kind in ("body", "crowd"))
+    nouns = table_of("sourcing")["nouns"]
+    return frozenset(f"{nouns['body']} {nouns['crowd']}".split())
 
 
 def _is_thing(noun: str) -> bool:
