@@ -40,6 +40,7 @@ NAMES = (
     "plain_promises",
     "plain_positions",
     "plain_steps",
+    "plain_followups",
 )
 HALVES = ("worked", "measured")
 _LEAST = 4
@@ -172,6 +173,7 @@ _TESTS: dict[str, Callable[[Story, Item], Iterator[tuple[bool, str]]]] = {
     "plain_promises": _promises,
     "plain_positions": _positions,
     "plain_steps": _histories,
+    "plain_followups": _histories,
 }
 
 

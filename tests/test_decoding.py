@@ -8,7 +8,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.annotate.decoding import best_paths, labelled_spans, no_moves, rooted
+from onrecord.annotate.decoding import (
+    best_paths,
+    common_in_lower_case,
+    labelled_spans,
+    no_moves,
+    rooted,
+    second_roots_as_subjects,
+)
 from onrecord.annotate.labels import ATTRIBUTION
 
 
@@ -53,3 +60,18 @@ def test_every_word_leads_to_the_root_of_its_sentence(words: list[tuple[int, int
             current = heads[current]
         assert heads[current] == current
         assert sentence[current] == sentence[word]
+
+
+def test_a_noun_left_without_a_head_is_the_subject_of_the_verb_behind_it() -> None:
+    heads, relations = second_roots_as_subjects([0, 1, 1], ["root", "root", "obj"], ["NOUN", "VERB", "NOUN"], [0, 0, 0])
+    assert (heads, relations) == ([1, 1, 1], ["nsubj", "root", "obj"])
+
+
+def test_a_verb_with_a_subject_takes_no_second_one() -> None:
+    given_heads, names = [0, 2, 2], ["root", "nsubj", "root"]
+    assert second_roots_as_subjects(given_heads, names, ["NOUN", "PRON", "VERB"], [0, 0, 0]) == (given_heads, names)
+
+
+def test_a_word_in_lower_case_is_no_name() -> None:
+    words, tags = ["the", "chamber", "of", "van", "Dyk"], ["DET", "PROPN", "ADP", "PROPN", "PROPN"]
+    assert common_in_lower_case(words, tags) == ["DET", "NOUN", "ADP", "PROPN", "PROPN"]

@@ -49,7 +49,7 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
         (more >= 2, 1.0),
         (len(shared) >= _MANY, 1.0),
         (other.bare in shared and not same_head and more >= _PAIR, 1.0),
-        (in_place and bool(shared) and not (one.parties and other.parties), 1.0),
+        (in_place and _is_one_there(one, other, shared), 1.0),
         (are_kin(one.parties | one.named, other.parties | other.named), 1.0),
         (bool(one.places & other.places), 1.0),
         (_same_number(one, other), 1.0),
@@ -137,6 +137,11 @@ def _is_same_count_by(one: Deed, other: Deed) -> bool:
         if value == known and value > _FEW_THINGS and (noun == counted or not noun or not counted)
     ]
     return bool(shared) and (are_kin(one.parties, other.parties) or one.spoken or other.spoken or not one.parties)
+
+
+def _is_one_there(one: Deed, other: Deed, shared: frozenset[str]) -> bool:
+    """Whether both tell what comes again at one place, and who does it but once: "the meeting in Velt"."""
+    return bool(shared) and one.verb in lexicon().recurring and not (one.parties and other.parties)
 
 
 def _is_thing_of(one: Deed, other: Deed) -> bool:
