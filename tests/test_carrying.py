@@ -10,9 +10,9 @@ import pytest
 from tests.carrying import HALVES, NAMES, cases, results
 
 FLOORS = {
-    ("promises", "worked"): 0.74,
+    ("promises", "worked"): 0.77,
     ("promises", "measured"): 0.68,
-    ("bound", "worked"): 0.76,
+    ("bound", "worked"): 0.80,
     ("bound", "measured"): 0.57,
     ("histories", "worked"): 0.78,
     ("histories", "measured"): 0.61,
@@ -20,8 +20,8 @@ FLOORS = {
     ("steps", "measured"): 0.63,
     ("delays", "worked"): 0.75,
     ("delays", "measured"): 0.50,
-    ("positions", "worked"): 0.59,
-    ("positions", "measured"): 0.56,
+    ("positions", "worked"): 0.68,
+    ("positions", "measured"): 0.64,
     ("conflicts", "worked"): 0.72,
     ("conflicts", "measured"): 0.66,
     ("stances", "worked"): 0.77,
@@ -31,6 +31,14 @@ FLOORS = {
     ("contradictions", "worked"): 0.77,
     ("contradictions", "measured"): 0.55,
     ("expressions", "worked"): 0.67,
+    ("plain_promises", "worked"): 0.80,
+    ("plain_promises", "measured"): 0.64,
+    ("plain_positions", "worked"): 0.75,
+    ("plain_positions", "measured"): 0.50,
+    ("plain_followups", "worked"): 0.68,
+    ("plain_followups", "measured"): 0.40,
+    ("plain_steps", "worked"): 0.15,
+    ("plain_steps", "measured"): 0.12,
 }
 
 

@@ -24,6 +24,7 @@ def with_missed(
         spans: names in order, as words.
         words: of the report; tags, sentence: of each word.
     """
+    spans = [_without_maker(span, words, sentence) for span in spans]
     taken = {word for first, end, _ in spans for word in range(first, end)}
     runs = ((a, b) for a, b in _runs(words, tags, sentence) if not taken & set(range(a, b)))
     found = [one for a, b in runs if (one := _body(words, sentence, a, b)) is not None]
@@ -60,6 +61,14 @@ def _body(words: Sequence[str], sentence: Sequence[int], first: int, end: int) -
     before = words[first - 1] if first and sentence[first - 1] == sentence[min(first, end - 1)] else ""
     told = first < end and _says_body(before) and not words[first].isupper()
     return (first, end, _BODY) if told else None
+
+
+def _without_maker(span: LabelledSpan, words: Sequence[str], sentence: Sequence[int]) -> LabelledSpan:
+    """A name without "Carmaker" before it, which has its capital only from the sentence it opens."""
+    first, end, kind = span
+    opens = first == 0 or sentence[first - 1] != sentence[first]
+    makes = opens and kind == _BODY and end - first > 1 and words[first].lower().endswith(_MAKERS)
+    return (first + 1, end, kind) if makes else span
 
 
 def _says_body(word: str) -> bool:

@@ -98,7 +98,16 @@ class Parties:
                 found = self._of_word(child)
                 if found is not None:
                     return found
-        return self._of_name_ending_in(word)
+        return self._of_name_ending_in(word) or self._of_name_behind(word)
+
+    def _of_name_behind(self, word: int) -> str | None:
+        """Whom the name behind a title means, where a wrong tree has the title for the head: "*Mayor* Elin Ruiz"."""
+        behind = word + 1
+        if self._syntax.tag(word) != "PROPN" or behind >= len(self._syntax.words):
+            return None
+        at = self._syntax.span(behind)
+        names = [(len(s), a) for s, a in self._known.touching(at) if s.start == at.start and self._is_name(s)]
+        return min(names)[1] if names else None
 
     def _of_name_ending_in(self, word: int) -> str | None:
         """Whom the name means that ends with this word, where a wrong tree takes the name apart."""

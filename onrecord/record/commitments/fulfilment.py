@@ -18,7 +18,7 @@ from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.objects import VAGUE
 from onrecord.record.commitments.promises import Promise, is_later, is_the_day, shared_number
 from onrecord.record.commitments.result import Result, Vocabulary
-from onrecord.record.commitments.statuses import is_dropped, status_of
+from onrecord.record.commitments.statuses import is_contested, is_delayed, is_dropped, status_of
 from onrecord.record.commitments.timeliness import shifted
 
 _ENOUGH, _ENOUGH_TIMELY, _CLEARLY = 3.5, 3.0, 0.5
@@ -26,8 +26,8 @@ _ENOUGH, _ENOUGH_TIMELY, _CLEARLY = 3.5, 3.0, 0.5
 
 
 def _is_none(deeds: Sequence[Deed]) -> bool:
-    """Whether nothing is to be done: it is refused, or only the time of something else is moved."""
-    return all(deed.negated or deed.verb == "delay" for deed in deeds)
+    """Whether nothing is to be done or left undone: only the time of something else is moved."""
+    return all(deed.verb == "delay" for deed in deeds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Promises:
     def among(cls, told: Mapping[str, tuple[str | None, Sequence[Deed]]], common: frozenset[str]) -> Promises:
         """Those of the given first tellings, each with the day on which it was announced."""
         made = (Promise.of(first, day, deeds) for first, (day, deeds) in told.items() if not _is_none(deeds))
-        return cls(common, tuple(one for one in made if one.dues or one.starts or one.numbers))
+        return cls(common, tuple(one for one in made if one.dues or one.starts or one.numbers or one.negated))
 
     def active(self, day: str | None) -> Active:
         """Those that a report of this day may tell the result of; all where its day is not known."""
@@ -117,7 +117,10 @@ class Active:
         on_day = any(is_the_day(due, time) for due in (*promise.dues, *promise.starts) for time in _days_of(result))
         in_time = on_day and result.timely is not None and result.timely.manner == "in time"
         told = fits or in_time
-        if not (shared or heads or number or told or act) or _by_another(result, promise):
+        contested = is_contested(result, promise)
+        if not (shared or heads or number or told or act) or (not contested and _by_another(result, promise)):
+            return 0.0
+        if promise.negated and not _breaks(result, promise):
             return 0.0
         common = _Common(
             deed=bool((promise.verbs & result.deeds) - lexicon().recurring - lexicon().common),
@@ -136,13 +139,15 @@ class Active:
             nouns=len(shared - heads),
             number=number,
             party=are_kin(promise.parties, result.named),
-            near=are_kin(promise.parties, result.near),
+            near=are_kin(promise.parties, result.near) or any(f"~{noun}" in promise.parties for noun in result.nouns),
             place=bool(promise.places & result.places),
             day=any(_same_day(due, time) for due in promise.dues for time in result.times),
             back=result.back and (not result.backed or are_kin(promise.parties, result.backed)),
             owed=result.told == "was to be",
             definite=result.definite,
-            dropped=is_dropped(result, promise),
+            dropped=is_dropped(result, promise) or is_delayed(result, promise),
+            contested=contested,
+            broken=promise.negated,
             due=self.day is not None and (promise.is_due(self.day) or _is_told_due(result, promise)),
         )
         if not any(anchor(common) for anchor in _ANCHORS):
@@ -168,6 +173,8 @@ class _Common:
     definite: bool
     due: bool
     dropped: bool
+    contested: bool
+    broken: bool
     act: bool
     doer: bool
     on_day: bool
@@ -195,7 +202,10 @@ class _Common:
 
 
 _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
-    lambda c: c.dropped and (c.head or c.nouns > 1) and (c.doer or c.party or c.place or c.things),
+    lambda c: c.dropped and (c.head or (c.nouns > 1 and (c.doer or c.party or c.place))),
+    lambda c: c.broken,
+    lambda c: c.contested and (c.act or c.head) and (c.nouns > 0 or c.place or c.near),
+    lambda c: c.contested and c.number > 0 and (c.head or c.nouns > 0 or c.near),
     lambda c: c.number > 1 and (c.deed or c.loosely or c.head or c.back) and (c.party or c.near or c.back or c.head),
     lambda c: (
         c.number > 0 and c.head and (c.deed or c.loosely or c.back) and (c.near or c.place or c.back or c.nouns > 0)
@@ -226,7 +236,8 @@ _ANCHORS: tuple[Callable[[_Common], bool], ...] = (
 
 _FEATURES: tuple[tuple[Callable[[_Common], float], float], ...] = (
     (lambda c: c.deed, 1.5),
-    (lambda c: c.dropped, 1.0),
+    (lambda c: c.dropped or c.contested, 1.5),
+    (lambda c: c.broken, 2.0),
     (lambda c: c.loosely and not c.deed, 1.0),
     (lambda c: c.head, 1.5),
     (lambda c: min(2, c.nouns), 0.75),
@@ -262,6 +273,13 @@ def _by_another(result: Result, promise: Promise) -> bool:
     if only_described(result.doer) or only_described(promise.parties):
         return False
     return not result.back and not (are_kin(promise.parties, result.near) and shared_number(result, promise))
+
+
+def _breaks(result: Result, promise: Promise) -> bool:
+    """Whether the party is told to have done what it was not to do: "raised fuel prices"."""
+    done = result.told == "done" and promise.verbs & result.deeds and promise.heads & result.nouns
+    known = result.doer or result.near | {f"~{noun}" for noun in result.nouns}
+    return bool(done) and are_kin(promise.parties, frozenset(known))
 
 
 def _are_kin_deeds(some: frozenset[str], others: frozenset[str]) -> bool:

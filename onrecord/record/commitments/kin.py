@@ -17,7 +17,8 @@ ONLY_DESCRIBED = "~?"
 _DESCRIBED_AS = "~"
 """Before a word that describes a party."""
 _SAYS_LITTLE = frozenset(
-    "the some many several most all two three four five six seven eight nine ten few other others who that which "
+    "the some many several most all whole entire last two three four five six seven eight nine "
+    "ten few other others who that which "
     "their its his her our and for from with of office member official spokesman spokeswoman spokesperson people "
     "person group senior top chief former local new".split()
 )

@@ -78,6 +78,8 @@ class Lexicon:
     moved: frozenset[str]
     kept_to: frozenset[str]
     dropped: frozenset[str]
+    contesting: frozenset[str]
+    marching: frozenset[str]
     words: frozenset[str]
     kept: frozenset[str]
     broken: frozenset[str]
@@ -181,6 +183,8 @@ def lexicon() -> Lexicon:
         moved=_words(steps["moved"]),
         kept_to=_words(steps["kept_to"]),
         dropped=_words(steps["dropped"]),
+        contesting=_words(steps["contesting"]),
+        marching=_words(steps["marching"]),
         words=_words(steps["words"]),
         kept=_words(steps["kept"]),
         broken=_words(steps["broken"]),

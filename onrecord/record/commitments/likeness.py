@@ -58,6 +58,7 @@ def alike(one: Deed, other: Deed, common: frozenset[str], whole: bool = True) ->
         (one.verb == "appoint" and same_head, 0.5),
         (whole and telling and (one.nouns <= other.nouns or other.nouns <= one.nouns), 1.0),
         (one.head is None and other.head is None and are_kin(one.parties, other.parties), 1.0),
+        (one.verb == other.verb == "resign" and are_kin(one.parties, other.parties), 1.0),
         (one.verb in lexicon().recurring and _apart(one.due, other.due) and not (one.moved or other.moved), -2.0),
     )
     return sum(weight for holds, weight in features if holds)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.record.commitments.deeds import Deed
-from onrecord.record.commitments.kin import are_kin
+from onrecord.record.commitments.kin import are_kin, only_described
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.likeness import alike, at_odds, is_one_by_day, is_one_by_number
 from onrecord.record.commitments.objects import VAGUE
@@ -20,6 +20,8 @@ _ENOUGH = 3.0
 _NO_MORE = 40
 """Of one deed and one noun, how many earlier tellings one is compared with: the latest."""
 _FEW = 6
+_ALONE = frozenset(("resign", "strike"))
+"""Deeds that need no thing, whatever stands behind them: "resign in May after nine years at the head of the city"."""
 _OPPOSITE = {"leave": "stay", "resign": "stay", "close": "begin", "cancel": "hold"}
 """Deeds that break a promise of another: who was to stay has left."""
 
@@ -101,7 +103,14 @@ class Groups:
             dated = ((f, known) for f, known in near if known.due is not None or known.start is not None)
             firsts = {f for f, known in dated if are_kin(deed.parties, known.parties)}
         found = next(iter(firsts), None) if len(firsts) == 1 else None
+        if found is None and deed.bare and deed.verb == "strike" and only_described(deed.parties):
+            return self._only_strike()  # a union calls off what "railway workers" were to do
         return found if found is not None and self.may_be(found, deed) else None
+
+    def _only_strike(self) -> str | None:
+        """The one strike of the story, where it knows of no other."""
+        firsts = {first for first, _ in self._by_verb.get("strike", ())[-_NO_MORE:]}
+        return next(iter(firsts)) if len(firsts) == 1 else None
 
     def _alone(self, deed: Deed) -> str | None:
         """The one commitment of the same party to do what needs no thing: who "will step down" has "stepped down"."""
@@ -109,7 +118,8 @@ class Groups:
             return None
         near = self._by_verb.get(deed.verb, ())[-_NO_MORE:]
         dated = ((first, known) for first, known in near if known.due is not None or known.start is not None)
-        firsts = {first for first, known in dated if known.head is None and are_kin(deed.parties, known.parties)}
+        alone = deed.verb in _ALONE
+        firsts = {f for f, known in dated if (alone or known.head is None) and are_kin(deed.parties, known.parties)}
         found = next(iter(firsts)) if len(firsts) == 1 else None
         return found if found is not None and self.may_be(found, deed) else None
 

@@ -18,6 +18,7 @@ from onrecord.record.commitments.states import is_lasting_state, states_at
 from onrecord.record.commitments.verbs import next_infinitive, short_of
 
 _CLAUSE, _REACH, _PAIR = 20, 8, 2
+_ORDERS = frozenset(("order", "demand", "ultimatum", "call", "request", "instruction"))
 _HAPPENING = frozenset(("happen", "materialise", "materialize", ("take", "place"), ("go", "ahead"), ("get", "under")))
 _ENDING = frozenset(("end", "conclude", "finish"))
 
@@ -58,6 +59,7 @@ def _refused(reading: Reading, sentence: range, word: int, base: str) -> Iterato
     """As in "rejected the withdrawal"."""
     if base in lexicon().refuses and facts.is_fact(reading, sentence, word):
         yield from (("contested", inner) for inner in facts.event_object(reading, word))
+        yield from (("contested", inner) for inner in _refused_order(reading, sentence, word))
 
 
 def _done(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:
@@ -293,6 +295,16 @@ def _not_before(reading: Reading, sentence: range, word: int, base: str) -> Iter
     for behind in range(word + 1, min(word + _REACH, sentence.stop - 1)):
         if reading.form(behind) in ("before", "until") and reading.times.touching(reading.syntax.span(behind + 1)):
             yield "delayed", word
+
+
+def _refused_order(reading: Reading, sentence: range, word: int) -> Iterator[int]:
+    """As in "rejected the order to lay down their arms": the deed."""
+    thing = object_of(reading, word)
+    if thing is None or thing < word or reading.lemma(thing) not in _ORDERS:
+        return
+    deed = next_infinitive(reading, sentence, thing + 1)
+    if deed is not None:
+        yield deed.verb
 
 
 def _did_not_happen(reading: Reading, sentence: range, word: int, base: str) -> Iterator[tuple[CommitmentStatus, int]]:

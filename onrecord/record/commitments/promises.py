@@ -32,6 +32,8 @@ class Promise:
     dues: tuple[Date, ...]
     starts: tuple[Date, ...]
     announced: str | None
+    negated: bool = False
+    """Whether it is that something will not be done."""
 
     @classmethod
     def of(cls, first: str, announced: str | None, deeds: Sequence[Deed]) -> Promise:
@@ -48,6 +50,7 @@ class Promise:
             places=frozenset(place for deed in deeds for place in deed.places),
             dues=tuple(deed.due for deed in deeds if deed.due is not None),
             starts=tuple(deed.start for deed in deeds if deed.start is not None),
+            negated=all(deed.negated for deed in deeds),
         )
 
     @property

@@ -51,6 +51,8 @@ class Result:
     timely: Timeliness | None
     own: tuple[Date, ...]
     acts: frozenset[str]
+    forms: frozenset[str] = frozenset()
+    """The words of its clause, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)

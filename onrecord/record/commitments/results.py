@@ -203,6 +203,7 @@ def _result(
         awaited=told == "undone" and _is_awaited(forms),
         timely=around.timely,
         own=_days_told(reading, told, forms, span),
+        forms=frozenset(forms),
         acts=frozenset(lexicon().nouns.get(noun, event_lemma(noun, "NOUN")) for noun in nouns),
     )
 

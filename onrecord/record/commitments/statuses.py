@@ -11,6 +11,9 @@ from onrecord.record.commitments.promises import Promise, is_later, is_the_day, 
 from onrecord.record.commitments.result import Result
 
 _PAIR = 2
+_PUTTING_OFF = frozenset(("postpone", "defer", "adjourn", "reschedule"))
+_HALTING = frozenset(("suspend", "freeze"))
+"""Verbs of the group that are said of people and things too."""
 
 
 def status_of(result: Result, promise: Promise, day: str | None) -> CommitmentStatus | None:
@@ -26,8 +29,9 @@ def status_of(result: Result, promise: Promise, day: str | None) -> CommitmentSt
 
 
 def _of_done(result: Result, promise: Promise, over: bool) -> CommitmentStatus | None:
-    if is_dropped(result, promise):
-        return "missed"  # "has scrapped the plant" that it was to open
+    turned = _otherwise(result, promise)
+    if turned is not None:
+        return turned
     if result.timely is not None:
         return _of_timely(result, promise)
     if result.part:
@@ -51,6 +55,29 @@ def is_dropped(result: Result, promise: Promise) -> bool:
     """Whether the clause tells something given up, and that was not what was promised."""
     dropped = lexicon().dropped | {"cancel"}
     return bool(result.deeds & dropped) and not promise.verbs & (dropped | {"leave"})
+
+
+def _otherwise(result: Result, promise: Promise) -> CommitmentStatus | None:
+    """What else than the deed itself the clause tells of it: broken, contested, put off or given up."""
+    if promise.negated:
+        return "missed"  # what was not to be done is told as done by who promised it
+    if is_contested(result, promise):
+        return "contested"
+    if is_delayed(result, promise):
+        return "delayed"
+    return "missed" if is_dropped(result, promise) else None  # "has scrapped the plant" that it was to open
+
+
+def is_delayed(result: Result, promise: Promise) -> bool:
+    """Whether the clause tells it put off: "postponed its verdict"."""
+    put_off = result.deeds & _PUTTING_OFF or ("delay" in result.deeds and not result.deeds & _HALTING)
+    return result.told == "done" and bool(put_off) and "delay" not in promise.verbs
+
+
+def is_contested(result: Result, promise: Promise) -> bool:
+    """Whether the clause tells somebody against it: "sued the state over the ban", "protested against the closure"."""
+    against = result.deeds & lexicon().contesting or (result.deeds & lexicon().marching and "against" in result.forms)
+    return result.told == "done" and bool(against) and not promise.verbs & result.deeds
 
 
 def _of_timely(result: Result, promise: Promise) -> CommitmentStatus | None:

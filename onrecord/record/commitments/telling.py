@@ -105,7 +105,7 @@ class Telling(Around):
         group = reading.deed(core, "VERB")
         if group not in (None, "hold", "begin"):
             return None
-        nouns = (self.signal.bound, reading.syntax.child(core, frozenset(("obj",))))
+        nouns = (self.signal.bound, None if group == "begin" else reading.syntax.child(core, frozenset(("obj",))))
         return next(
             (
                 w

@@ -21,6 +21,7 @@ from onrecord.record.commitments.verbs import Group, next_infinitive, verb_group
 
 LONGEST = 12
 """Words between a noun for a deadline and the deed."""
+_MORE = frozenset(("another", "more", "extra", "additional", "further"))
 _SPANS = frozenset("minutes hours days weeks months years hour day week month year".split())
 _PAST_AS_BASE = frozenset("set put cut hit let read shut cost spread quit bid cast burst hurt split shed beat".split())
 _SOMEWHERE = frozenset(("back", "here", "there", "home", "online", "out"))
@@ -125,6 +126,8 @@ def time_given(reading: Reading, sentence: range, word: int) -> Iterator[Signal]
     asked = None
     for at in range(word + 1, min(word + LONGEST, sentence.stop - 1)):
         has = reading.form(word) in ("has", "have") and reading.tag(at - 1) == "NUM"
+        if reading.form(at) in _MORE:
+            return  # "another month": an extension of what was told before
         if reading.form(at) in _SPANS and reading.form(at + 1) == "to" and (asked is not None or has):
             group = verb_group(reading, at + 2, sentence)
             if group is not None and not denied(reading, sentence, word):
