@@ -30,7 +30,7 @@ FLOORS = {
     ("disputes", "measured"): 0.40,
     ("contradictions", "worked"): 0.77,
     ("contradictions", "measured"): 0.55,
-    ("expressions", "worked"): 0.67,
+    ("expressions", "worked"): 0.79,
     ("plain_promises", "worked"): 0.80,
     ("plain_promises", "measured"): 0.64,
     ("plain_positions", "worked"): 0.75,

@@ -19,6 +19,7 @@ _CONDITIONS = frozenset("if unless without until till before for by had yet soon
 _QUOTES = frozenset("“”\"'‘’")
 _NEAR = 8
 """Words before a verb within which its "which" stands."""
+_GOING_ON = frozenset((("go", "ahead"), ("go", "forward"), ("take", "place"), ("take", "effect")))
 _SAID_OF_IT = 11
 """Words behind "called" within which a thing is called something."""
 
@@ -258,6 +259,9 @@ def oughts(clauses: Clauses, word: int, tag: str) -> Iterator[Attitude]:
     begin = clauses.syntax.noun_phrase_words(subject)[0]
     if clauses.syntax.folded(subject) in words_of("agents vague") or clauses.syntax.folded(begin) == "whose":
         return
+    if (clauses.syntax.folded(word), clauses.syntax.folded(min(word + 1, len(clauses.ends) - 1))) in _GOING_ON:
+        yield Attitude(word, -1 if clauses.is_negated(word) else 1, subject, weak=True, judgement=True)
+        return  # "the wind farm should not go ahead"
     yield Attitude(word, 1, word, None if passive else subject, weak=True, judgement=True)
 
 

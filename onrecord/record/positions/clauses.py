@@ -265,7 +265,8 @@ class Clauses:
                 near = self.noun_right_behind(at)
                 far = near is not None and head - near > _ASTRAY and self.head(near) < at
                 return head if head > at and not far else near
-            if self.syntax.folded(at) == preposition and at == word + 1 and self.syntax.tag(at) == "ADP":
+            beside = at == word + 1 or (at == word + 2 and self.particle(word) == word + 1)  # "has come out against"
+            if self.syntax.folded(at) == preposition and beside and self.syntax.tag(at) == "ADP":
                 return at + 1 if self._is_doing(at + 1, word) else self.noun_right_behind(at)
             is_border = self.syntax.folded(at) in _BORDERS or (reach < _LONG_REACH and self.syntax.folded(at) == ",")
             if is_border or self.syntax.tag(at) in ("VERB", "SCONJ", "CCONJ"):

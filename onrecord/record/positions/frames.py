@@ -129,7 +129,8 @@ def _direct(clauses: Clauses, word: int, frame: str) -> tuple[int, int | None] |
     if beside is None:
         return None
     # Of a verb whose subject is "which" the tree may hang the object on the clause before.
-    return (beside, None) if clauses.head(beside) > beside or clauses.is_relative(word) else None
+    led = clauses.head(beside) > beside or clauses.is_relative(word) or clauses.case(word) == "to"
+    return (beside, None) if led else None
 
 
 def _is_gerund(clauses: Clauses, verb: int) -> bool:

@@ -38,7 +38,10 @@ def _agent(clauses: Clauses, word: int) -> int | None:
         return agent_of_predicate(clauses, head if linked else top)
     article = {clauses.syntax.folded(c) for c in clauses.children(word, "det")} & {"a", "an"}
     beside = _is_beside(clauses, word) and clauses.is_nominal(head) and head < word
-    return head if beside and article else None
+    if beside and article:
+        return head
+    acting = clauses.relation(word) == "nsubj" and clauses.syntax.folded(word) != clauses.base(word)
+    return word if acting else None  # "opponents of the line filed a suit"
 
 
 def _is_beside(clauses: Clauses, word: int) -> bool:

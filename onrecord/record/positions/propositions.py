@@ -23,6 +23,8 @@ _LEFT_OUT = frozenset(("acl", "advcl", "parataxis", "conj", "appos", "ccomp"))
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 _BACK = 12
 """Words before "to introduce" within which "that" stands for its object."""
+_DONE_TO = frozenset(("custody", "execution", "prosecution", "war", "attack", "eviction", "dissolution"))
+"""Concepts whose verbs make nouns in "-ing" that mean the deed: "the jailing of", not "the building"."""
 _RELATIVE = frozenset(("that", "which"))
 _WOULD = frozenset(("would", "will", "'ll", "’ll", "'d", "’d"))
 _KEPT = {"open": "open", "closed": "close", "shut": "close"}
@@ -151,8 +153,15 @@ class Propositions:
         other = words_of("propositions nouns_only" if tag == "VERB" else "propositions verbs_only")
         if base in other:
             return None
-        found = effects.get(base) or effects.get(self.clauses.event(word))
+        found = effects.get(base) or effects.get(self.clauses.event(word)) or self._of_doing(word)
         return found or (effects.get(base.partition("_")[0]) if "_" in base else None)
+
+    def _of_doing(self, noun: int) -> Effect | None:
+        """What a noun like "the jailing of" does, as its verb."""
+        if self.clauses.syntax.tag(noun) != "NOUN" or not self.clauses.syntax.folded(noun).endswith("ing"):
+            return None
+        found = lexicon().effects.get(lemma(self.clauses.syntax.form(noun), "VERB"))
+        return found if found is not None and found.concept in _DONE_TO else None
 
     def _leaving_office(self, way: _Way) -> Effect | None:
         """To want "the governor to go", with nothing behind that says where, is to want them out of office."""
@@ -238,6 +247,7 @@ class Propositions:
             if self.clauses.syntax.tag(child) == "VERB" or self._effect(child) is not None:
                 return child
         would = next((c for c in self.clauses.children(noun, "acl") if self._is_what_it_would_do(c, noun)), None)
+        would = self._told_right_behind(noun) if would is None else would
         if would is not None:
             return would
         found = self.clauses.infinitive(noun)
@@ -252,6 +262,13 @@ class Propositions:
         subject = self.clauses.syntax.own_subject(verb)
         relative = subject is not None and noun < subject < verb and self.clauses.syntax.folded(subject) in _RELATIVE
         return relative and bool(_WOULD & set(self.clauses.syntax.auxiliaries(verb)))
+
+    def _told_right_behind(self, noun: int) -> int | None:
+        """The verb of "a bill that would lower", as the words stand, whatever the tree."""
+        verb, end = noun + 3, self.clauses.ends[noun]
+        forms = [self.clauses.syntax.folded(word) for word in range(noun + 1, min(noun + 3, end))]
+        told = len(forms) > 1 and forms[0] in _RELATIVE and forms[1] in _WOULD
+        return verb if told and verb < end and self.clauses.syntax.tag(verb) == "VERB" else None
 
     def _last(self, way: _Way) -> Proposition | None:
         """The proposition where the way down ends at a word that is no concept of the tables."""

@@ -43,10 +43,18 @@ class TakingUp:
         folded = syntax.folded(complement)
         if syntax.tag(complement) in ("PRON", "DET") and folded in _PRONOUNS:
             return True
+        if folded == "them":
+            return self._are_things(complement)
         if folded == "one" and not self._clauses.children(complement, "nmod", "amod", "acl", "flat", "det"):
             return True
         is_the = complement > 0 and syntax.folded(complement - 1) in _ANAPHORIC
         return is_the and ((found is not None and found.pointing) or self._is_offered(complement))
+
+    def _are_things(self, pronoun: int) -> bool:
+        """Whether "them" may be the things that were told last: "the tank deliveries"."""
+        last = next((found for word, found in reversed(self._told) if word < pronoun), None)
+        text = self._clauses.syntax.text
+        return last is not None and not last.somebody and last.phrase.of(text).endswith("s")
 
     def _is_offered(self, noun: int) -> bool:
         """Whether it is a plain "the offer", "the ultimatum", with nothing behind that says of what."""
