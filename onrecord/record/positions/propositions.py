@@ -13,12 +13,11 @@ from onrecord.lemmas import event_lemma, lemma
 from onrecord.record.positions.clauses import Clauses
 from onrecord.record.positions.lexicon import Effect, lexicon, somebodies, words_of
 from onrecord.record.positions.names import Names
+from onrecord.record.positions.phrases import phrase_of
 from onrecord.spans import Span
 
 _DEEPEST = 6
 _HYPHENS = frozenset("-‐‑")
-_GAP = 7
-_NOMINAL = frozenset(("DET", "NOUN", "ADJ", "NUM", "PROPN", "PRON"))
 _LEFT_OUT = frozenset(("acl", "advcl", "parataxis", "conj", "appos", "ccomp"))
 _CONTENT = frozenset(("NOUN", "PROPN", "ADJ"))
 _BACK = 12
@@ -330,7 +329,7 @@ class Propositions:
             concept=concept,
             names=frozenset(name for w in about for name in [self.names.of(w)] if name is not None),
             nouns=nouns - {concept},
-            phrase=self._phrase(way),
+            phrase=phrase_of(self.clauses, way.head, way.word, way.mover),
             nominal=self.clauses.is_nominal(way.head),
             known=way.known,
             done=done,
@@ -347,43 +346,6 @@ class Propositions:
         folded = [self.clauses.syntax.folded(word) for word in words if self.clauses.syntax.tag(word) != "ADP"]
         is_listed = self.clauses.base(noun) in words_of("propositions taking_up")
         return is_listed and len(folded) == 2 and folded[0] in ("the", "that", "this")
-
-    def _phrase(self, way: _Way) -> Span:
-        """The words of the complement, down to what it is about; of a verb without object, who does it too."""
-        words = self.clauses.complement_words(way.head)
-        first, last = words[0], words[-1]
-        if way.head < way.word <= last + 25:
-            last = max(last, self.clauses.complement_words(way.word)[-1])
-        if self.clauses.syntax.tag(way.head) == "VERB":
-            last = max(last, self._object_end(way.head, last))
-        if way.mover is not None and 0 < first - way.mover < 8 and not self.clauses.children(way.head, "obj"):
-            own = self.clauses.syntax.noun_phrase_words(way.mover)
-            first = next((w for w in own if self.clauses.syntax.tag(w) != "ADP"), first)
-        return self.clauses.syntax.span(first, self._measured_end(last))
-
-    def _measured_end(self, last: int) -> int:
-        """The end of a measure right behind: "any raise *above the 3 percent*"."""
-        word, end = last + 1, self.clauses.ends[last]
-        if word >= end or self.clauses.syntax.folded(word) not in ("above", "below", "over", "under", "of"):
-            return last
-        word += 1
-        while word < end and self.clauses.syntax.tag(word) in ("DET", "NUM", "SYM"):
-            word += 1
-        counted = self.clauses.syntax.tag(word - 1) in ("NUM", "SYM")
-        if counted and word < end and self.clauses.syntax.tag(word) == "NOUN":
-            return word
-        return word - 1 if counted else last
-
-    def _object_end(self, verb: int, last: int) -> int:
-        """The end of an object that the tree parts from its verb by another noun: "lend the firm money"."""
-        beside = self.clauses.object_beside(verb)
-        if beside is not None:
-            return beside
-        thing = next((child for child in self.clauses.children(verb, "obj") if child > last), None)
-        if thing is None or thing - last > _GAP:
-            return last
-        between = {self.clauses.syntax.tag(word) for word in range(last + 1, thing)}
-        return self.clauses.complement_words(thing)[-1] if between <= _NOMINAL else last
 
     def _is_own(self, noun: int) -> bool:
         return any(self.clauses.syntax.tag(child) == "PRON" for child in self.clauses.children(noun, "nmod", "det"))
