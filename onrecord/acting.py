@@ -15,6 +15,10 @@ from onrecord.syntax import Syntax
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _OBJECTS = frozenset(("obj", "iobj", "nsubj"))
 _WILL = frozenset(("will", "'ll", "’ll", "shall", "would", "must"))
+_MOST_PARTS = 60
+"""Parts of a clause or phrase beyond which its tree is held to be an error."""
+_LONGEST = 12
+"""Words of a noun phrase before its head that are gone through."""
 
 
 @cache
@@ -27,14 +31,9 @@ def _words() -> dict[str, frozenset[str]]:
 
 def acts(syntax: Syntax, head: int) -> bool:
     """Whether a noun phrase does something in its clause, is told to, or is whose view a noun tells of."""
-    relation = syntax.words.relation[head]
-    return (
-        relation in _SUBJECTS
-        or _wants(syntax, head)
-        or _is_told_to(syntax, head)
-        or _gives(syntax, head)
-        or _is_counted(syntax, head)
-    )
+    if syntax.words.relation[head] in _SUBJECTS or _is_counted(syntax, head):
+        return True
+    return _is_readable(syntax, head) and _is_made_somebody(syntax, head)
 
 
 def is_somebody(syntax: Syntax, head: int) -> bool:
@@ -42,10 +41,19 @@ def is_somebody(syntax: Syntax, head: int) -> bool:
     noun = lemma(syntax.form(head), "NOUN")
     if noun not in _bodies() and _is_thing(noun):
         return False
-    if not _is_certain(syntax, head, noun):
+    if not _is_readable(syntax, head) or not _is_certain(syntax, head, noun):
         return False
     if noun in _words()["institutions"] and _will(syntax, head):
         return True
+    return _is_made_somebody(syntax, head)
+
+
+def _is_readable(syntax: Syntax, head: int) -> bool:
+    """Whether the phrase and the clause around it are of a size that a tree can be right about."""
+    return max(len(syntax.children[head]), len(syntax.children[syntax.words.head[head]])) <= _MOST_PARTS
+
+
+def _is_made_somebody(syntax: Syntax, head: int) -> bool:
     return _wants(syntax, head) or _is_told_to(syntax, head) or _gives(syntax, head)
 
 
@@ -123,8 +131,8 @@ def _is_told_to(syntax: Syntax, head: int) -> bool:
 
 def _right_before(syntax: Syntax, head: int) -> int:
     """The word before the noun phrase: "told the police to go", where the tree hangs the police on "go"."""
-    at = head - 1
-    while at > 0 and syntax.tag(at) in ("DET", "ADJ", "NOUN", "NUM"):
+    at, floor = head - 1, max(0, head - _LONGEST)
+    while at > floor and syntax.tag(at) in ("DET", "ADJ", "NOUN", "NUM"):
         at -= 1
     return max(at, 0)
 

@@ -68,3 +68,9 @@ def test_the_brief_is_short(name: str) -> None:
 def test_reports_are_read_from_files_of_several_kinds() -> None:
     kinds = {path.suffix for name in NAMES for path in Path(FOLDER / name / "reports").iterdir()}
     assert kinds == {".txt", ".html"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everybody_has_an_identifier_of_their_own(name: str) -> None:
+    actors = [actor["id"] for actor in record_of(name)["actors"]]
+    assert len(actors) == len(set(actors))

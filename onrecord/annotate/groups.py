@@ -50,13 +50,12 @@ def find_groups(report: Report, syntax: Syntax, mentions: Iterable[Mention]) -> 
     """
     if not syntax.tagged:
         return ()
-    text = report.text
+    mentions, text = tuple(mentions), report.text
     names = Located((one.span, one) for one in mentions if not one.span.of(text).islower())  # "the chamber of commerce"
     opening = bisect_left(syntax.words.starts, report.body)
     found = (span for head in range(len(syntax.words)) if (span := _group_at(syntax, names, head, opening)) is not None)
-    return tuple(
-        Mention(identify("m", report.id, span.start, span.end, "mention"), span, "group") for span in sorted(set(found))
-    )
+    new = sorted(set(found) - {one.span for one in mentions})
+    return tuple(Mention(identify("m", report.id, span.start, span.end, "mention"), span, "group") for span in new)
 
 
 def _group_at(syntax: Syntax, names: Located[Mention], head: int, opening: int) -> Span | None:

@@ -97,6 +97,7 @@ class Groups:
         self._by_noun: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._statements = annotations.statements
         self._bodies_of: Mapping[str, str | None] = {}
+        self._sources: frozenset[str] = frozenset()
         self._made_by_id = made
 
     def run(self, said: Mapping[str, str], bodies_of: Mapping[str, str | None]) -> Iterator[tuple[Mention, Span, str]]:
@@ -107,6 +108,7 @@ class Groups:
             bodies_of: the bodies that the report's sources speak for, by the actor.
         """
         self._bodies_of = bodies_of
+        self._sources = frozenset(said.values())
         self._learn_sources(said)
         described = [found for mention in self._mentions if (found := self._described(mention)) is not None]
         times = Counter(one.key for one in described)
@@ -174,6 +176,8 @@ class Groups:
         else:
             span = one.mention.span
             actor = identify("a", self._report.id, span.start, span.end, "role")
+            if actor in self._sources:
+                return actor  # the same words name a source, which is an actor already
             kind = "group" if noun in self._lexicon.words["bodies"] | self._lexicon.words["standing"] else "role"
         part_of = owner if owner is not None and self._acts_for(noun, owner) else None
         self._made_by_id.setdefault(actor, GroupActor(actor, kind, part_of, self._country(one), owner))
