@@ -43,7 +43,7 @@ def is_somebody(syntax: Syntax, head: int) -> bool:
         return False
     if not _is_readable(syntax, head) or not _is_certain(syntax, head, noun):
         return False
-    if noun in _words()["institutions"] and _will(syntax, head):
+    if noun in _words()["institutions"] | _words()["offices"] and _will(syntax, head):
         return True
     return _is_made_somebody(syntax, head)
 

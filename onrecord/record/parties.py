@@ -101,13 +101,17 @@ class Parties:
         return self._of_name_ending_in(word) or self._of_name_behind(word)
 
     def _of_name_behind(self, word: int) -> str | None:
-        """Whom the name behind a title means, where a wrong tree has the title for the head: "*Mayor* Elin Ruiz"."""
-        behind = word + 1
-        if self._syntax.tag(word) != "PROPN" or behind >= len(self._syntax.words):
+        """Whom the name behind a title means, where a wrong tree takes them apart: "*Mayor* Elin Ruiz"."""
+        behind = word + 1 if self._syntax.tag(word) == "PROPN" else self._syntax.words.head[word]
+        if behind >= len(self._syntax.words) or not (behind == word + 1 or self._is_beyond_comma(word, behind)):
             return None
         at = self._syntax.span(behind)
         names = [(len(s), a) for s, a in self._known.touching(at) if s.start == at.start and self._is_name(s)]
         return min(names)[1] if names else None
+
+    def _is_beyond_comma(self, word: int, name: int) -> bool:
+        """As in "the *minister*, Elin Ruiz, will", of which the tree makes one name."""
+        return name == word + 2 and self._syntax.form(word + 1) == "," and self._syntax.words.relation[word] == "nmod"
 
     def _of_name_ending_in(self, word: int) -> str | None:
         """Whom the name means that ends with this word, where a wrong tree takes the name apart."""

@@ -17,7 +17,7 @@ from onrecord.record.commitments.guesses import is_promised, self_told
 from onrecord.record.commitments.lexicon import lexicon
 from onrecord.record.commitments.reading import Reading
 from onrecord.record.commitments.telling import Telling, is_acted, quantity_of
-from onrecord.record.commitments.timed import is_put_off
+from onrecord.record.commitments.timed import is_put_off, time_given
 
 _OBJECTS = frozenset(("obj",))
 _PERSONS = frozenset("he she i who".split())
@@ -50,6 +50,12 @@ def _is_own_refusal(telling: Telling) -> bool:
 def _is_ultimatum(telling: Telling) -> bool:
     """As in "threatened to leave the talks if the raids go on"."""
     return telling.reading.lemma(telling.signal.governed) == "threaten" and telling.condition is not None
+
+
+def _is_time_given(telling: Telling) -> bool:
+    """As in "will have two weeks to form a cabinet": what the time is for is a telling of its own."""
+    reading, core = telling.reading, telling.core
+    return telling.signal.kind != "deadline" and any(time_given(reading, reading.syntax.sentence(core), core))
 
 
 def _is_weak(telling: Telling) -> bool:
@@ -329,6 +335,7 @@ _FEATURES: tuple[tuple[Callable[[Telling], bool], float], ...] = (
     (lambda telling: _idle(telling) and _explicit(telling), 2.0),
     (is_promised, 3.0),
     (_is_ultimatum, 2.5),
+    (_is_time_given, -5.0),
     (_is_own_refusal, 1.0),
     (_refusal_of_another, -1.5),
     (_told_by_another, -0.75),

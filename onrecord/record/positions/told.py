@@ -161,7 +161,7 @@ class _Reading:
     def _is_enough(self, attitude: Attitude, found: Proposition) -> bool:
         """Whether it is towards enough; "wants a toll" is a position only once another is against it."""
         fought = self.clauses.base(attitude.word) in ("fight", "battle", "contest")
-        if fought and (found.concept in words_of("propositions fought") or not found.nominal):
+        if fought and not self._is_decided_on(attitude.complement, found):
             return False
         if not attitude.weak or attitude in self._waiting.values() or self._is_worth_it(attitude, found):
             return True
@@ -169,6 +169,11 @@ class _Reading:
             self._taking_up.note(attitude.word, found)
             self._waiting[found.phrase] = attitude
         return False
+
+    def _is_decided_on(self, fought: int | None, found: Proposition) -> bool:
+        """Whether what is fought is something that can be decided on: a plan, and no fire or gun battle."""
+        named = {found.concept, self.clauses.base(fought) if fought is not None else ""}
+        return found.nominal and not named & words_of("propositions fought")
 
     def _release(self, meant: Proposition) -> None:
         """Another is for or against it: so is, then, who was the first to tell of it."""
